@@ -1,0 +1,51 @@
+//! What the payer gets back.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::money::Money;
+
+/// A facility's rule: everything back until so many hours before, a share after that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CancelRule {
+    pub free_hours: i64,
+    /// 0 to 100.
+    pub late_refund_percent: i64,
+}
+
+impl CancelRule {
+    /// The last moment at which everything is given back.
+    #[must_use]
+    pub fn free_until(self, start: DateTime<Utc>) -> DateTime<Utc> {
+        start - TimeDelta::hours(self.free_hours)
+    }
+
+    /// The refund of what was paid, cancelling at `now`; `None` once the time has begun.
+    #[must_use]
+    pub fn refund(self, paid: Money, start: DateTime<Utc>, now: DateTime<Utc>) -> Option<Money> {
+        match now {
+            now if now >= start => None,
+            now if now <= self.free_until(start) => Some(paid),
+            _ => Some(paid.percent(self.late_refund_percent)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::EURO;
+
+    #[test]
+    fn all_until_the_last_moment_then_a_share_then_nothing() {
+        let rule = CancelRule { free_hours: 24, late_refund_percent: 50 };
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        let check = |now: &str, refund: Option<i64>| {
+            let back = rule.refund(Money::new(31_87, EURO), instant("2026-11-26T18:00:00Z"), instant(now));
+            assert_eq!(back.map(|money| money.minor), refund, "{now}");
+        };
+        check("2026-11-25T18:00:00Z", Some(31_87));
+        check("2026-11-25T18:00:01Z", Some(15_94));
+        check("2026-11-26T17:59:59Z", Some(15_94));
+        check("2026-11-26T18:00:00Z", None);
+    }
+}

@@ -1,0 +1,11 @@
+//! Double entry: what happened, as postings that cannot be out of balance.
+//!
+//! A posting moves one amount from a credited account to a debited one within one entity, in one
+//! currency. An unbalanced transaction can't be written down in this form at all, so the sum per
+//! (transaction, entity, currency) is zero by shape and not by a check.
+
+mod posting;
+mod rules;
+
+pub use posting::{Account, Posting, UnknownAccount};
+pub use rules::{PaymentFacts, Repaid, payment, refund, surplus_refunded, surplus_taken};

@@ -1,0 +1,193 @@
+//! What each event posts.
+
+use super::{Account, Posting};
+use crate::money::Money;
+
+/// A payment for a booking, as agreed when it was quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentFacts {
+    /// The municipality whose facility it is: its income, its tax.
+    pub owner: String,
+    /// The municipality whose provider takes the money in.
+    pub collector: String,
+    /// What the booking costs in the owner's currency, tax included.
+    pub gross: Money,
+    /// The tax inside `gross`.
+    pub vat: Money,
+    /// What was paid, in the collector's currency.
+    pub paid: Money,
+}
+
+/// The share of a payment that goes back: each figure at most its original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repaid {
+    pub gross: Money,
+    pub vat: Money,
+    pub paid: Money,
+}
+
+impl Repaid {
+    /// `percent` of a payment. The tax is a share of the stored tax, never computed anew.
+    #[must_use]
+    pub fn percent(facts: &PaymentFacts, percent: i64) -> Self {
+        Self {
+            gross: facts.gross.percent(percent),
+            vat: facts.vat.percent(percent),
+            paid: facts.paid.percent(percent),
+        }
+    }
+}
+
+/// Money for a booking has arrived.
+///
+/// Across the border the collector owes the owner, and the owner has the income: the two dues
+/// mirror each other through the contract amount.
+#[must_use]
+pub fn payment(facts: &PaymentFacts) -> Vec<Posting> {
+    if facts.owner == facts.collector {
+        return income(facts, &Account::Clearing, None);
+    }
+    let contract = Some(facts.gross);
+    let taken =
+        post(&facts.collector, Account::Clearing, Account::DueTo(facts.owner.clone()), facts.paid, contract);
+    let due = Account::DueFrom(facts.collector.clone());
+    std::iter::once(taken)
+        .chain(income(facts, &due, contract))
+        .filter(|posting| posting.amount.minor > 0)
+        .collect()
+}
+
+/// Money for a booking goes back, in the currency and at the rate it came.
+#[must_use]
+pub fn refund(facts: &PaymentFacts, back: &Repaid) -> Vec<Posting> {
+    let share = PaymentFacts { gross: back.gross, vat: back.vat, paid: back.paid, ..facts.clone() };
+    payment(&share).into_iter().map(Posting::reversed).collect()
+}
+
+/// Money has arrived that pays for nothing: a second time, or for a time that is gone.
+#[must_use]
+pub fn surplus_taken(collector: &str, paid: Money) -> Vec<Posting> {
+    vec![post(collector, Account::Clearing, Account::OwedToPayers, paid, None)]
+}
+
+/// Such money goes back.
+#[must_use]
+pub fn surplus_refunded(collector: &str, paid: Money) -> Vec<Posting> {
+    surplus_taken(collector, paid).into_iter().map(Posting::reversed).collect()
+}
+
+/// Tax and net income of the owner against `debit`; a line of nothing is not written.
+fn income(facts: &PaymentFacts, debit: &Account, contract: Option<Money>) -> Vec<Posting> {
+    let net = Money::new(facts.gross.minor - facts.vat.minor, facts.gross.currency);
+    [(Account::Vat, facts.vat), (Account::Income, net)]
+        .into_iter()
+        .filter(|(_, amount)| amount.minor > 0)
+        .map(|(credit, amount)| post(&facts.owner, debit.clone(), credit, amount, contract.map(|_| amount)))
+        .collect()
+}
+
+fn post(entity: &str, debit: Account, credit: Account, amount: Money, contract: Option<Money>) -> Posting {
+    Posting { entity: entity.to_owned(), debit, credit, amount, contract }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::money::{Currency, EURO, VatRate};
+
+    const SEK: Currency = Currency::from_code(b"SEK");
+
+    fn cross_border() -> PaymentFacts {
+        PaymentFacts {
+            owner: "tornio".to_owned(),
+            collector: "haparanda".to_owned(),
+            gross: Money::new(20_00, EURO),
+            vat: Money::new(2_38, EURO),
+            paid: Money::new(219_56, SEK),
+        }
+    }
+
+    fn balances(postings: &[Posting]) -> BTreeMap<(String, String), i64> {
+        let mut balances = BTreeMap::new();
+        for posting in postings {
+            for (account, sign) in [(&posting.debit, 1), (&posting.credit, -1)] {
+                let key = (posting.entity.clone(), account.to_string());
+                *balances.entry(key).or_insert(0) += sign * posting.amount.minor;
+            }
+        }
+        balances
+    }
+
+    fn key(entity: &str, account: &str) -> (String, String) {
+        (entity.to_owned(), account.to_owned())
+    }
+
+    #[test]
+    fn the_worked_example_across_the_border() {
+        let expected = BTreeMap::from([
+            (key("haparanda", "clearing"), 219_56),
+            (key("haparanda", "due_to:tornio"), -219_56),
+            (key("tornio", "due_from:haparanda"), 20_00),
+            (key("tornio", "vat"), -2_38),
+            (key("tornio", "income"), -17_62),
+        ]);
+        assert_eq!(balances(&payment(&cross_border())), expected);
+    }
+
+    #[test]
+    fn at_home_no_one_owes_anyone() {
+        let facts =
+            PaymentFacts { collector: "tornio".to_owned(), paid: Money::new(20_00, EURO), ..cross_border() };
+        let expected = BTreeMap::from([
+            (key("tornio", "clearing"), 20_00),
+            (key("tornio", "vat"), -2_38),
+            (key("tornio", "income"), -17_62),
+        ]);
+        assert_eq!(balances(&payment(&facts)), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn a_full_refund_leaves_nothing(gross in 1i64..10_000_000, paid in 1i64..100_000_000, at_home: bool) {
+            let gross = Money::new(gross, EURO);
+            let vat = VatRate::Percent(rust_decimal::Decimal::new(135, 1)).within(gross);
+            let mut facts = PaymentFacts { gross, vat, paid: Money::new(paid, SEK), ..cross_border() };
+            if at_home {
+                facts.collector.clone_from(&facts.owner);
+                facts.paid = gross;
+            }
+            let mut postings = payment(&facts);
+            postings.extend(refund(&facts, &Repaid::percent(&facts, 100)));
+            prop_assert!(balances(&postings).values().all(|&balance| balance == 0));
+            prop_assert!(postings.iter().all(|posting| posting.amount.minor > 0));
+        }
+
+        #[test]
+        fn dues_mirror_through_the_contract(gross in 1i64..10_000_000, percent in 1i64..=100) {
+            let gross = Money::new(gross, EURO);
+            let vat = VatRate::Percent(rust_decimal::Decimal::new(255, 1)).within(gross);
+            let facts = PaymentFacts { gross, vat, ..cross_border() };
+            let mut postings = payment(&facts);
+            postings.extend(refund(&facts, &Repaid::percent(&facts, percent)));
+            let contract = |wanted: &Account| -> i64 {
+                postings.iter().map(|posting| {
+                    let amount = posting.contract.map_or(0, |money| money.minor);
+                    i64::from(posting.debit == *wanted) * amount - i64::from(posting.credit == *wanted) * amount
+                }).sum()
+            };
+            let owed = contract(&Account::DueTo("tornio".to_owned()));
+            prop_assert_eq!(owed, -contract(&Account::DueFrom("haparanda".to_owned())));
+        }
+
+        #[test]
+        fn an_account_reads_back(code in "[a-z_:]{0,20}") {
+            if let Ok(account) = code.parse::<Account>() {
+                prop_assert_eq!(account.to_string(), code);
+            }
+        }
+    }
+}

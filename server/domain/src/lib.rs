@@ -1,0 +1,13 @@
+//! The rules of Väylä: occupancy, time across the border, money across the border.
+//!
+//! Architecture invariant: nothing here does I/O, reads a clock or draws a random number.
+//! Whatever depends on them takes them as arguments, so each rule can be tested alone.
+
+pub mod booking;
+pub mod language;
+pub mod ledger;
+pub mod money;
+pub mod space;
+pub mod time;
+
+pub use language::{Bilingual, Language};

@@ -1,0 +1,173 @@
+//! Amounts of one currency.
+
+use std::{fmt, str::FromStr};
+
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use serde::{Deserialize, Serialize};
+
+/// An ISO 4217 code of a currency with two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The currency of a literal code.
+    #[must_use]
+    pub const fn from_code(code: &[u8; 3]) -> Self {
+        Self(*code)
+    }
+
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.code().to_owned()
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = ParseMoneyError;
+
+    fn try_from(code: String) -> Result<Self, ParseMoneyError> {
+        code.parse()
+    }
+}
+
+impl FromStr for Currency {
+    type Err = ParseMoneyError;
+
+    fn from_str(code: &str) -> Result<Self, ParseMoneyError> {
+        match <[u8; 3]>::try_from(code.as_bytes()) {
+            Ok(letters) if letters.iter().all(u8::is_ascii_uppercase) => Ok(Self(letters)),
+            _ => Err(ParseMoneyError),
+        }
+    }
+}
+
+/// An amount in minor units (öre, cents) of one currency.
+///
+/// There is no `+` between two of these: adding is only done where both are known to be of one
+/// currency, through [`Money::sum`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Money {
+    pub minor: i64,
+    pub currency: Currency,
+}
+
+/// Not a currency code, or not an amount with at most two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an amount of money")]
+pub struct ParseMoneyError;
+
+impl Money {
+    #[must_use]
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// The amount as a decimal number of whole units.
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.minor, 2)
+    }
+
+    /// Exactly two decimals and a point, as on the wire: `20.00`.
+    #[must_use]
+    pub fn wire(self) -> String {
+        self.decimal().to_string()
+    }
+
+    /// Reads `20`, `20.5` or `20.00`.
+    ///
+    /// # Errors
+    /// On anything else, also on more decimals than the currency has.
+    pub fn parse(amount: &str, currency: Currency) -> Result<Self, ParseMoneyError> {
+        let decimal: Decimal = amount.parse().map_err(|_| ParseMoneyError)?;
+        let minor = decimal.checked_mul(Decimal::ONE_HUNDRED).ok_or(ParseMoneyError)?;
+        if minor.fract() != Decimal::ZERO {
+            return Err(ParseMoneyError);
+        }
+        Ok(Self { minor: minor.to_i64().ok_or(ParseMoneyError)?, currency })
+    }
+
+    /// The sum of amounts of one currency.
+    ///
+    /// # Errors
+    /// When one is of another currency, or the sum is out of range.
+    pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = Self>) -> Result<Self, ParseMoneyError> {
+        amounts.into_iter().try_fold(Self::new(0, currency), |sum, amount| {
+            if amount.currency != currency {
+                return Err(ParseMoneyError);
+            }
+            let minor = sum.minor.checked_add(amount.minor).ok_or(ParseMoneyError)?;
+            Ok(Self { minor, currency })
+        })
+    }
+
+    /// `percent` of the amount, half-up.
+    #[must_use]
+    pub fn percent(self, percent: i64) -> Self {
+        let part = Decimal::from(self.minor) * Decimal::from(percent) / Decimal::ONE_HUNDRED;
+        Self { minor: half_up(part), ..self }
+    }
+}
+
+/// The one place where a fraction of a minor unit is rounded: half goes away from zero.
+#[must_use]
+pub fn half_up(minor: Decimal) -> i64 {
+    minor.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const EUR: Currency = Currency::from_code(b"EUR");
+
+    #[test]
+    fn amounts_are_read_strictly() {
+        let check = |text: &str, minor: Option<i64>| {
+            assert_eq!(Money::parse(text, EUR).ok().map(|money| money.minor), minor, "{text:?}");
+        };
+        check("20.00", Some(2000));
+        check("20", Some(2000));
+        check("0.5", Some(50));
+        check("20.001", None);
+        check("", None);
+        check("1e3", None);
+        check("99999999999999999999", None);
+        assert!("eur".parse::<Currency>().is_err());
+        assert!("EURO".parse::<Currency>().is_err());
+    }
+
+    #[test]
+    fn a_sum_of_two_currencies_is_refused() {
+        let kronor = Money::new(1, Currency::from_code(b"SEK"));
+        assert_eq!(Money::sum(EUR, [Money::new(1, EUR), kronor]), Err(ParseMoneyError));
+    }
+
+    proptest! {
+        #[test]
+        fn the_wire_form_reads_back(minor in -1_000_000_000_000i64..1_000_000_000_000) {
+            let money = Money::new(minor, EUR);
+            prop_assert_eq!(Money::parse(&money.wire(), EUR), Ok(money));
+        }
+
+        #[test]
+        fn reading_never_panics(text: String) {
+            let _ = Money::parse(&text, EUR);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Money across the border: whole minor units, decimal rates, one rounding rule.
+
+mod amount;
+mod quote;
+mod rate;
+mod tariff;
+mod vat;
+
+pub use amount::{Currency, Money, ParseMoneyError, half_up};
+pub use quote::{Quote, QuoteLine};
+pub use rate::{EURO, Fixing, Rate, RateError, eligible_fixing_date};
+pub use tariff::{Days, NoPrice, PriceGroup, Tariff, TariffLine, TariffPrice};
+pub use vat::{Use, VatRate, VatRule, VatTable};
