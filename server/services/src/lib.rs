@@ -1,0 +1,79 @@
+//! The use cases of Väylä and their SQL, a folder a noun.
+//!
+//! Architecture invariants: only `db` knows that there are two engines. Only here is anything
+//! authorised. A function named `…_in` composes inside a transaction of its caller's.
+
+pub mod audit;
+pub mod booking;
+pub mod catalogue;
+mod clock;
+pub mod db;
+pub mod idempotency;
+pub mod ledger;
+pub mod link;
+pub mod mail;
+pub mod occupancy;
+pub mod outbox;
+pub mod payment;
+pub mod rate;
+pub mod wording;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+pub use clock::Clock;
+pub use db::{Db, DbError};
+use uuid::Uuid;
+
+use crate::{catalogue::Catalogue, link::Secret, mail::Post};
+
+/// Everything a use case needs: storage, time, places, and a way out.
+#[derive(Clone)]
+pub struct Services {
+    pub db: Db,
+    pub clock: Clock,
+    pub secret: Secret,
+    /// What links in mails begin with; no slash at the end.
+    pub base_url: Arc<str>,
+    pub post: Post,
+    catalogue: Arc<RwLock<Arc<Catalogue>>>,
+}
+
+impl Services {
+    /// Loads the places.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn open(db: Db, clock: Clock, secret: Secret, base_url: &str, post: Post) -> Result<Self, DbError> {
+        let catalogue = Arc::new(RwLock::new(Arc::new(Catalogue::load(&db).await?)));
+        let base_url = base_url.trim_end_matches('/').into();
+        Ok(Self { db, clock, secret, base_url, post, catalogue })
+    }
+
+    /// The places as last read.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the places again when their version has changed.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn refresh_catalogue(&self) -> Result<(), DbError> {
+        if catalogue::version(&self.db).await? != self.catalogue().version {
+            let fresh = Arc::new(Catalogue::load(&self.db).await?);
+            *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        Ok(())
+    }
+
+    /// A fresh id that sorts by time (UUID version 7).
+    fn new_id(&self) -> Uuid {
+        new_id(self.clock.now())
+    }
+}
+
+fn new_id(now: chrono::DateTime<chrono::Utc>) -> Uuid {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos()))
+}

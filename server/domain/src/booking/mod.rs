@@ -3,7 +3,9 @@
 mod cancellation;
 mod reference;
 mod state;
+mod who;
 
 pub use cancellation::CancelRule;
 pub use reference::{BookingReference, NotAReference};
 pub use state::{BookingState, UnknownState};
+pub use who::{NAME_MAX, PEOPLE_MAX, PURPOSE_MAX, Who, WhoField, WhoFields, WhoProblem};

@@ -92,7 +92,8 @@ impl Money {
     /// # Errors
     /// On anything else, also on more decimals than the currency has.
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, ParseMoneyError> {
-        let decimal: Decimal = amount.parse().map_err(|_| ParseMoneyError)?;
+        let plain = amount.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        let decimal: Decimal = amount.parse().ok().filter(|_| plain).ok_or(ParseMoneyError)?;
         let minor = decimal.checked_mul(Decimal::ONE_HUNDRED).ok_or(ParseMoneyError)?;
         if minor.fract() != Decimal::ZERO {
             return Err(ParseMoneyError);

@@ -1,0 +1,178 @@
+//! A hold: the time is the booker's while they think and pay.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+use vayla_domain::{
+    booking::{BookingReference, BookingState, Who},
+    money::{PriceGroup, Quote, Use},
+    space::Refusal,
+    time::Span,
+};
+
+use super::{Booking, QuoteError, fingerprint, quote};
+use crate::{
+    Services,
+    audit::{self, Actor},
+    catalogue::{Catalogue, Space},
+    db::{DbError, Tx, within},
+    occupancy::{Hit, alternatives, cells},
+};
+
+/// How long a time is held.
+pub const HOLD_MINUTES: i64 = 15;
+/// References are drawn at random: another is drawn when one exists.
+const DRAWS: u32 = 4;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct HoldRequest {
+    pub space: Arc<Space>,
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub price_group: PriceGroup,
+    pub use_of: Use,
+    pub who: Option<Who>,
+    /// The quote that was shown, by its fingerprint: another price is refused.
+    pub quote: Option<String>,
+    /// An earlier hold of the same booker: given back in the moment the new one is had.
+    pub replaces: Option<Uuid>,
+    pub demo: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum HoldError {
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("the time is taken")]
+    Occupied { alternatives: Vec<Hit> },
+    #[error("the price has changed")]
+    QuoteChanged,
+    #[error(transparent)]
+    NoPrice(QuoteError),
+}
+
+impl From<QuoteError> for HoldError {
+    fn from(error: QuoteError) -> Self {
+        match error {
+            QuoteError::Db(error) => Self::Db(error),
+            other => Self::NoPrice(other),
+        }
+    }
+}
+
+/// Holds a time, with its price locked.
+///
+/// # Errors
+/// [`HoldError`]; then nothing has changed, and an earlier hold is still there.
+pub async fn hold(services: &Services, request: HoldRequest) -> Result<Booking, HoldError> {
+    let (now, space) = (services.clock.now(), Arc::clone(&request.space));
+    let span = space.rules.check(request.start, request.end, space.zone(), now)?;
+    let price = quote(services, &space, span, request.price_group, request.use_of).await?;
+    if request.quote.as_ref().is_some_and(|shown| *shown != fingerprint(&space, &price)) {
+        return Err(HoldError::QuoteChanged);
+    }
+    cells::sweep(services).await?;
+    for _ in 0..DRAWS {
+        match try_hold(services, &request, span, &price, now).await {
+            Err(HoldError::Db(error)) if error.is_conflict() => {}
+            Err(HoldError::Occupied { .. }) => {
+                return Err(HoldError::Occupied { alternatives: alternatives(services, &space, span).await? });
+            }
+            done => return done,
+        }
+    }
+    Err(HoldError::Db(DbError::corrupt("no free reference")))
+}
+
+async fn try_hold(
+    services: &Services,
+    request: &HoldRequest,
+    span: Span,
+    price: &Quote,
+    now: DateTime<Utc>,
+) -> Result<Booking, HoldError> {
+    let catalogue = services.catalogue();
+    let (id, expires_at) = (services.new_id(), now + TimeDelta::minutes(HOLD_MINUTES));
+    let mut tx = services.db.begin().await?;
+    if let Some(earlier) = request.replaces {
+        give_back_in(&mut tx, earlier).await?;
+    }
+    let reference = reference(&catalogue, now);
+    insert_booking(&mut tx, id, &reference, request, span, price, now, expires_at).await?;
+    if !cells::occupy_in(&mut tx, services.new_id(), id, &request.space, span, Some(expires_at)).await? {
+        return Err(HoldError::Occupied { alternatives: Vec::new() });
+    }
+    insert_lines(&mut tx, id, price).await?;
+    audit::note_in(&mut tx, now, Actor::Booker, "held", id, &(span.start().0, span.end().0)).await?;
+    let booking = super::find_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
+    tx.commit().await?;
+    Ok(booking)
+}
+
+/// Releases a hold that its booker no longer wants. Anything but a hold stays.
+async fn give_back_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
+    let held = within!(&mut *tx, c => sqlx::query("UPDATE booking SET state = $2 WHERE id = $1 AND state = $3")
+        .bind(booking).bind(BookingState::Expired.code()).bind(BookingState::Held.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if held == 1 { cells::release_in(tx, booking).await } else { Ok(()) }
+}
+
+fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {
+    let prefix = catalogue.treaty(now.date_naive()).map_or("V", |treaty| &treaty.reference_prefix);
+    BookingReference::from_random(prefix, rand::random()).to_string()
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row, one statement: a struct would name the same eight again")]
+async fn insert_booking(
+    tx: &mut Tx,
+    id: Uuid,
+    reference: &str,
+    request: &HoldRequest,
+    span: Span,
+    price: &Quote,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let other = price.other.as_ref().ok();
+    let (money, rate) = (other.map(|(money, _)| money), other.map(|(_, rate)| rate));
+    let cancel = request.space.facility.cancel;
+    let who = request.who.as_ref();
+    within!(tx, c => sqlx::query(
+        "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
+            hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
+            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
+            booker_name, booker_email, booker_phone, booker_language, purpose, people)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            $23, $24, $25, $26, $27, $28, $29)")
+        .bind(id).bind(reference).bind(request.space.id).bind(span.start().0).bind(span.end().0)
+        .bind(BookingState::Held.code()).bind(now).bind(expires_at).bind(false).bind(request.demo)
+        .bind(request.price_group.code()).bind(request.use_of.code())
+        .bind(price.total.minor).bind(price.total.currency.code())
+        .bind(money.map(|money| money.minor)).bind(money.map(|money| money.currency.to_string()))
+        .bind(rate.map(|rate| rate.base.to_string())).bind(rate.map(|rate| rate.quote.to_string()))
+        .bind(rate.map(|rate| rate.value.to_string())).bind(rate.map(|rate| rate.date))
+        .bind(rate.map(|rate| rate.source.clone()))
+        .bind(cancel.free_hours).bind(cancel.late_refund_percent)
+        .bind(who.map(|who| who.name.clone())).bind(who.map(|who| who.email.clone()))
+        .bind(who.and_then(|who| who.phone.clone())).bind(who.map(|who| who.language.code()))
+        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people))
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+async fn insert_lines(tx: &mut Tx, booking: Uuid, price: &Quote) -> Result<(), DbError> {
+    for (number, line) in (1i64..).zip(&price.lines) {
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO booking_line (booking_id, line, start_quarter, end_quarter, hour_minor, net_minor, vat_rate,
+                                       vat_minor, gross_minor)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+            .bind(booking).bind(number).bind(line.span.start().0).bind(line.span.end().0).bind(line.hour.minor)
+            .bind(line.net.minor).bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
+            .execute(c).await.map(drop))?;
+    }
+    Ok(())
+}

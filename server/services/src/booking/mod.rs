@@ -1,0 +1,18 @@
+//! Bookings, from the hold to the last refund.
+
+mod calendar;
+mod cancel;
+mod details;
+mod hold;
+mod quote;
+mod read;
+
+pub use calendar::{CalendarText, calendar};
+pub use cancel::{CancelError, Cancelled, cancel, refund_now};
+pub use details::{DetailsError, extend, set_details};
+pub use hold::{HOLD_MINUTES, HoldError, HoldRequest, hold};
+pub use quote::{QuoteError, fingerprint, quote};
+pub use read::{Booking, find, lines};
+pub use vayla_domain::booking::BookingState;
+
+pub(crate) use read::{find_in, lines_in};

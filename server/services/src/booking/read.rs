@@ -1,0 +1,251 @@
+//! Reads bookings back.
+
+use std::{str::FromStr, sync::Arc};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+use vayla_domain::{
+    booking::{BookingState, CancelRule, Who},
+    money::{Currency, Money, PriceGroup, QuoteLine, Rate, Use},
+    time::{Quarter, Span},
+};
+
+use crate::{
+    Services,
+    catalogue::{Catalogue, Space},
+    db::{Db, DbError, Tx, on, within},
+};
+
+/// A booking as it stands.
+#[derive(Debug, Clone)]
+pub struct Booking {
+    pub id: Uuid,
+    pub reference: String,
+    pub space: Arc<Space>,
+    pub span: Span,
+    /// As stored; see [`Booking::state_at`].
+    state: BookingState,
+    pub created_at: DateTime<Utc>,
+    pub hold_expires_at: DateTime<Utc>,
+    pub hold_extended: bool,
+    pub demo: bool,
+    pub price_group: PriceGroup,
+    pub use_of: Use,
+    /// In the facility's currency.
+    pub total: Money,
+    /// In the neighbour's, at the rate that was shown.
+    pub other: Option<(Money, Rate)>,
+    pub cancel_rule: CancelRule,
+    /// `None` until the booker has said.
+    pub who: Option<Who>,
+    pub receipt_number: Option<i64>,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub cancelled_at: Option<DateTime<Utc>>,
+}
+
+impl Booking {
+    /// The state at an instant: a hold that has run out is expired before anyone has swept it.
+    #[must_use]
+    pub fn state_at(&self, now: DateTime<Utc>) -> BookingState {
+        match self.state {
+            BookingState::Held if self.hold_expires_at <= now => BookingState::Expired,
+            state => state,
+        }
+    }
+
+    #[must_use]
+    pub fn starts_at(&self) -> DateTime<Utc> {
+        self.span.start().start()
+    }
+
+    #[must_use]
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        self.span.end().start()
+    }
+
+    /// What is paid in a currency; `None` where it can't be paid in that one.
+    #[must_use]
+    pub fn payable_in(&self, currency: Currency) -> Option<Money> {
+        let amounts = [Some(self.total), self.other.as_ref().map(|(money, _)| *money)];
+        amounts.into_iter().flatten().find(|money| money.currency == currency)
+    }
+}
+
+/// A booking by its id.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn find(services: &Services, id: Uuid) -> Result<Option<Booking>, DbError> {
+    let row: Option<BookingRow> = on!(&services.db, c => sqlx::query_as(SELECT).bind(id).fetch_optional(c).await)?;
+    row.map(|row| row.into_booking(&services.catalogue())).transpose()
+}
+
+pub(crate) async fn find_in(tx: &mut Tx, catalogue: &Catalogue, id: Uuid) -> Result<Option<Booking>, DbError> {
+    let row: Option<BookingRow> = within!(tx, c => sqlx::query_as(SELECT).bind(id).fetch_optional(c).await)?;
+    row.map(|row| row.into_booking(catalogue)).transpose()
+}
+
+/// The price's lines, as quoted.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn lines(db: &Db, booking: &Booking) -> Result<Vec<QuoteLine>, DbError> {
+    let rows: Vec<LineRow> =
+        on!(db, c => sqlx::query_as(SELECT_LINES).bind(booking.id).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
+}
+
+pub(crate) async fn lines_in(tx: &mut Tx, booking: &Booking) -> Result<Vec<QuoteLine>, DbError> {
+    let rows: Vec<LineRow> =
+        within!(tx, c => sqlx::query_as(SELECT_LINES).bind(booking.id).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
+}
+
+const SELECT: &str = "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
+    hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency, rate_base,
+    rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent, booker_name, booker_email,
+    booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at
+    FROM booking WHERE id = $1";
+
+const SELECT_LINES: &str = "SELECT start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
+    FROM booking_line WHERE booking_id = $1 ORDER BY line";
+
+#[derive(FromRow)]
+struct LineRow {
+    start_quarter: i64,
+    end_quarter: i64,
+    hour_minor: i64,
+    net_minor: i64,
+    vat_rate: String,
+    vat_minor: i64,
+    gross_minor: i64,
+}
+
+impl LineRow {
+    fn into_line(self, currency: Currency) -> Result<QuoteLine, DbError> {
+        let money = |minor| Money::new(minor, currency);
+        Ok(QuoteLine {
+            span: span(self.start_quarter, self.end_quarter)?,
+            hour: money(self.hour_minor),
+            net: money(self.net_minor),
+            vat_rate: parse(&self.vat_rate)?,
+            vat: money(self.vat_minor),
+            gross: money(self.gross_minor),
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct BookingRow {
+    id: Uuid,
+    reference: String,
+    space_id: Uuid,
+    start_quarter: i64,
+    end_quarter: i64,
+    state: String,
+    created_at: DateTime<Utc>,
+    hold_expires_at: DateTime<Utc>,
+    hold_extended: bool,
+    demo: bool,
+    price_group: String,
+    use_of: String,
+    total_minor: i64,
+    total_currency: String,
+    cancel_free_hours: i64,
+    cancel_late_percent: i64,
+    receipt_number: Option<i64>,
+    confirmed_at: Option<DateTime<Utc>>,
+    cancelled_at: Option<DateTime<Utc>>,
+    #[sqlx(flatten)]
+    other: OtherRow,
+    #[sqlx(flatten)]
+    who: WhoRow,
+}
+
+#[derive(FromRow)]
+struct OtherRow {
+    other_minor: Option<i64>,
+    other_currency: Option<String>,
+    rate_base: Option<String>,
+    rate_quote: Option<String>,
+    rate_value: Option<String>,
+    rate_date: Option<NaiveDate>,
+    rate_source: Option<String>,
+}
+
+#[derive(FromRow)]
+struct WhoRow {
+    booker_name: Option<String>,
+    booker_email: Option<String>,
+    booker_phone: Option<String>,
+    booker_language: Option<String>,
+    purpose: Option<String>,
+    people: Option<i64>,
+}
+
+impl BookingRow {
+    fn into_booking(self, catalogue: &Catalogue) -> Result<Booking, DbError> {
+        let space = catalogue.space(self.space_id).ok_or_else(|| DbError::corrupt(self.space_id))?;
+        Ok(Booking {
+            id: self.id,
+            reference: self.reference,
+            space: Arc::clone(space),
+            span: span(self.start_quarter, self.end_quarter)?,
+            state: parse(&self.state)?,
+            created_at: self.created_at,
+            hold_expires_at: self.hold_expires_at,
+            hold_extended: self.hold_extended,
+            demo: self.demo,
+            price_group: parse(&self.price_group)?,
+            use_of: parse(&self.use_of)?,
+            total: Money::new(self.total_minor, parse(&self.total_currency)?),
+            other: self.other.into_other()?,
+            cancel_rule: CancelRule {
+                free_hours: self.cancel_free_hours,
+                late_refund_percent: self.cancel_late_percent,
+            },
+            who: self.who.into_who()?,
+            receipt_number: self.receipt_number,
+            confirmed_at: self.confirmed_at,
+            cancelled_at: self.cancelled_at,
+        })
+    }
+}
+
+impl OtherRow {
+    fn into_other(self) -> Result<Option<(Money, Rate)>, DbError> {
+        let (Some(minor), Some(currency), Some(base), Some(quote), Some(value), Some(date), Some(source)) = (
+            self.other_minor,
+            self.other_currency,
+            self.rate_base,
+            self.rate_quote,
+            self.rate_value,
+            self.rate_date,
+            self.rate_source,
+        ) else {
+            return Ok(None);
+        };
+        let rate = Rate { base: parse(&base)?, quote: parse(&quote)?, value: parse(&value)?, date, source };
+        Ok(Some((Money::new(minor, parse(&currency)?), rate)))
+    }
+}
+
+impl WhoRow {
+    fn into_who(self) -> Result<Option<Who>, DbError> {
+        let (Some(name), Some(email), Some(language)) = (self.booker_name, self.booker_email, self.booker_language)
+        else {
+            return Ok(None);
+        };
+        let language = parse(&language)?;
+        Ok(Some(Who { name, email, phone: self.booker_phone, language, purpose: self.purpose, people: self.people }))
+    }
+}
+
+fn span(start: i64, end: i64) -> Result<Span, DbError> {
+    Span::new(Quarter(start), Quarter(end)).ok_or_else(|| DbError::corrupt("an empty span"))
+}
+
+fn parse<T: FromStr>(text: &str) -> Result<T, DbError> {
+    text.parse().map_err(|_| DbError::corrupt(text))
+}

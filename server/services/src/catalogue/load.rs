@@ -1,0 +1,289 @@
+//! Reads the catalogue from its tables.
+
+use std::{collections::HashMap, str::FromStr, sync::Arc};
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+use sqlx::FromRow;
+use uuid::Uuid;
+use vayla_domain::{
+    Bilingual,
+    booking::CancelRule,
+    money::{Days, Tariff, TariffPrice, VatRule, VatTable},
+    space::{OpeningHours, SpaceRules, WeeklyHours},
+};
+
+use super::{Catalogue, Facility, Hours, Municipality, Part, Plan, Space, Treaty};
+use crate::db::{Db, DbError, on};
+
+/// Counts the changes of the places.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn version(db: &Db) -> Result<i64, DbError> {
+    Ok(on!(db, c => sqlx::query_scalar("SELECT version FROM catalogue_version").fetch_one(c).await)?)
+}
+
+impl Catalogue {
+    /// # Errors
+    /// When the database can't be read, or holds what these types can't.
+    pub async fn load(db: &Db) -> Result<Self, DbError> {
+        let version = version(db).await?;
+        let municipalities = municipalities(db).await?;
+        let facilities = facilities(db, &municipalities).await?;
+        let spaces = spaces(db, &facilities).await?;
+        let spaces_by_id = spaces.iter().map(|space| (space.id, Arc::clone(space))).collect();
+        let facility_kinds = facility_kinds(db).await?;
+        let (vat, treaties) = (vat(db).await?, treaties(db).await?);
+        Ok(Self { version, municipalities, facilities, spaces, facility_kinds, vat, treaties, spaces_by_id })
+    }
+}
+
+#[derive(FromRow)]
+struct MunicipalityRow {
+    code: String,
+    name_sv: String,
+    name_fi: String,
+    country: String,
+    currency: String,
+    time_zone: String,
+    details: String,
+}
+
+async fn municipalities(db: &Db) -> Result<Vec<Arc<Municipality>>, DbError> {
+    let rows: Vec<MunicipalityRow> = on!(db, c => sqlx::query_as(
+        "SELECT code, name_sv, name_fi, country, currency, time_zone, details FROM municipality ORDER BY position")
+        .fetch_all(c).await)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Arc::new(Municipality {
+                name: Bilingual { sv: row.name_sv, fi: row.name_fi },
+                country: row.country,
+                currency: parse(&row.currency)?,
+                zone: parse(&row.time_zone)?,
+                details: json(&row.details)?,
+                code: row.code,
+            }))
+        })
+        .collect()
+}
+
+#[derive(FromRow)]
+struct FacilityRow {
+    id: Uuid,
+    slug: String,
+    municipality: String,
+    kind: String,
+    lipas_code: Option<i64>,
+    name_sv: String,
+    name_fi: String,
+    text_sv: String,
+    text_fi: String,
+    cancel_free_hours: i64,
+    cancel_late_percent: i64,
+    details: String,
+}
+
+async fn facilities(db: &Db, municipalities: &[Arc<Municipality>]) -> Result<Vec<Arc<Facility>>, DbError> {
+    let rows: Vec<FacilityRow> = on!(db, c => sqlx::query_as(
+        "SELECT facility.id, slug, municipality, kind, lipas_code, facility.name_sv, facility.name_fi, text_sv,
+                text_fi, cancel_free_hours, cancel_late_percent, facility.details
+         FROM facility JOIN municipality ON municipality.code = facility.municipality
+         ORDER BY municipality.position, facility.position").fetch_all(c).await)?;
+    let (mut parts, mut hours) = (parts(db).await?, hours(db).await?);
+    rows.into_iter()
+        .map(|row| {
+            let municipality = municipalities.iter().find(|town| town.code == row.municipality);
+            Ok(Arc::new(Facility {
+                municipality: Arc::clone(municipality.ok_or_else(|| DbError::corrupt(&row.municipality))?),
+                name: Bilingual { sv: row.name_sv, fi: row.name_fi },
+                text: Bilingual { sv: row.text_sv, fi: row.text_fi },
+                cancel: CancelRule {
+                    free_hours: row.cancel_free_hours,
+                    late_refund_percent: row.cancel_late_percent,
+                },
+                hours: hours.remove(&row.id).unwrap_or_default(),
+                parts: parts.remove(&row.id).unwrap_or_default(),
+                details: json(&row.details)?,
+                id: row.id,
+                slug: row.slug,
+                kind: row.kind,
+                lipas_code: row.lipas_code,
+            }))
+        })
+        .collect()
+}
+
+#[derive(FromRow)]
+struct PartRow {
+    id: i64,
+    facility_id: Uuid,
+    name_sv: String,
+    name_fi: String,
+    x: i64,
+    y: i64,
+    w: i64,
+    h: i64,
+}
+
+async fn parts(db: &Db) -> Result<HashMap<Uuid, Vec<Part>>, DbError> {
+    let rows: Vec<PartRow> = on!(db, c => sqlx::query_as(
+        "SELECT id, facility_id, name_sv, name_fi, x, y, w, h FROM part ORDER BY id").fetch_all(c).await)?;
+    Ok(grouped(rows, |row| {
+        let plan = Plan { x: row.x, y: row.y, w: row.w, h: row.h };
+        (row.facility_id, Part { id: row.id, name: Bilingual { sv: row.name_sv, fi: row.name_fi }, plan })
+    }))
+}
+
+async fn hours(db: &Db) -> Result<HashMap<Uuid, Vec<Hours>>, DbError> {
+    let rows: Vec<(Uuid, i64, i64, i64)> = on!(db, c => sqlx::query_as(
+        "SELECT facility_id, weekday, opens_minute, closes_minute FROM opening
+         ORDER BY facility_id, weekday, opens_minute").fetch_all(c).await)?;
+    Ok(grouped(rows, |(facility, weekday, opens_minute, closes_minute)| {
+        let weekday = u32::try_from(weekday).unwrap_or_default();
+        (facility, Hours { weekday, opens_minute, closes_minute })
+    }))
+}
+
+#[derive(FromRow)]
+struct SpaceRow {
+    id: Uuid,
+    facility_id: Uuid,
+    slug: String,
+    name_sv: String,
+    name_fi: String,
+    capacity: Option<i64>,
+    minutes_min: i64,
+    minutes_max: i64,
+    step_minutes: i64,
+    horizon_days: i64,
+}
+
+async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>, DbError> {
+    let rows: Vec<SpaceRow> = on!(db, c => sqlx::query_as(
+        "SELECT id, facility_id, slug, name_sv, name_fi, capacity, minutes_min, minutes_max, step_minutes,
+                horizon_days FROM space ORDER BY facility_id, position").fetch_all(c).await)?;
+    let (mut parts, mut prices) = (space_parts(db).await?, prices(db).await?);
+    let mut spaces = rows
+        .into_iter()
+        .map(|row| {
+            let place = facilities.iter().position(|facility| facility.id == row.facility_id);
+            let place = place.ok_or_else(|| DbError::corrupt(row.facility_id))?;
+            let facility = Arc::clone(&facilities[place]);
+            let rules = rules(&row, &facility)?;
+            let tariff =
+                Tariff { currency: facility.municipality.currency, prices: prices.remove(&row.id).unwrap_or_default() };
+            let space = Space {
+                parts: parts.remove(&row.id).unwrap_or_default(),
+                name: Bilingual { sv: row.name_sv, fi: row.name_fi },
+                id: row.id,
+                slug: row.slug,
+                capacity: row.capacity,
+                facility,
+                rules,
+                tariff,
+            };
+            Ok((place, Arc::new(space)))
+        })
+        .collect::<Result<Vec<_>, DbError>>()?;
+    spaces.sort_by_key(|(place, _)| *place); // stable: the order within a facility stays
+    Ok(spaces.into_iter().map(|(_, space)| space).collect())
+}
+
+fn rules(row: &SpaceRow, facility: &Facility) -> Result<SpaceRules, DbError> {
+    let weekly = facility.hours.iter().map(|hours| WeeklyHours {
+        weekday: hours.weekday,
+        opens_minute: hours.opens_minute,
+        closes_minute: hours.closes_minute,
+    });
+    Ok(SpaceRules {
+        minutes_min: row.minutes_min,
+        minutes_max: row.minutes_max,
+        step_minutes: row.step_minutes,
+        horizon_days: u64::try_from(row.horizon_days).map_err(DbError::corrupt)?,
+        hours: OpeningHours(weekly.collect()),
+    })
+}
+
+async fn space_parts(db: &Db) -> Result<HashMap<Uuid, Vec<i64>>, DbError> {
+    let rows: Vec<(Uuid, i64)> = on!(db, c => sqlx::query_as(
+        "SELECT space_id, part_id FROM space_part ORDER BY space_id, part_id").fetch_all(c).await)?;
+    Ok(grouped(rows, |row| row))
+}
+
+#[derive(FromRow)]
+struct PriceRow {
+    space_id: Uuid,
+    price_group: String,
+    days: String,
+    from_minute: i64,
+    to_minute: i64,
+    hour_minor: i64,
+}
+
+async fn prices(db: &Db) -> Result<HashMap<Uuid, Vec<TariffPrice>>, DbError> {
+    let rows: Vec<PriceRow> = on!(db, c => sqlx::query_as(
+        "SELECT space_id, price_group, days, from_minute, to_minute, hour_minor FROM price
+         ORDER BY space_id, price_group, days, from_minute").fetch_all(c).await)?;
+    let prices = rows.into_iter().map(|row| Ok((row.space_id, price(&row)?))).collect::<Result<Vec<_>, DbError>>()?;
+    Ok(grouped(prices, |row| row))
+}
+
+fn price(row: &PriceRow) -> Result<TariffPrice, DbError> {
+    let days = match row.days.as_str() {
+        "all" => Days::All,
+        "weekday" => Days::Weekday,
+        "weekend" => Days::Weekend,
+        other => return Err(DbError::corrupt(other)),
+    };
+    Ok(TariffPrice {
+        group: parse(&row.price_group)?,
+        days,
+        from_minute: u32::try_from(row.from_minute).map_err(DbError::corrupt)?,
+        to_minute: u32::try_from(row.to_minute).map_err(DbError::corrupt)?,
+        hour_minor: row.hour_minor,
+    })
+}
+
+async fn facility_kinds(db: &Db) -> Result<HashMap<i64, Bilingual>, DbError> {
+    let rows: Vec<(i64, String, String)> = on!(db, c => sqlx::query_as(
+        "SELECT lipas_code, name_sv, name_fi FROM facility_kind").fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(code, sv, fi)| (code, Bilingual { sv, fi })).collect())
+}
+
+async fn vat(db: &Db) -> Result<VatTable, DbError> {
+    let rows: Vec<(String, String, NaiveDate, String)> = on!(db, c => sqlx::query_as(
+        "SELECT country, use_of, valid_from, rate FROM vat_rule").fetch_all(c).await)?;
+    let rule = |(country, use_of, from, rate): (String, String, NaiveDate, String)| {
+        Ok(VatRule { country, use_of: parse(&use_of)?, from, rate: parse(&rate)? })
+    };
+    Ok(VatTable(rows.into_iter().map(rule).collect::<Result<_, DbError>>()?))
+}
+
+async fn treaties(db: &Db) -> Result<Vec<Treaty>, DbError> {
+    let rows: Vec<(NaiveDate, Option<i64>, String)> = on!(db, c => sqlx::query_as(
+        "SELECT valid_from, rate_days_max, reference_prefix FROM treaty ORDER BY valid_from DESC")
+        .fetch_all(c).await)?;
+    rows.into_iter()
+        .map(|(valid_from, days_max, reference_prefix)| {
+            let rate_days_max = days_max.map(u64::try_from).transpose().map_err(DbError::corrupt)?;
+            Ok(Treaty { valid_from, rate_days_max, reference_prefix })
+        })
+        .collect()
+}
+
+fn grouped<R, K: std::hash::Hash + Eq, V>(rows: Vec<R>, split: impl Fn(R) -> (K, V)) -> HashMap<K, Vec<V>> {
+    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in rows.into_iter().map(split) {
+        groups.entry(key).or_default().push(value);
+    }
+    groups
+}
+
+fn parse<T: FromStr>(text: &str) -> Result<T, DbError> {
+    text.parse().map_err(|_| DbError::corrupt(text))
+}
+
+fn json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
+    serde_json::from_str(text).map_err(DbError::corrupt)
+}

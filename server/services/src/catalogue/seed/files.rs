@@ -1,0 +1,131 @@
+//! The seed files' shapes. `seed/README.md` describes them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, de::DeserializeOwned};
+use vayla_domain::{Bilingual, money::PriceGroup, money::Use};
+
+use super::SeedError;
+use crate::catalogue::{FacilityDetails, MunicipalityDetails};
+
+/// All seed files, read.
+pub(super) struct Files {
+    pub municipalities: Vec<MunicipalityFile>,
+    pub kinds: Vec<KindFile>,
+    /// With the municipality that each lies in.
+    pub facilities: Vec<(&'static str, FacilityFile)>,
+    pub vat: Vec<VatFile>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct MunicipalityFile {
+    pub code: String,
+    pub name: Bilingual,
+    pub country: String,
+    pub currency: String,
+    pub time_zone: String,
+    #[serde(flatten)]
+    pub details: MunicipalityDetails,
+}
+
+#[derive(Deserialize)]
+pub(super) struct KindFile {
+    pub code: i64,
+    #[serde(flatten)]
+    pub name: Bilingual,
+}
+
+#[derive(Deserialize)]
+pub(super) struct FacilityFile {
+    pub slug: String,
+    pub kind: String,
+    pub lipas: Option<i64>,
+    pub name: Bilingual,
+    pub text: Bilingual,
+    #[serde(flatten)]
+    pub details: FacilityDetails,
+    pub hours: Vec<HoursFile>,
+    pub cancel: CancelFile,
+    pub parts: Vec<PartFile>,
+    pub spaces: Vec<SpaceFile>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct HoursFile {
+    pub days: Vec<i64>,
+    pub opens: String,
+    pub closes: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CancelFile {
+    pub free_hours: i64,
+    pub late_refund_percent: i64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PartFile {
+    pub slug: String,
+    pub name: Bilingual,
+    pub x: i64,
+    pub y: i64,
+    pub w: i64,
+    pub h: i64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SpaceFile {
+    pub slug: String,
+    pub name: Bilingual,
+    pub parts: Vec<String>,
+    pub capacity: Option<i64>,
+    pub min_minutes: i64,
+    pub max_minutes: i64,
+    pub step_minutes: i64,
+    pub prices: Vec<PriceFile>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PriceFile {
+    pub group: PriceGroup,
+    pub days: String,
+    pub from: String,
+    pub to: String,
+    pub hour: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct VatFile {
+    pub country: String,
+    #[serde(rename = "use")]
+    pub use_of: Use,
+    pub from: NaiveDate,
+    pub rate: String,
+}
+
+pub(super) fn read() -> Result<Files, SeedError> {
+    let haparanda: Vec<FacilityFile> =
+        parse("facilities-haparanda.json", include_str!("../../../seed/facilities-haparanda.json"))?;
+    let tornio: Vec<FacilityFile> =
+        parse("facilities-tornio.json", include_str!("../../../seed/facilities-tornio.json"))?;
+    let west = haparanda.into_iter().map(|facility| ("haparanda", facility));
+    let east = tornio.into_iter().map(|facility| ("tornio", facility));
+    Ok(Files {
+        municipalities: parse("municipalities.json", include_str!("../../../seed/municipalities.json"))?,
+        kinds: parse("lipas.json", include_str!("../../../seed/lipas.json"))?,
+        facilities: west.chain(east).collect(),
+        vat: parse("vat.json", include_str!("../../../seed/vat.json"))?,
+    })
+}
+
+fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, SeedError> {
+    serde_json::from_str(text).map_err(|error| SeedError::File { file, error: error.to_string() })
+}
+
+/// Minutes after midnight of `HH:MM`; `24:00` is 1440.
+pub(super) fn minute(text: &str) -> Result<i64, SeedError> {
+    let parsed = text.split_once(':').and_then(|(hour, minute)| {
+        let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+        Some(hour * 60 + minute)
+    });
+    parsed.ok_or_else(|| SeedError::File { file: "facilities", error: format!("{text} is no time") })
+}

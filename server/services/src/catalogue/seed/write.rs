@@ -1,0 +1,192 @@
+//! The rows. Ids stay when a row is there: bookings point at them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+use vayla_domain::money::{Currency, Money};
+
+use super::{
+    SeedError,
+    files::{FacilityFile, Files, PartFile, PriceFile, SpaceFile, minute},
+};
+use crate::db::{DbError, Tx, within};
+
+/// How far ahead one may book.
+const HORIZON_DAYS: i64 = 180;
+/// The default treaty: a rate older than this stops prices in the other currency.
+const RATE_DAYS_MAX: i64 = 6;
+const REFERENCE_PREFIX: &str = "HT";
+
+pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Utc>) -> Result<(), SeedError> {
+    municipalities(tx, files).await?;
+    kinds(tx, files).await?;
+    for (position, (municipality, file)) in (0i64..).zip(&files.facilities) {
+        let currency = currency(files, municipality)?;
+        facility(tx, municipality, position, file, currency, now).await?;
+    }
+    vat(tx, files).await?;
+    treaty(tx, demo).await?;
+    Ok(())
+}
+
+fn currency(files: &Files, municipality: &str) -> Result<Currency, SeedError> {
+    let town = files.municipalities.iter().find(|town| town.code == municipality);
+    let currency = town.and_then(|town| town.currency.parse().ok());
+    currency.ok_or_else(|| SeedError::File { file: "municipalities.json", error: format!("no {municipality}") })
+}
+
+async fn municipalities(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
+    for (position, town) in (0i64..).zip(&files.municipalities) {
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO municipality (code, position, name_sv, name_fi, country, currency, time_zone, details)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (code) DO UPDATE SET position = excluded.position, name_sv = excluded.name_sv,
+                 name_fi = excluded.name_fi, country = excluded.country, currency = excluded.currency,
+                 time_zone = excluded.time_zone, details = excluded.details")
+            .bind(&town.code).bind(position).bind(&town.name.sv).bind(&town.name.fi).bind(&town.country)
+            .bind(&town.currency).bind(&town.time_zone).bind(json(&town.details)?)
+            .execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+async fn kinds(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
+    for kind in &files.kinds {
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO facility_kind (lipas_code, name_sv, name_fi) VALUES ($1, $2, $3)
+             ON CONFLICT (lipas_code) DO UPDATE SET name_sv = excluded.name_sv, name_fi = excluded.name_fi")
+            .bind(kind.code).bind(&kind.name.sv).bind(&kind.name.fi).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+async fn facility(
+    tx: &mut Tx,
+    municipality: &str,
+    position: i64,
+    file: &FacilityFile,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<(), SeedError> {
+    let details = json(&file.details)?;
+    let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
+        "INSERT INTO facility (id, slug, municipality, position, kind, lipas_code, name_sv, name_fi, text_sv,
+                               text_fi, cancel_free_hours, cancel_late_percent, details)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (slug) DO UPDATE SET municipality = excluded.municipality, position = excluded.position,
+             kind = excluded.kind, lipas_code = excluded.lipas_code, name_sv = excluded.name_sv,
+             name_fi = excluded.name_fi, text_sv = excluded.text_sv, text_fi = excluded.text_fi,
+             cancel_free_hours = excluded.cancel_free_hours, cancel_late_percent = excluded.cancel_late_percent,
+             details = excluded.details
+         RETURNING id")
+        .bind(crate::new_id(now)).bind(&file.slug).bind(municipality).bind(position).bind(&file.kind)
+        .bind(file.lipas).bind(&file.name.sv).bind(&file.name.fi).bind(&file.text.sv).bind(&file.text.fi)
+        .bind(file.cancel.free_hours).bind(file.cancel.late_refund_percent).bind(details)
+        .fetch_one(c).await).map_err(DbError::from)?;
+    hours(tx, id, file).await?;
+    for part_file in &file.parts {
+        part(tx, id, part_file).await?;
+    }
+    for (position, space_file) in (0i64..).zip(&file.spaces) {
+        space(tx, id, position, space_file, currency, now).await?;
+    }
+    Ok(())
+}
+
+async fn hours(tx: &mut Tx, facility: Uuid, file: &FacilityFile) -> Result<(), SeedError> {
+    within!(&mut *tx, c => sqlx::query("DELETE FROM opening WHERE facility_id = $1")
+        .bind(facility).execute(c).await.map(drop))
+    .map_err(DbError::from)?;
+    for (hours, weekday) in file.hours.iter().flat_map(|hours| hours.days.iter().map(move |day| (hours, day))) {
+        let (opens, closes) = (minute(&hours.opens)?, minute(&hours.closes)?);
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO opening (facility_id, weekday, opens_minute, closes_minute) VALUES ($1, $2, $3, $4)")
+            .bind(facility).bind(weekday).bind(opens).bind(closes).execute(c).await.map(drop))
+        .map_err(DbError::from)?;
+    }
+    Ok(())
+}
+
+async fn part(tx: &mut Tx, facility: Uuid, file: &PartFile) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "INSERT INTO part (id, facility_id, slug, name_sv, name_fi, x, y, w, h)
+         SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 FROM part WHERE true
+         ON CONFLICT (facility_id, slug) DO UPDATE SET name_sv = excluded.name_sv, name_fi = excluded.name_fi,
+             x = excluded.x, y = excluded.y, w = excluded.w, h = excluded.h")
+        .bind(facility).bind(&file.slug).bind(&file.name.sv).bind(&file.name.fi)
+        .bind(file.x).bind(file.y).bind(file.w).bind(file.h).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+async fn space(
+    tx: &mut Tx,
+    facility: Uuid,
+    position: i64,
+    file: &SpaceFile,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<(), SeedError> {
+    let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
+        "INSERT INTO space (id, facility_id, slug, position, name_sv, name_fi, capacity, minutes_min, minutes_max,
+                            step_minutes, horizon_days)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (facility_id, slug) DO UPDATE SET position = excluded.position, name_sv = excluded.name_sv,
+             name_fi = excluded.name_fi, capacity = excluded.capacity, minutes_min = excluded.minutes_min,
+             minutes_max = excluded.minutes_max, step_minutes = excluded.step_minutes,
+             horizon_days = excluded.horizon_days
+         RETURNING id")
+        .bind(crate::new_id(now)).bind(facility).bind(&file.slug).bind(position).bind(&file.name.sv)
+        .bind(&file.name.fi).bind(file.capacity).bind(file.min_minutes).bind(file.max_minutes)
+        .bind(file.step_minutes).bind(HORIZON_DAYS).fetch_one(c).await).map_err(DbError::from)?;
+    for part in &file.parts {
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO space_part (space_id, part_id) SELECT $1, id FROM part WHERE facility_id = $2 AND slug = $3
+             ON CONFLICT DO NOTHING")
+            .bind(id).bind(facility).bind(part).execute(c).await.map(drop))
+        .map_err(DbError::from)?;
+    }
+    within!(&mut *tx, c => sqlx::query("DELETE FROM price WHERE space_id = $1").bind(id).execute(c).await.map(drop))
+        .map_err(DbError::from)?;
+    for price_file in &file.prices {
+        price(tx, id, price_file, currency).await?;
+    }
+    Ok(())
+}
+
+async fn price(tx: &mut Tx, space: Uuid, file: &PriceFile, currency: Currency) -> Result<(), SeedError> {
+    let hour = Money::parse(&file.hour, currency)
+        .map_err(|error| SeedError::File { file: "facilities", error: format!("{}: {error}", file.hour) })?;
+    let (from, to) = (minute(&file.from)?, minute(&file.to)?);
+    within!(tx, c => sqlx::query(
+        "INSERT INTO price (space_id, price_group, days, from_minute, to_minute, hour_minor)
+         VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(space).bind(file.group.code()).bind(&file.days).bind(from).bind(to).bind(hour.minor)
+        .execute(c).await.map(drop))
+    .map_err(DbError::from)?;
+    Ok(())
+}
+
+async fn vat(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
+    for rule in &files.vat {
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO vat_rule (country, use_of, valid_from, rate) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (country, use_of, valid_from) DO UPDATE SET rate = excluded.rate")
+            .bind(&rule.country).bind(rule.use_of.code()).bind(rule.from).bind(&rule.rate)
+            .execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// A demonstration runs on the rates that came with the program, however old they have become.
+async fn treaty(tx: &mut Tx, demo: bool) -> Result<(), DbError> {
+    let rate_days_max = (!demo).then_some(RATE_DAYS_MAX);
+    within!(tx, c => sqlx::query(
+        "INSERT INTO treaty (valid_from, rate_days_max, reference_prefix) VALUES ($1, $2, $3)
+         ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max")
+        .bind(NaiveDate::default()).bind(rate_days_max).bind(REFERENCE_PREFIX).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+fn json(value: &impl Serialize) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(DbError::corrupt)
+}

@@ -1,0 +1,162 @@
+//! Municipalities, facilities, parts, spaces.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vayla_domain::{
+    Bilingual,
+    booking::CancelRule,
+    money::{Currency, Tariff},
+    space::SpaceRules,
+};
+
+/// A town: its own books, currency and clock.
+#[derive(Debug)]
+pub struct Municipality {
+    pub code: String,
+    pub name: Bilingual,
+    /// ISO 3166: decides the VAT.
+    pub country: String,
+    pub currency: Currency,
+    pub zone: Tz,
+    pub details: MunicipalityDetails,
+}
+
+/// What receipts and contact lines need. `None` where it isn't known.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MunicipalityDetails {
+    /// "in the town", as each language says it.
+    pub locative: Bilingual,
+    pub legal_name: String,
+    pub business_id: Option<String>,
+    pub address: Option<Address>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Address {
+    pub street: String,
+    pub postcode: Option<String>,
+    pub city: String,
+}
+
+/// WGS 84, decimal degrees as written in the source.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Position {
+    pub lat: String,
+    pub lon: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Contact {
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// What we assume because no source says it: shown as such.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Placeholder {
+    pub entry: bool,
+    pub hours: bool,
+    pub prices: bool,
+}
+
+/// The municipality whose price list stands in for one that wasn't found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PriceSource {
+    pub municipality: String,
+    pub year: Option<i32>,
+    pub url: String,
+}
+
+/// A place with one address and one set of opening hours.
+#[derive(Debug)]
+pub struct Facility {
+    pub id: Uuid,
+    /// Its name in addresses; stays when sponsors change.
+    pub slug: String,
+    pub municipality: Arc<Municipality>,
+    /// `ice`, `hall`, `pool`…: what people search by.
+    pub kind: String,
+    pub lipas_code: Option<i64>,
+    pub name: Bilingual,
+    pub text: Bilingual,
+    pub cancel: CancelRule,
+    pub hours: Vec<Hours>,
+    pub parts: Vec<Part>,
+    pub details: FacilityDetails,
+}
+
+/// Opening on one weekday, in minutes after local midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    pub weekday: u32,
+    pub opens_minute: i64,
+    pub closes_minute: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FacilityDetails {
+    pub name_ours: Vec<String>,
+    pub address: Option<Address>,
+    pub position: Option<Position>,
+    pub owners: Vec<String>,
+    pub contact: Option<Contact>,
+    pub rules: Vec<Bilingual>,
+    pub equipment: Vec<Bilingual>,
+    pub placeholder: Placeholder,
+    pub sources: Vec<String>,
+    pub price_source: Option<PriceSource>,
+}
+
+/// The smallest area that can't be split.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub id: i64,
+    pub name: Bilingual,
+    pub plan: Plan,
+}
+
+/// Where the part lies on the facility's plan, in its units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    pub x: i64,
+    pub y: i64,
+    pub w: i64,
+    pub h: i64,
+}
+
+/// What one books: a set of parts.
+#[derive(Debug)]
+pub struct Space {
+    pub id: Uuid,
+    pub slug: String,
+    pub facility: Arc<Facility>,
+    pub name: Bilingual,
+    pub parts: Vec<i64>,
+    pub capacity: Option<i64>,
+    pub rules: SpaceRules,
+    pub tariff: Tariff,
+}
+
+impl Space {
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.facility.municipality.zone
+    }
+}
+
+/// The rules between the towns from a day on.
+#[derive(Debug, Clone)]
+pub struct Treaty {
+    pub valid_from: NaiveDate,
+    /// A fixing older than this stops prices in the other currency; `None` where it never does.
+    pub rate_days_max: Option<u64>,
+    /// What booking references begin with.
+    pub reference_prefix: String,
+}

@@ -1,0 +1,73 @@
+//! Proves the books against the bookings, over the whole database.
+
+use crate::db::{Db, DbError, on};
+
+/// Something that must not be: which rule, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: &'static str,
+    pub place: String,
+}
+
+/// Each rule as a query for what breaks it: the places, as text.
+const RULES: [(&str, &str); 6] = [
+    (
+        "a settled payment is in the books once",
+        "SELECT CAST(payment.booking_id AS TEXT) FROM payment
+         LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
+             AND ledger_transaction.event IN ('payment', 'surplus')
+         WHERE payment.state = 'paid'
+         GROUP BY payment.id, payment.booking_id HAVING COUNT(ledger_transaction.id) <> 1",
+    ),
+    (
+        "no refund is larger than its payment",
+        "SELECT CAST(payment.booking_id AS TEXT) FROM refund JOIN payment ON payment.id = refund.payment_id
+         WHERE refund.minor > payment.minor OR payment.state <> 'paid'",
+    ),
+    (
+        "a refund is in the books once",
+        "SELECT CAST(payment.booking_id AS TEXT) FROM refund JOIN payment ON payment.id = refund.payment_id
+         LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
+             AND ledger_transaction.event IN ('refund', 'surplus_refund')
+         GROUP BY refund.id, payment.booking_id HAVING COUNT(ledger_transaction.id) <> 1",
+    ),
+    (
+        "what one town owes, the other is owed",
+        "SELECT CAST(transaction_id AS TEXT) FROM posting WHERE contract_minor IS NOT NULL
+         GROUP BY transaction_id
+         HAVING SUM(CASE WHEN debit LIKE 'due_to:%' THEN contract_minor WHEN credit LIKE 'due_to:%'
+                         THEN -contract_minor ELSE 0 END)
+             <> -SUM(CASE WHEN debit LIKE 'due_from:%' THEN contract_minor WHEN credit LIKE 'due_from:%'
+                          THEN -contract_minor ELSE 0 END)",
+    ),
+    (
+        "a confirmed booking that costs something is paid",
+        "SELECT booking.reference FROM booking WHERE state = 'confirmed' AND total_minor > 0 AND NOT demo
+         AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.booking_id = booking.id AND payment.state = 'paid'
+                         AND NOT payment.surplus)",
+    ),
+    (
+        "a live booking has exactly its cells",
+        "SELECT booking.reference FROM booking
+         WHERE booking.state IN ('held', 'confirmed') AND
+             (SELECT COUNT(*) FROM space_part WHERE space_part.space_id = booking.space_id)
+                 * (booking.end_quarter - booking.start_quarter)
+             <> (SELECT COUNT(*) FROM claim JOIN cell ON cell.claim_id = claim.id
+                 JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
+                 WHERE claim.booking_id = booking.id AND cell.quarter >= booking.start_quarter
+                   AND cell.quarter < booking.end_quarter)",
+    ),
+];
+
+/// Looks for whatever breaks a rule. Nothing found means that the books are right.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
+    let mut findings = Vec::new();
+    for (rule, sql) in RULES {
+        let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
+        findings.extend(places.into_iter().map(|place| Finding { rule, place }));
+    }
+    Ok(findings)
+}

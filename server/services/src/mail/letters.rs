@@ -1,0 +1,169 @@
+//! What the letters say.
+
+use vayla_domain::{Language, booking::Who, money::Money};
+use vayla_locales::{Words, format, words};
+
+use super::Letter;
+use crate::{
+    Services,
+    booking::{Booking, CalendarText, calendar},
+    db::{DbError, Tx},
+    outbox::{self, Message},
+    payment::Charge,
+    wording::{self, ClockText},
+};
+
+/// The time is the booker's: what, where, when, paid, how to cancel, and a calendar file.
+pub(crate) async fn confirmed_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    paid: Option<Money>,
+) -> Result<(), DbError> {
+    let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
+    let (w, language) = (draft.words, draft.who.language);
+    let mut lines = vec![w.mail_confirmed_intro(&booking.reference), String::new()];
+    lines.extend(draft.facts());
+    lines.push(paid.map_or_else(|| w.mail_free(), |paid| w.mail_paid(format::money(language, paid))));
+    lines.push(String::new());
+    if paid.is_some() {
+        lines.push(draft.cancel_rule());
+    }
+    lines.extend([w.mail_manage(), draft.manage_url()]);
+    let subject = w.mail_confirmed_subject(draft.place(), draft.short_time());
+    draft.send_in(tx, subject, lines, Some(false)).await
+}
+
+/// It is cancelled, and so much goes back.
+pub(crate) async fn cancelled_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    refund: Option<Money>,
+) -> Result<(), DbError> {
+    let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
+    let w = draft.words;
+    let mut lines = vec![w.mail_cancelled_intro(&booking.reference), String::new()];
+    lines.extend(draft.facts());
+    lines.push(String::new());
+    match refund {
+        Some(refund) => lines.push(w.mail_cancelled_refund(format::money(draft.who.language, refund))),
+        None if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
+        None => {}
+    }
+    lines.extend([w.mail_search(), draft.search_url()]);
+    let subject = w.mail_cancelled_subject(draft.place(), draft.short_time());
+    draft.send_in(tx, subject, lines, Some(true)).await
+}
+
+/// Money that pays for nothing goes back, and why.
+pub(crate) async fn given_back_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    amount: Money,
+    why: Charge,
+) -> Result<(), DbError> {
+    let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
+    let (w, amount) = (draft.words, format::money(draft.who.language, amount));
+    let lines = match why {
+        Charge::PaidTwice => vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()],
+        _ => vec![w.mail_too_late(amount), String::new(), w.mail_search(), draft.search_url()],
+    };
+    let subject = w.mail_back_subject(&booking.reference);
+    draft.send_in(tx, subject, lines, None).await
+}
+
+/// What all letters about one booking have in common.
+struct Draft<'a> {
+    services: &'a Services,
+    booking: &'a Booking,
+    who: &'a Who,
+    words: &'static Words,
+    clocks: Vec<ClockText>,
+}
+
+impl<'a> Draft<'a> {
+    /// `None` where nobody has said whom to write to.
+    fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
+        let who = booking.who.as_ref()?;
+        let clocks = wording::clocks(who.language, &services.catalogue(), &booking.space, booking.span);
+        Some(Self { services, booking, who, words: words(who.language), clocks })
+    }
+
+    fn place(&self) -> String {
+        wording::place(self.who.language, &self.booking.space)
+    }
+
+    fn short_time(&self) -> String {
+        let clock = &self.clocks[0];
+        format!("{} {}", format::date_weekday(self.who.language, clock.date), clock.range)
+    }
+
+    fn facts(&self) -> Vec<String> {
+        let long = |clock: &ClockText| {
+            format!("{} {}, {}", format::date_long(self.who.language, clock.date), clock.range, clock.label)
+        };
+        let mut lines = vec![self.words.mail_place(self.place()), self.words.mail_when(long(&self.clocks[0]))];
+        lines.extend(self.clocks[1..].iter().map(|clock| self.words.mail_when_other(long(clock))));
+        lines.extend(wording::address(&self.booking.space).map(|address| self.words.mail_address(address)));
+        lines
+    }
+
+    fn cancel_rule(&self) -> String {
+        let rule = self.booking.cancel_rule;
+        let until = rule.free_until(self.booking.starts_at());
+        let town = &self.booking.space.facility.municipality;
+        let until = self.words.mail_cancel_until(wording::moment(self.who.language, until, town));
+        format!("{until} {}", self.words.mail_cancel_late(rule.late_refund_percent))
+    }
+
+    fn manage_url(&self) -> String {
+        manage_url(self.services, self.booking, self.who.language)
+    }
+
+    fn search_url(&self) -> String {
+        format!("{}/{}/", self.services.base_url, self.who.language.code())
+    }
+
+    /// Puts the letter into the outbox; `calendar` says whether a file goes with it, and whether
+    /// that is a cancellation.
+    async fn send_in(
+        &self,
+        tx: &mut Tx,
+        subject: String,
+        lines: Vec<String>,
+        calendar_of: Option<bool>,
+    ) -> Result<(), DbError> {
+        let (now, w) = (self.services.clock.now(), self.words);
+        let towns = wording::towns(self.who.language, &self.services.catalogue());
+        let mut text = vec![w.mail_hello(&self.who.name), String::new()];
+        text.extend(lines);
+        text.extend([String::new(), "-- ".to_owned(), w.mail_foot(towns)]);
+        text.extend(self.booking.demo.then(|| w.mail_demo()));
+        let url = self.manage_url();
+        let calendar = calendar_of.map(|cancelled| {
+            let description = self.booking.reference.as_str();
+            let text = CalendarText { language: self.who.language, description, url: &url, cancelled };
+            calendar(self.booking, text, now)
+        });
+        let letter = Letter {
+            name: self.who.name.clone(),
+            address: self.who.email.clone(),
+            subject,
+            text: text.join("\n"),
+            calendar,
+        };
+        outbox::add_in(tx, &Message::Mail(letter), now, now).await
+    }
+}
+
+/// Where the booking is managed by whoever holds the link.
+#[must_use]
+pub fn manage_url(services: &Services, booking: &Booking, language: Language) -> String {
+    let path = match language {
+        Language::Sv => "bokning",
+        Language::Fi => "varaus",
+    };
+    format!("{}/{}/{path}/{}", services.base_url, language.code(), services.secret.manage_token(booking.id))
+}

@@ -1,0 +1,118 @@
+//! What is to be told to the world: written with the change it tells of, told at least once.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Services,
+    db::{DbError, Tx, on, within},
+    mail::Letter,
+    payment::LateCharge,
+};
+
+/// After so many tries a message is left for a person to look at.
+const TRIES_MAX: i64 = 10;
+/// How long a message is one deliverer's own: longer than any delivery takes.
+const LEASE_SECONDS: i64 = 120;
+/// How many are taken at a time.
+const BATCH: i64 = 20;
+/// Done messages hold personal data: they don't stay longer than it takes to answer a question.
+const KEPT_DAYS: i64 = 30;
+
+/// Something to deliver.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Message {
+    Mail(Letter),
+    LateCharge(LateCharge),
+}
+
+impl Message {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Mail(_) => "mail",
+            Self::LateCharge(_) => "late_charge",
+        }
+    }
+
+    async fn deliver(self, services: &Services) -> Result<(), String> {
+        match self {
+            Self::Mail(letter) => services.post.send(&letter).await.map_err(|error| error.to_string()),
+            Self::LateCharge(charge) => charge.deliver(services).await.map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// Adds a message, to be delivered when `due_at` has come and the transaction is kept.
+pub(crate) async fn add_in(
+    tx: &mut Tx,
+    message: &Message,
+    now: DateTime<Utc>,
+    due_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let payload = serde_json::to_string(message).map_err(DbError::corrupt)?;
+    within!(tx, c => sqlx::query(
+        "INSERT INTO outbox (id, kind, payload, due_at, attempts) VALUES ($1, $2, $3, $4, $5)")
+        .bind(crate::new_id(now)).bind(message.kind()).bind(payload).bind(due_at).bind(0i64)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Delivers what is due; says how many were tried.
+///
+/// # Errors
+/// When the database can't be reached. A message that can't be delivered is no error: it is tried
+/// again later and later, and in the end left with its last error.
+pub async fn deliver_due(services: &Services) -> Result<usize, DbError> {
+    let now = services.clock.now();
+    let due: Vec<(Uuid, String, i64)> = on!(&services.db, c => sqlx::query_as(
+        "SELECT id, payload, attempts FROM outbox WHERE due_at <= $1 ORDER BY due_at LIMIT $2")
+        .bind(now).bind(BATCH).fetch_all(c).await)?;
+    let tried = due.len();
+    for (id, payload, attempts) in due {
+        if !take(services, id, attempts, now).await? {
+            continue;
+        }
+        let result = match serde_json::from_str::<Message>(&payload) {
+            Ok(message) => message.deliver(services).await,
+            Err(error) => Err(error.to_string()),
+        };
+        match result {
+            Ok(()) => done(services, id, now).await?,
+            Err(error) => failed(services, id, attempts + 1, &error, now).await?,
+        }
+    }
+    Ok(tried)
+}
+
+/// Makes a message this deliverer's own for a while; `false` when another was faster.
+async fn take(services: &Services, id: Uuid, attempts: i64, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let mut tx = services.db.begin().await?;
+    let taken = within!(&mut tx, c => sqlx::query(
+        "UPDATE outbox SET attempts = attempts + 1, due_at = $3 WHERE id = $1 AND attempts = $2 AND due_at <= $4")
+        .bind(id).bind(attempts).bind(now + TimeDelta::seconds(LEASE_SECONDS)).bind(now)
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    tx.commit().await?;
+    Ok(taken == 1)
+}
+
+async fn done(services: &Services, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    let mut tx = services.db.begin().await?;
+    within!(&mut tx, c => sqlx::query("UPDATE outbox SET due_at = NULL, done_at = $2, last_error = NULL WHERE id = $1")
+        .bind(id).bind(now).execute(c).await.map(drop))?;
+    within!(&mut tx, c => sqlx::query("DELETE FROM outbox WHERE done_at < $1")
+        .bind(now - TimeDelta::days(KEPT_DAYS)).execute(c).await.map(drop))?;
+    tx.commit().await
+}
+
+async fn failed(services: &Services, id: Uuid, tries: i64, error: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+    tracing::warn!(outbox = %id, tries, error, "not delivered");
+    // 10 s, 20 s, 40 s … up to about an hour and a half.
+    let wait = TimeDelta::seconds(10 << tries.clamp(1, 10).saturating_sub(1));
+    let due_at = (tries < TRIES_MAX).then(|| now + wait);
+    let mut tx = services.db.begin().await?;
+    within!(&mut tx, c => sqlx::query("UPDATE outbox SET due_at = $2, last_error = $3 WHERE id = $1")
+        .bind(id).bind(due_at).bind(error).execute(c).await.map(drop))?;
+    tx.commit().await
+}

@@ -1,0 +1,49 @@
+//! A booking that costs nothing is confirmed without a payment.
+
+use vayla_domain::booking::BookingState;
+
+use super::charge::{keep_in, take_in};
+use crate::{
+    Services,
+    audit::{self, Actor},
+    booking::Booking,
+    db::DbError,
+    mail,
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum FreeError {
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("not held any more")]
+    NotHeld,
+    #[error("the booker hasn't said who they are")]
+    NoDetails,
+    #[error("it costs something")]
+    NotFree,
+}
+
+/// Confirms a held booking that is free of charge.
+///
+/// # Errors
+/// [`FreeError`]; then nothing has changed.
+pub async fn confirm_free(services: &Services, booking: &Booking) -> Result<(), FreeError> {
+    let now = services.clock.now();
+    if booking.total.minor > 0 {
+        return Err(FreeError::NotFree);
+    }
+    if booking.who.is_none() {
+        return Err(FreeError::NoDetails);
+    }
+    if booking.state_at(now) != BookingState::Held {
+        return Err(FreeError::NotHeld);
+    }
+    let mut tx = services.db.begin().await?;
+    if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
+        return Err(FreeError::NotHeld);
+    }
+    keep_in(&mut tx, booking.id).await?;
+    audit::note_in(&mut tx, now, Actor::Booker, "confirmed", booking.id, &()).await?;
+    mail::confirmed_in(&mut tx, services, booking, None).await?;
+    Ok(tx.commit().await?)
+}

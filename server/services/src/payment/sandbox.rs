@@ -1,0 +1,97 @@
+//! The built-in terminal: plays the payer's bank, so that all works with no account anywhere.
+
+use std::str::FromStr;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vayla_domain::booking::BookingState;
+
+use super::{ChargeError, Payment, charge, fail};
+use crate::{
+    Services,
+    db::{DbError, within},
+    occupancy::cells,
+    outbox,
+};
+
+/// How long the sandbox's slow bank takes once the hold has run out.
+const LATE_SECONDS: i64 = 10;
+
+/// What the payer does at the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Pay,
+    Refuse,
+    Abandon,
+    /// The hold runs out first; the money comes a little after.
+    Late,
+    Twice,
+}
+
+/// The text names no outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unknown outcome")]
+pub struct UnknownOutcome;
+
+impl FromStr for Outcome {
+    type Err = UnknownOutcome;
+
+    fn from_str(code: &str) -> Result<Self, UnknownOutcome> {
+        match code {
+            "pay" => Ok(Self::Pay),
+            "refuse" => Ok(Self::Refuse),
+            "abandon" => Ok(Self::Abandon),
+            "late" => Ok(Self::Late),
+            "twice" => Ok(Self::Twice),
+            _ => Err(UnknownOutcome),
+        }
+    }
+}
+
+/// A charge that the sandbox's slow bank will tell of.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct LateCharge {
+    payment: Uuid,
+}
+
+impl LateCharge {
+    pub(crate) async fn deliver(self, services: &Services) -> Result<(), ChargeError> {
+        charge(services, self.payment, &charge_name(self.payment, 1)).await.map(drop)
+    }
+}
+
+/// Does at the terminal what the payer chose, and tells Väylä as a provider would.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn play(services: &Services, payment: &Payment, outcome: Outcome) -> Result<(), ChargeError> {
+    match outcome {
+        Outcome::Pay => charge(services, payment.id, &charge_name(payment.id, 1)).await.map(drop),
+        Outcome::Refuse => Ok(fail(services, payment.id).await?),
+        Outcome::Abandon => Ok(()),
+        Outcome::Late => Ok(pay_late(services, payment).await?),
+        Outcome::Twice => {
+            charge(services, payment.id, &charge_name(payment.id, 1)).await?;
+            charge(services, payment.id, &charge_name(payment.id, 2)).await.map(drop)
+        }
+    }
+}
+
+fn charge_name(payment: Uuid, number: u32) -> String {
+    format!("{payment}-{number}")
+}
+
+async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let held = within!(&mut tx, c => sqlx::query(
+        "UPDATE booking SET state = $2, hold_expires_at = $3 WHERE id = $1 AND state = $4")
+        .bind(payment.booking).bind(BookingState::Expired.code()).bind(now).bind(BookingState::Held.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if held == 1 {
+        cells::release_in(&mut tx, payment.booking).await?;
+    }
+    let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
+    outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
+    tx.commit().await
+}

@@ -1,0 +1,83 @@
+//! Asks the provider for a payment.
+
+use uuid::Uuid;
+use vayla_domain::{booking::BookingState, money::Currency};
+
+use super::{PaymentState, SANDBOX};
+use crate::{
+    Services,
+    booking::Booking,
+    db::{DbError, within},
+};
+
+/// Nobody needs more tries at one booking.
+const TRIES_MAX: i64 = 20;
+const RETURN_URL_MAX: usize = 2000;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("not held any more")]
+    NotHeld,
+    #[error("the booker hasn't said who they are")]
+    NoDetails,
+    #[error("there is nothing to pay")]
+    Free,
+    #[error("can't be paid in this currency")]
+    Currency,
+    #[error("not an address to return to")]
+    ReturnUrl,
+    #[error("too many tries")]
+    TooMany,
+}
+
+/// Opens a payment of the whole booking in a currency of the payer's choice. Returns its id.
+///
+/// # Errors
+/// [`StartError`]; then nothing has changed.
+pub async fn start(
+    services: &Services,
+    booking: &Booking,
+    currency: Currency,
+    return_url: &str,
+) -> Result<Uuid, StartError> {
+    let now = services.clock.now();
+    if booking.state_at(now) != BookingState::Held {
+        return Err(StartError::NotHeld);
+    }
+    if booking.who.is_none() {
+        return Err(StartError::NoDetails);
+    }
+    if booking.total.minor == 0 {
+        return Err(StartError::Free);
+    }
+    if !is_web_address(return_url) {
+        return Err(StartError::ReturnUrl);
+    }
+    let amount = booking.payable_in(currency).filter(|amount| amount.minor > 0).ok_or(StartError::Currency)?;
+    let owner = &booking.space.facility.municipality;
+    let collector = services.catalogue().collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
+    let (id, mut tx) = (services.new_id(), services.db.begin().await?);
+    let opened = within!(&mut tx, c => sqlx::query(
+        "INSERT INTO payment (id, booking_id, provider, state, surplus, minor, currency, collector, return_url,
+                              created_at)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM booking
+         WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2) < $11")
+        .bind(id).bind(booking.id).bind(SANDBOX).bind(PaymentState::Pending.code()).bind(false)
+        .bind(amount.minor).bind(amount.currency.code()).bind(collector).bind(return_url).bind(now).bind(TRIES_MAX)
+        .execute(c).await.map(|done| done.rows_affected()))
+    .map_err(DbError::from)?;
+    if opened == 0 {
+        return Err(StartError::TooMany);
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    url.len() <= RETURN_URL_MAX
+        && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && url.bytes().all(|byte| byte.is_ascii_graphic())
+}

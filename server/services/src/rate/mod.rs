@@ -1,0 +1,54 @@
+//! Exchange rates: the fixings on file, and which of them is in force.
+
+mod import;
+
+pub use import::{ImportError, Imported, import, import_embedded};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use vayla_domain::money::{Currency, EURO, Fixing, Rate, RateError, eligible_fixing_date};
+
+use crate::{
+    Services,
+    catalogue::Catalogue,
+    db::{Db, DbError, on},
+};
+
+/// The rate between two currencies in force at an instant, by the treaty's rule: the latest fixing
+/// published at or before it, unless that is too old.
+///
+/// # Errors
+/// The outer one when the database can't be read; the inner one when there is no such rate.
+pub async fn in_force(
+    services: &Services,
+    one: Currency,
+    other: Currency,
+    at: DateTime<Utc>,
+) -> Result<Result<Rate, RateError>, DbError> {
+    let mut fixings = Vec::new();
+    for currency in [one, other] {
+        if currency != EURO {
+            fixings.extend(latest(&services.db, currency, eligible_fixing_date(at)).await?);
+        }
+    }
+    Ok(Rate::between(one, other, &fixings).and_then(|rate| fresh(&services.catalogue(), rate, at)))
+}
+
+fn fresh(catalogue: &Catalogue, rate: Rate, at: DateTime<Utc>) -> Result<Rate, RateError> {
+    match catalogue.treaty(at.date_naive()).and_then(|treaty| treaty.rate_days_max) {
+        Some(days_max) => rate.not_older_than(days_max, at.date_naive()),
+        None => Ok(rate),
+    }
+}
+
+/// The latest fixing of a currency on or before a day. Of two for a day, the one imported last.
+async fn latest(db: &Db, currency: Currency, on_or_before: NaiveDate) -> Result<Option<Fixing>, DbError> {
+    let row: Option<(NaiveDate, String, String)> = on!(db, c => sqlx::query_as(
+        "SELECT fixing_date, per_euro, source FROM fixing WHERE currency = $1 AND fixing_date <= $2
+         ORDER BY fixing_date DESC, imported_at DESC LIMIT 1")
+        .bind(currency.code()).bind(on_or_before).fetch_optional(c).await)?;
+    row.map(|(date, per_euro, source)| {
+        let per_euro = per_euro.parse().map_err(|_| DbError::corrupt(&per_euro))?;
+        Ok(Fixing { currency, date, per_euro, source })
+    })
+    .transpose()
+}

@@ -1,0 +1,82 @@
+//! Phrases that pages, mails and files share: whose clock, which place, what price.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use vayla_domain::{
+    Language,
+    time::{Resolved, Span, resolve},
+};
+use vayla_locales::{format, words};
+
+use crate::catalogue::{Catalogue, Municipality, Space};
+
+/// A span as one town's clocks show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockText {
+    /// ISO code of the country whose clock it is.
+    pub country: String,
+    /// `svensk tid`, `Suomen aikaa`.
+    pub label: String,
+    pub date: NaiveDate,
+    /// `17:00–18:00`, `18.00–19.00`.
+    pub range: String,
+}
+
+/// A span on the clocks of both banks: the facility's first, then those that differ from it.
+#[must_use]
+pub fn clocks(language: Language, catalogue: &Catalogue, space: &Space, span: Span) -> Vec<ClockText> {
+    let own = &space.facility.municipality;
+    let others = catalogue.municipalities.iter().filter(|town| town.zone != own.zone);
+    std::iter::once(own).chain(others).map(|town| clock(language, town, span)).collect()
+}
+
+fn clock(language: Language, town: &Municipality, span: Span) -> ClockText {
+    let (from, to) = (span.start().start(), span.end().start());
+    ClockText {
+        country: town.country.clone(),
+        label: words(language).clock_label(&town.country),
+        date: from.with_timezone(&town.zone).date_naive(),
+        range: format!("{}–{}", time(language, from, town.zone), time(language, to, town.zone)),
+    }
+}
+
+/// The time on the wall. One that happens twice says which: `02:30a`, `02:30b`.
+#[must_use]
+pub fn time(language: Language, at: DateTime<Utc>, zone: Tz) -> String {
+    let wall = at.with_timezone(&zone).naive_local();
+    let mark = match resolve(wall, zone) {
+        Resolved::Twice(first, _) if first == at => "a",
+        Resolved::Twice(..) => "b",
+        Resolved::Once(_) | Resolved::Missing => "",
+    };
+    format!("{}{mark}", format::time(language, wall.time()))
+}
+
+/// An exact moment, by the clock of a town: `ons 25 nov. 20:15 finsk tid`.
+#[must_use]
+pub fn moment(language: Language, at: DateTime<Utc>, town: &Municipality) -> String {
+    let date = at.with_timezone(&town.zone).date_naive();
+    let label = words(language).clock_label(&town.country);
+    format!("{} {} {label}", format::date_weekday(language, date), time(language, at, town.zone))
+}
+
+/// `Tornion jäähalli, koko jää`.
+#[must_use]
+pub fn place(language: Language, space: &Space) -> String {
+    format!("{}, {}", space.facility.name.get(language), space.name.get(language))
+}
+
+/// The street, as one line; `None` where it isn't known.
+#[must_use]
+pub fn address(space: &Space) -> Option<String> {
+    let address = space.facility.details.address.as_ref()?;
+    let town = [address.postcode.as_deref(), Some(address.city.as_str())].into_iter().flatten();
+    Some(format!("{}, {}", address.street, town.collect::<Vec<_>>().join(" ")))
+}
+
+/// The towns' names, west to east.
+#[must_use]
+pub fn towns(language: Language, catalogue: &Catalogue) -> String {
+    let names: Vec<&str> = catalogue.municipalities.iter().map(|town| town.name.get(language)).collect();
+    names.join(" · ")
+}
