@@ -103,7 +103,9 @@ CREATE TABLE treaty (
     valid_from DATE NOT NULL CONSTRAINT treaty_pk PRIMARY KEY,
     -- A fixing older than this stops prices in the other currency; NULL where it never does.
     rate_days_max BIGINT,
-    reference_prefix TEXT NOT NULL
+    reference_prefix TEXT NOT NULL,
+    -- A demonstration says on each page that it is one.
+    demo BOOLEAN NOT NULL
 );
 
 -- Central bank figures: how many units of the currency one euro costs. A correction is a new row.

@@ -261,13 +261,13 @@ async fn vat(db: &Db) -> Result<VatTable, DbError> {
 }
 
 async fn treaties(db: &Db) -> Result<Vec<Treaty>, DbError> {
-    let rows: Vec<(NaiveDate, Option<i64>, String)> = on!(db, c => sqlx::query_as(
-        "SELECT valid_from, rate_days_max, reference_prefix FROM treaty ORDER BY valid_from DESC")
+    let rows: Vec<(NaiveDate, Option<i64>, String, bool)> = on!(db, c => sqlx::query_as(
+        "SELECT valid_from, rate_days_max, reference_prefix, demo FROM treaty ORDER BY valid_from DESC")
         .fetch_all(c).await)?;
     rows.into_iter()
-        .map(|(valid_from, days_max, reference_prefix)| {
+        .map(|(valid_from, days_max, reference_prefix, demo)| {
             let rate_days_max = days_max.map(u64::try_from).transpose().map_err(DbError::corrupt)?;
-            Ok(Treaty { valid_from, rate_days_max, reference_prefix })
+            Ok(Treaty { valid_from, rate_days_max, reference_prefix, demo })
         })
         .collect()
 }

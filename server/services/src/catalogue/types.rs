@@ -159,4 +159,6 @@ pub struct Treaty {
     pub rate_days_max: Option<u64>,
     /// What booking references begin with.
     pub reference_prefix: String,
+    /// A demonstration says on each page that it is one.
+    pub demo: bool,
 }

@@ -181,9 +181,9 @@ async fn vat(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
 async fn treaty(tx: &mut Tx, demo: bool) -> Result<(), DbError> {
     let rate_days_max = (!demo).then_some(RATE_DAYS_MAX);
     within!(tx, c => sqlx::query(
-        "INSERT INTO treaty (valid_from, rate_days_max, reference_prefix) VALUES ($1, $2, $3)
-         ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max")
-        .bind(NaiveDate::default()).bind(rate_days_max).bind(REFERENCE_PREFIX).execute(c).await.map(drop))?;
+        "INSERT INTO treaty (valid_from, rate_days_max, reference_prefix, demo) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max, demo = excluded.demo")
+        .bind(NaiveDate::default()).bind(rate_days_max).bind(REFERENCE_PREFIX).bind(demo).execute(c).await.map(drop))?;
     Ok(())
 }
 
