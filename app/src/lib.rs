@@ -1,11 +1,35 @@
-//! The user interface.
+//! The user interface: HTML made on the server, islands that make it better in the browser.
+//!
+//! Architecture invariants: every page and form works without a script. A handler parses, makes one
+//! service call and maps its answer to a page; a page is a plain function from what was found to
+//! HTML. The browser build holds the islands and nothing else.
+
 #[cfg(feature = "ssr")]
-mod server {
-use axum::Router;
-use vayla_services::Services;
-#[derive(Clone)]
-pub struct Site { pub script: Option<String>, pub style: Option<String>, pub clock_is_set: bool }
-pub fn router(services: Services, _site: Site) -> Router { Router::new().with_state(services) }
+mod about;
+#[cfg(feature = "ssr")]
+mod booking;
+#[cfg(feature = "ssr")]
+mod day;
+#[cfg(feature = "ssr")]
+mod facility;
+mod islands;
+#[cfg(feature = "ssr")]
+mod router;
+#[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
+mod terminal;
+#[cfg(feature = "ssr")]
+mod ui;
+
+#[cfg(feature = "ssr")]
+pub use router::router;
+#[cfg(feature = "ssr")]
+pub use ui::Site;
+
+/// Brings the islands of a page to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
 }
-#[cfg(feature = "ssr")]
-pub use server::*;

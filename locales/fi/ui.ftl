@@ -1,1 +1,53 @@
 brand = Väylä
+brand-description = Varaa jäätä, saleja ja kenttiä Haaparannalta ja Torniosta. Maksa kruunuina tai euroina.
+language-own-name = Suomi
+language-label = Kieli
+skip-to-content = Siirry sisältöön
+nav-label = Päävalikko
+nav-search = Vapaat ajat
+nav-day = Päivä: { $town }
+nav-facilities = Liikuntapaikat
+nav-accessibility = Saavutettavuus
+nav-api = Avoin rajapinta (API)
+footer-rates = Valuuttakurssit: Euroopan keskuspankin viitekurssit. Liikuntapaikkojen luokitus: Lipas.fi, Jyväskylän yliopisto (CC BY 4.0).
+banner-label = Tietoa sivustosta
+banner-demo = Esittelyversio: varaukset ovat keksittyjä, rahaa ei liiku, ja hinnat ja aukioloajat ovat esimerkkejä.
+banner-clock = Kello on asetettu käsin: { $moment }.
+error-title = Virhe: { $title }
+error-summary = { $count ->
+    [one] Korjaa yksi kohta
+   *[other] Korjaa { $count } kohtaa
+}
+error-date = Emme ymmärtäneet päivää ”{ $typed }”. Kirjoita esimerkiksi 26.11.2026 tai 26.11.
+error-time = Emme ymmärtäneet kellonaikaa ”{ $typed }”. Kirjoita esimerkiksi 17.00 tai 17.
+error-people = Kirjoita henkilömäärä numeroina, ei ”{ $typed }”.
+trouble-not-found = Sivua ei löydy
+trouble-not-found-text = Linkki voi olla väärin kirjoitettu tai vanhentunut. Jos tulit tänne sähköpostista, tarkista, että linkki on kokonainen.
+trouble-unavailable = Palvelu ei vastaa juuri nyt
+trouble-unavailable-text = Varauksesi ja maksusi ovat tallessa. Odota hetki ja lataa sivu uudelleen.
+trouble-to-search = Hae vapaita aikoja
+price-free = Maksuton
+price-no-rate = ei ajantasaista kurssia
+price-rate = 1 { $base } = { $value } { $quote }, kurssi { $date } ({ $source })
+price-from = alkaen { $price } tunnilta
+price-free-for-some = osalle maksuton
+price-per-hour = { $price } tunnilta
+vat-included = Sisältää arvonlisäveroa { $rate }: { $amount }.
+vat-exempt = Arvonlisäveroton.
+kind-ice = Jää
+kind-hall = Liikuntahalli
+kind-pool = Uimahalli
+kind-field = Kenttä
+kind-court = Lähikenttä
+kind-indoor = Muu sisäliikunta
+kind-culture = Kulttuuri ja kokoukset
+kind-outdoor = Ulkoilu
+kind-harbour = Satama ja mökit
+group-adult = Aikuiset
+group-youth = Lapset ja nuoret
+group-club = Seura tai yhdistys
+group-company = Yritys
+use-sport = Liikunta ja urheilu
+use-teaching = Maksullinen kurssi tai valmennus
+use-event = Jokin muu: kokous, juhla, messut
+plan-label = Pohjapiirros: { $name }

@@ -1,0 +1,75 @@
+//! Cancelling: first what it means, then the act. A link in a mail never cancels by itself.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use vayla_domain::{booking::BookingState, money::Money};
+use vayla_locales::format;
+use vayla_services::{
+    booking::{self, Booking, CancelError},
+    wording,
+};
+
+use super::{check::cancel_rule, held::booking_of};
+use crate::ui::{Ctx, Page, Sheet, Trouble, both_clocks, render};
+
+pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
+    match find(&ctx, &token).await {
+        Ok((booking, _)) if !booking.state_at(ctx.now).is_live() || booking.starts_at() <= ctx.now => {
+            Redirect::to(&Page::Booking(token).path(ctx.language)).into_response()
+        }
+        Ok((booking, refund)) => page(&ctx, &booking, refund, &token),
+        Err(trouble) => trouble.page(&ctx),
+    }
+}
+
+async fn find(ctx: &Ctx, token: &str) -> Result<(Booking, Option<Money>), Trouble> {
+    let booking = booking_of(ctx, token).await?;
+    let refund = booking::refund_now(&ctx.services, &booking).await?;
+    Ok((booking, refund))
+}
+
+pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
+    let booking = match booking_of(&ctx, &token).await {
+        Ok(booking) => booking,
+        Err(trouble) => return trouble.page(&ctx),
+    };
+    match booking::cancel(&ctx.services, booking.id).await {
+        Ok(_) | Err(CancelError::NotLive | CancelError::Begun) => {
+            Redirect::to(&Page::Booking(token).path(ctx.language)).into_response()
+        }
+        Err(CancelError::Db(error)) => Trouble::from(error).page(&ctx),
+    }
+}
+
+fn page(ctx: &Ctx, booking: &Booking, refund: Option<Money>, token: &str) -> Response {
+    render(ctx, || {
+        let (w, language) = (ctx.words(), ctx.language);
+        let this = Page::Cancel(token.to_owned());
+        let confirmed = booking.state_at(ctx.now) == BookingState::Confirmed;
+        let money = match refund {
+            Some(refund) if refund.minor > 0 => Some(w.cancel_refund(format::money(language, refund))),
+            _ if confirmed && booking.total.minor > 0 => Some(w.cancel_no_refund()),
+            _ => None,
+        };
+        let rule = (confirmed && booking.total.minor > 0).then(|| view! { <p class="quiet">{cancel_rule(ctx, booking)}</p> });
+        let date = booking.starts_at().with_timezone(&booking.space.zone()).date_naive();
+        let main = view! {
+            <h1>{w.cancel_title()}</h1>
+            <p class="lead">{wording::place(language, &booking.space)}</p>
+            <p class="date">{format::date_long(language, date)}</p>
+            {both_clocks(ctx, &booking.space, booking.span)}
+            {money.map(|money| view! { <p class="strong">{money}</p> })}
+            {rule}
+            <form method="post" action=this.path(language)>
+                <p class="acts">
+                    <button class="btn danger" type="submit">{w.cancel_submit()}</button>
+                    <a class="btn quiet" href=Page::Booking(token.to_owned()).path(language)>{w.cancel_keep()}</a>
+                </p>
+            </form>
+        };
+        Sheet::new(this, w.cancel_title(), main)
+    })
+}

@@ -1,0 +1,122 @@
+//! Step 3: check your answers.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use vayla_domain::money::{QuoteLine, VatRate};
+use vayla_locales::format;
+use vayla_services::{
+    booking::{self, Booking},
+    payment::{FreeError, confirm_free},
+    wording,
+};
+
+use super::held::{Step, held, steps, summary};
+use crate::ui::{Ctx, Page, Sheet, Trouble, group_options, rate_line, render, use_options};
+
+pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
+    let booking = match held(&ctx, &token).await {
+        Ok(booking) => booking,
+        Err(response) => return response,
+    };
+    if booking.who.is_none() {
+        return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
+    }
+    match booking::lines(&ctx.services.db, &booking).await {
+        Ok(lines) => page(&ctx, &booking, &lines, &token),
+        Err(error) => Trouble::from(error).page(&ctx),
+    }
+}
+
+/// A booking that costs nothing is confirmed here; any other goes on to be paid.
+pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
+    let booking = match held(&ctx, &token).await {
+        Ok(booking) => booking,
+        Err(response) => return response,
+    };
+    let next = match confirm_free(&ctx.services, &booking).await {
+        Ok(()) | Err(FreeError::NotHeld) => Page::Booking(token),
+        Err(FreeError::NotFree) => Page::Pay(token),
+        Err(FreeError::NoDetails) => Page::Details(token),
+        Err(FreeError::Db(error)) => return Trouble::from(error).page(&ctx),
+    };
+    Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> Response {
+    render(ctx, || {
+        let (w, language) = (ctx.words(), ctx.language);
+        let this = Page::Check(token.to_owned());
+        let submit = if booking.total.minor == 0 { w.check_submit_free() } else { w.check_submit() };
+        let main = view! {
+            {steps(ctx, Step::Check, Some((booking, token)))}
+            <h1>{w.check_title()}</h1>
+            {summary(ctx, booking, token)}
+            <dl class="answers">{answers(ctx, booking, lines, token)}</dl>
+            <form method="post" action=this.path(language)>
+                <p class="acts"><button class="btn" type="submit">{submit}</button></p>
+            </form>
+        };
+        Sheet::new(this, w.check_title(), main).with_islands()
+    })
+}
+
+fn answers(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let change = Page::Details(token.to_owned()).path(language);
+    let named = |options: Vec<(String, String)>, code: &str| {
+        options.into_iter().find(|(known, _)| known == code).map(|(_, name)| name).unwrap_or_default()
+    };
+    let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
+    if let Some(who) = &booking.who {
+        rows.push((w.details_name(), who.name.clone(), Some(change.clone())));
+        rows.push((w.details_email(), who.email.clone(), Some(change.clone())));
+        rows.extend(who.phone.clone().map(|phone| (w.details_phone(), phone, Some(change.clone()))));
+        rows.extend(who.purpose.clone().map(|purpose| (w.details_purpose(), purpose, Some(change.clone()))));
+        rows.extend(who.people.map(|count| (w.details_people(), count.to_string(), Some(change.clone()))));
+    }
+    rows.push((w.choose_group(), named(group_options(language), booking.price_group.code()), None));
+    rows.push((w.choose_use(), named(use_options(language), booking.use_of.code()), None));
+    if booking.total.minor > 0 {
+        rows.push((w.check_price(), price(ctx, booking, lines), None));
+        rows.push((w.check_cancel(), cancel_rule(ctx, booking), None));
+    }
+    rows.into_iter()
+        .map(|(name, value, change)| {
+            let change = change.map(|href| {
+                view! { " " <a class="change" href=href>{w.check_change()} <span class="hidden">{format!(": {name}")}</span></a> }
+            });
+            view! { <div><dt>{name.clone()}</dt><dd>{value} {change}</dd></div> }
+        })
+        .collect_view()
+}
+
+fn price(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine]) -> String {
+    let (w, language) = (ctx.words(), ctx.language);
+    let vat: i64 = lines.iter().map(|line| line.vat.minor).sum();
+    let vat = match lines.first().map(|line| line.vat_rate) {
+        Some(VatRate::Percent(rate)) => {
+            let vat = vayla_domain::money::Money::new(vat, booking.total.currency);
+            w.vat_included(format::percent(language, rate), format::money(language, vat))
+        }
+        _ => w.vat_exempt(),
+    };
+    let other = booking.other.as_ref().map(|(money, rate)| {
+        format!(" {} {}. {}.", w.check_or(), format::money(language, *money), rate_line(language, rate))
+    });
+    format!("{}{} {vat}", format::money(language, booking.total), other.unwrap_or_else(|| ".".to_owned()))
+}
+
+/// Until when cancelling is free, to the minute, and what comes back after that.
+pub(super) fn cancel_rule(ctx: &Ctx, booking: &Booking) -> String {
+    let w = ctx.words();
+    let until = booking.cancel_rule.free_until(booking.starts_at());
+    let town = &booking.space.facility.municipality;
+    let late = w.mail_cancel_late(booking.cancel_rule.late_refund_percent);
+    if until <= ctx.now {
+        return format!("{} {late}", w.cancel_free_is_over());
+    }
+    format!("{} {late}", w.mail_cancel_until(wording::moment(ctx.language, until, town)))
+}

@@ -1,0 +1,141 @@
+//! Step 1: choose a time, see its price, hold it.
+
+mod form;
+mod page;
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::{Path, Query},
+    response::{IntoResponse, Redirect, Response},
+};
+use vayla_domain::time::Span;
+use vayla_services::{
+    booking::{self, Booking, HoldError, HoldRequest, QuoteError, hold, quote},
+    catalogue::Space,
+    occupancy::Hit,
+};
+
+use self::form::{Choice, ChooseFields};
+use crate::ui::{Ctx, Errors, Page, Trouble};
+
+/// What the page shows.
+struct Choosing {
+    space: Arc<Space>,
+    fields: ChooseFields,
+    errors: Errors,
+    /// The time as understood, with its price; `None` where it can't be booked.
+    offer: Option<(Span, vayla_domain::money::Quote)>,
+    /// Offered instead of one that is taken.
+    alternatives: Vec<Hit>,
+}
+
+pub(super) async fn show(
+    ctx: Ctx,
+    Path((facility, space)): Path<(String, String)>,
+    Query(fields): Query<ChooseFields>,
+) -> Response {
+    let Some(space) = ctx.catalogue.space_by_slug(&facility, &space).map(Arc::clone) else {
+        return Trouble::NotFound.page(&ctx);
+    };
+    match look(&ctx, space, fields).await {
+        Ok(choosing) => page::page(&ctx, choosing),
+        Err(trouble) => trouble.page(&ctx),
+    }
+}
+
+/// Understands the fields and prices the time, without taking anything.
+async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choosing, Trouble> {
+    let fields = fields.filled(ctx, &space);
+    let mut choosing = Choosing { space, fields, errors: Errors::default(), offer: None, alternatives: Vec::new() };
+    let choice = match choosing.fields.parse(ctx, &choosing.space) {
+        Ok(choice) => choice,
+        Err(errors) => {
+            choosing.errors = errors;
+            return Ok(choosing);
+        }
+    };
+    let space = &choosing.space;
+    match space.rules.check(choice.start, choice.end, space.zone(), ctx.now) {
+        Ok(span) => match quote(&ctx.services, space, span, choice.group, choice.use_of).await {
+            Ok(price) => choosing.offer = Some((span, price)),
+            Err(QuoteError::Db(error)) => return Err(error.into()),
+            Err(_) => choosing.errors.add("group", ctx.words().refused_no_price()),
+        },
+        Err(refusal) => {
+            let (field, message) = super::refusal(ctx, refusal);
+            choosing.errors.add(field, message);
+        }
+    }
+    Ok(choosing)
+}
+
+pub(super) async fn submit(
+    ctx: Ctx,
+    Path((facility, space)): Path<(String, String)>,
+    Form(fields): Form<ChooseFields>,
+) -> Response {
+    let Some(space) = ctx.catalogue.space_by_slug(&facility, &space).map(Arc::clone) else {
+        return Trouble::NotFound.page(&ctx);
+    };
+    let mut choosing = match look(&ctx, space, fields).await {
+        Ok(choosing) => choosing,
+        Err(trouble) => return trouble.page(&ctx),
+    };
+    if !choosing.fields.switch.is_empty() || !choosing.errors.is_empty() {
+        return page::page(&ctx, choosing);
+    }
+    match choosing.fields.parse(&ctx, &choosing.space) {
+        Ok(choice) => take(&ctx, choosing, choice).await,
+        Err(errors) => {
+            choosing.errors = errors;
+            page::page(&ctx, choosing)
+        }
+    }
+}
+
+async fn take(ctx: &Ctx, mut choosing: Choosing, choice: Choice) -> Response {
+    let earlier = match earlier(ctx, &choosing.fields.earlier).await {
+        Ok(earlier) => earlier,
+        Err(trouble) => return trouble.page(ctx),
+    };
+    let request = HoldRequest {
+        space: Arc::clone(&choosing.space),
+        start: choice.start,
+        end: choice.end,
+        price_group: choice.group,
+        use_of: choice.use_of,
+        who: earlier.as_ref().and_then(|booking| booking.who.clone()),
+        quote: None,
+        replaces: earlier.map(|booking| booking.id),
+        demo: false,
+    };
+    match hold(&ctx.services, request).await {
+        Ok(booking) => {
+            let token = ctx.services.secret.manage_token(booking.id);
+            return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
+        }
+        Err(HoldError::Db(error)) => return Trouble::from(error).page(ctx),
+        Err(HoldError::Occupied { alternatives }) => {
+            choosing.errors.add("time", ctx.words().refused_occupied());
+            choosing.alternatives = alternatives;
+        }
+        Err(HoldError::Refused(refusal)) => {
+            let (field, message) = super::refusal(ctx, refusal);
+            choosing.errors.add(field, message);
+        }
+        Err(HoldError::QuoteChanged | HoldError::NoPrice(_)) => {
+            choosing.errors.add("group", ctx.words().refused_no_price());
+        }
+    }
+    page::page(ctx, choosing)
+}
+
+/// The hold that the booker comes back from, if the link is one of ours.
+async fn earlier(ctx: &Ctx, token: &str) -> Result<Option<Booking>, Trouble> {
+    match ctx.services.secret.read_token(token) {
+        Some(id) => Ok(booking::find(&ctx.services, id).await?),
+        None => Ok(None),
+    }
+}

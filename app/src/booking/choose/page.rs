@@ -1,0 +1,136 @@
+//! The page of step 1.
+
+use axum::response::Response;
+use leptos::prelude::*;
+use vayla_domain::{
+    money::{Quote, VatRate},
+    time::Span,
+};
+use vayla_locales::format;
+use vayla_services::occupancy::Hit;
+
+use super::{Choosing, form::ChooseFields};
+use crate::{
+    booking::held::{Step, steps},
+    ui::{
+        Ctx, Field, Page, Sheet, both_clocks, both_prices, duration_options, group_options, plan, radios, rate_line,
+        render, select, use_options,
+    },
+};
+
+const FORM: &str = "choose";
+
+pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
+    render(ctx, || {
+        let (w, language) = (ctx.words(), ctx.language);
+        let space = &choosing.space;
+        let facility = &space.facility;
+        let this = Page::Choose { facility: facility.slug.clone(), space: space.slug.clone() };
+        let title = w.choose_title(space.name.get(language), facility.name.get(language));
+        let failed = !choosing.errors.is_empty() && choosing.fields.switch.is_empty();
+        let main = view! {
+            {choosing.errors.summary(ctx)}
+            {steps(ctx, Step::Choose, None)}
+            <h1>{space.name.get(language).to_owned()}</h1>
+            <p class="lead">
+                <a href=Page::Facility(facility.slug.clone()).path(language)>{facility.name.get(language).to_owned()}</a>
+                " · "
+                {facility.municipality.name.get(language).to_owned()}
+            </p>
+            {alternatives(ctx, &choosing.alternatives)}
+            <form id=FORM class="columns" method="post" action=this.path(language)>
+                <div>{fields(ctx, &choosing)}</div>
+                <div class="side">
+                    {plan(language, facility, Some(space))}
+                    {choosing.offer.as_ref().map(|(span, price)| offer(ctx, &choosing, *span, price))}
+                    <p class="acts">
+                        <button class="btn" type="submit">{w.choose_submit()}</button>
+                        <button class="btn quiet" type="submit" formmethod="get" formnovalidate>{w.choose_recount()}</button>
+                    </p>
+                    <p class="quiet">{w.choose_hold_note(vayla_services::booking::HOLD_MINUTES)}</p>
+                </div>
+            </form>
+        };
+        let sheet = Sheet::new(this, title, main).switched_by(FORM);
+        if failed { sheet.failed(ctx) } else { sheet }
+    })
+}
+
+fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
+    let (w, language, errors) = (ctx.words(), ctx.language, &choosing.errors);
+    let ChooseFields { date, time, which, minutes, group, use_of, .. } = &choosing.fields;
+    let rules = &choosing.space.rules;
+    let lengths = duration_options(language, rules.minutes_min, rules.minutes_max, rules.step_minutes);
+    let clock = w.clock_label(&choosing.space.facility.municipality.country);
+    let twice = choosing.fields.is_twice(ctx, &choosing.space).then(|| {
+        let options = vec![("a".to_owned(), w.choose_first()), ("b".to_owned(), w.choose_second())];
+        radios("which", w.choose_which(), options, which, errors)
+    });
+    let earlier = choosing.fields.earlier.clone();
+    view! {
+        <input type="hidden" name="earlier" value=earlier />
+        <div class="row">
+            {Field { autocomplete: Some("off"), required: true, ..Field::text("date", w.choose_date(), date) }.view(errors)}
+            {Field { autocomplete: Some("off"), required: true, ..Field::text("time", w.choose_time(clock), time) }.view(errors)}
+            {select("minutes", w.choose_length(), lengths, minutes, errors)}
+        </div>
+        {twice}
+        {radios("group", w.choose_group(), group_options(language), group, errors)}
+        {radios("use", w.choose_use(), use_options(language), use_of, errors)}
+    }
+}
+
+fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl IntoView + use<> {
+    let (w, language, space) = (ctx.words(), ctx.language, &choosing.space);
+    let date = span.start().start().with_timezone(&space.zone()).date_naive();
+    let vat = match price.lines.first().map(|line| line.vat_rate) {
+        Some(VatRate::Percent(rate)) => w.vat_included(format::percent(language, rate), format::money(language, price.vat())),
+        _ => w.vat_exempt(),
+    };
+    let rate = price.other.as_ref().ok().filter(|_| !price.is_free()).map(|(_, rate)| rate_line(language, rate));
+    let lines = (price.lines.len() > 1).then(|| {
+        let lines = price.lines.iter().map(|line| {
+            let zone = space.zone();
+            let from = vayla_services::wording::time(language, line.span.start().start(), zone);
+            let to = vayla_services::wording::time(language, line.span.end().start(), zone);
+            let hour = w.price_per_hour(format::money(language, line.hour));
+            view! { <li>{format!("{from}–{to}")} " " <b>{format::money(language, line.gross)}</b> " " <span class="clock2">{hour}</span></li> }
+        });
+        view! { <ul class="lines">{lines.collect_view()}</ul> }
+    });
+    view! {
+        <section class="offer" aria-label=w.choose_offer()>
+            <p class="date">{format::date_long(language, date)}</p>
+            {both_clocks(ctx, space, span)}
+            {lines}
+            {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), false)}
+            <p class="quiet">{vat}</p>
+            <p class="quiet">{rate}</p>
+        </section>
+    }
+}
+
+fn alternatives(ctx: &Ctx, hits: &[Hit]) -> Option<impl IntoView + use<>> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let links = hits.iter().map(|hit| {
+        let (space, minutes) = (&hit.space, hit.span.minutes());
+        let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+        let href = format!("{}?start={}&minutes={minutes}", page.path(language), hit.span.start().start().timestamp());
+        view! {
+            <li>
+                <a href=href>{vayla_services::wording::place(language, space)}</a>
+                " "
+                {both_clocks(ctx, space, hit.span)}
+            </li>
+        }
+    });
+    let links = links.collect_view();
+    (!hits.is_empty()).then(|| {
+        view! {
+            <section class="alternatives">
+                <h2>{w.choose_alternatives()}</h2>
+                <ul>{links}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,134 @@
+//! What the steps after the first share: the held booking, its clock, its place in the row.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use vayla_domain::booking::BookingState;
+use vayla_services::{
+    booking::{self, Booking},
+    wording,
+};
+
+use crate::islands::HoldClock;
+use crate::ui::{Ctx, Page, Trouble, both_clocks, both_prices};
+
+/// The four steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Choose,
+    Details,
+    Check,
+    Pay,
+}
+
+/// The booking that a link manages.
+pub async fn booking_of(ctx: &Ctx, token: &str) -> Result<Booking, Trouble> {
+    let id = ctx.services.secret.read_token(token).ok_or(Trouble::NotFound)?;
+    booking::find(&ctx.services, id).await?.ok_or(Trouble::NotFound)
+}
+
+/// The booking, while its time is held; otherwise the page that tells what became of it.
+pub async fn held(ctx: &Ctx, token: &str) -> Result<Booking, Response> {
+    let booking = booking_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
+    if booking.state_at(ctx.now) == BookingState::Held {
+        Ok(booking)
+    } else {
+        Err(Redirect::to(&Page::Booking(token.to_owned()).path(ctx.language)).into_response())
+    }
+}
+
+/// A little more time, once; then back to where one was.
+pub async fn extend(ctx: Ctx, Path(token): Path<String>) -> Response {
+    let booking = match held(&ctx, &token).await {
+        Ok(booking) => booking,
+        Err(response) => return response,
+    };
+    let step = if booking.who.is_some() { Page::Check(token) } else { Page::Details(token) };
+    match booking::extend(&ctx.services, &booking).await {
+        Ok(()) | Err(booking::DetailsError::NotHeld) => {
+            Redirect::to(&step.path(ctx.language)).into_response()
+        }
+        Err(booking::DetailsError::Db(error)) => Trouble::from(error).page(&ctx),
+    }
+}
+
+/// Where one is in the row of steps, and the way back.
+pub fn steps(ctx: &Ctx, now: Step, held: Option<(&Booking, &str)>) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let named = [
+        (Step::Choose, w.step_choose()),
+        (Step::Details, w.step_details()),
+        (Step::Check, w.step_check()),
+        (Step::Pay, w.step_pay()),
+    ];
+    let current = named.iter().position(|(step, _)| *step == now).unwrap_or_default();
+    let items = named.into_iter().enumerate().map(|(place, (step, name))| {
+        let back = held.filter(|_| place < current).map(|(booking, token)| match step {
+            Step::Choose => choose_again(ctx, booking, token),
+            Step::Details => Page::Details(token.to_owned()).path(language),
+            Step::Check | Step::Pay => Page::Check(token.to_owned()).path(language),
+        });
+        let class = if place < current { "done" } else { "" };
+        let name = match back {
+            Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+            None => view! { <span>{name}</span> }.into_any(),
+        };
+        view! { <li class=class aria-current=(place == current).then_some("step")>{name}</li> }
+    });
+    view! { <ol class="steps" aria-label=w.steps_label()>{items.collect_view()}</ol> }
+}
+
+/// Back to the first step with all that was chosen; the hold stays until another is had.
+fn choose_again(ctx: &Ctx, booking: &Booking, token: &str) -> String {
+    let space = &booking.space;
+    let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+    format!(
+        "{}?start={}&minutes={}&group={}&use={}&earlier={token}",
+        page.path(ctx.language),
+        booking.starts_at().timestamp(),
+        booking.span.minutes(),
+        booking.price_group.code(),
+        booking.use_of.code()
+    )
+}
+
+/// What is held, until when, and the button for a little more time.
+pub fn summary(ctx: &Ctx, booking: &Booking, token: &str) -> impl IntoView + use<> {
+    let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
+    let town = &space.facility.municipality;
+    let date = booking.starts_at().with_timezone(&town.zone).date_naive();
+    let until = wording::time(language, booking.hold_expires_at, town.zone);
+    let minutes_left = (booking.hold_expires_at - ctx.now).num_minutes();
+    let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
+    let extend = (!booking.hold_extended).then(|| {
+        view! {
+            <form method="post" action=Page::Extend(token.to_owned()).path(language)>
+                <button class="link" type="submit">{w.hold_extend()}</button>
+            </form>
+        }
+    });
+    let other = booking.other.as_ref().map(|(money, _)| money);
+    view! {
+        <section class="held" aria-label=w.hold_label()>
+            <div>
+                <b>{wording::place(language, space)}</b>
+                <span class="date">{vayla_locales::format::date_long(language, date)}</span>
+                {both_clocks(ctx, space, booking.span)}
+            </div>
+            {both_prices(language, booking.total, other.ok_or(vayla_domain::money::RateError::Unknown), true)}
+            <div class="hold">
+                <span>{w.hold_until(until)} " " <span class="clock-label">{w.clock_label(&town.country)}</span></span>
+                <HoldClock
+                    ends_at_ms=booking.hold_expires_at.timestamp_millis()
+                    now_ms=ctx.now.timestamp_millis()
+                    first=minutes_left
+                    labels
+                    over=w.hold_over()
+                />
+                {extend}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,38 @@
+//! Booking in four steps, and what comes after.
+
+mod calendar;
+mod cancel;
+mod check;
+mod choose;
+mod details;
+mod held;
+mod pay;
+mod problem;
+mod receipt;
+mod ticket;
+
+pub(crate) use problem::refusal;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use vayla_domain::Language;
+
+use crate::ui::{App, Page};
+
+/// The pages about one booking, in a language's addresses.
+pub(crate) fn router(language: Language) -> Router<App> {
+    let path = |page: fn(String) -> Page| page("{token}".to_owned()).path(language);
+    let choose = Page::Choose { facility: "{facility}".to_owned(), space: "{space}".to_owned() };
+    Router::new()
+        .route(&choose.path(language), get(choose::show).post(choose::submit))
+        .route(&path(Page::Booking), get(ticket::show))
+        .route(&path(Page::Details), get(details::show).post(details::submit))
+        .route(&path(Page::Check), get(check::show).post(check::submit))
+        .route(&path(Page::Pay), get(pay::show).post(pay::submit))
+        .route(&path(Page::Extend), post(held::extend))
+        .route(&path(Page::Cancel), get(cancel::show).post(cancel::submit))
+        .route(&path(Page::Receipt), get(receipt::show))
+        .route(&path(Page::Calendar), get(calendar::show))
+}

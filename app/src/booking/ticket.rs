@@ -1,0 +1,183 @@
+//! A booking as its booker sees it: what, where, when, paid, and what can be done.
+
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+use vayla_domain::booking::BookingState;
+use vayla_locales::format;
+use vayla_services::{
+    booking::Booking,
+    payment::{self, Payment, PaymentState},
+    wording::{self, ClockText},
+};
+
+use super::{check::cancel_rule, held::booking_of};
+use crate::ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render};
+
+/// How often a page that waits for the bank looks again.
+const REFRESH_SECONDS: u32 = 3;
+
+pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
+    match find(&ctx, &token).await {
+        Ok((booking, payments)) => page(&ctx, &booking, &payments, &token),
+        Err(trouble) => trouble.page(&ctx),
+    }
+}
+
+async fn find(ctx: &Ctx, token: &str) -> Result<(Booking, Vec<Payment>), Trouble> {
+    let booking = booking_of(ctx, token).await?;
+    let payments = payment::of_booking(&ctx.services.db, booking.id).await?;
+    Ok((booking, payments))
+}
+
+fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Response {
+    render(ctx, || {
+        let w = ctx.words();
+        let state = booking.state_at(ctx.now);
+        let given_back = payments.iter().any(|payment| payment.surplus);
+        let waiting = state == BookingState::Expired
+            && payments.iter().any(|payment| payment.state == PaymentState::Pending);
+        let (title, lead) = match state {
+            BookingState::Confirmed => (w.ticket_confirmed(), w.ticket_confirmed_lead(&booking.reference, email(booking))),
+            BookingState::Held => (w.ticket_held(), held_lead(ctx, payments)),
+            BookingState::Cancelled => (w.ticket_cancelled(), w.ticket_cancelled_lead(&booking.reference)),
+            BookingState::Expired if given_back => (w.ticket_too_late(), w.ticket_too_late_lead()),
+            BookingState::Expired if waiting => (w.ticket_waiting(), w.ticket_waiting_lead()),
+            BookingState::Expired => (w.ticket_expired(), w.ticket_expired_lead()),
+        };
+        let main = view! {
+            <div class="ok">
+                <h1>{title.clone()}</h1>
+                <p class="lead">{lead}</p>
+                {notes(ctx, payments)}
+                {ticket(ctx, booking, payments, token, state)}
+            </div>
+        };
+        let refresh_seconds = waiting.then_some(REFRESH_SECONDS);
+        Sheet { refresh_seconds, ..Sheet::new(Page::Booking(token.to_owned()), title, main) }
+    })
+}
+
+fn email(booking: &Booking) -> &str {
+    booking.who.as_ref().map_or("", |who| &who.email)
+}
+
+fn held_lead(ctx: &Ctx, payments: &[Payment]) -> String {
+    let w = ctx.words();
+    match payments.last().map(|payment| payment.state) {
+        Some(PaymentState::Failed) => w.ticket_held_refused(),
+        Some(PaymentState::Pending) => w.ticket_held_abandoned(),
+        _ => w.ticket_held_lead(),
+    }
+}
+
+/// Money that came and goes back: said plainly.
+fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    payments
+        .iter()
+        .filter_map(|payment| {
+            let refund = payment.refund.as_ref()?;
+            let amount = format::money(language, refund.amount);
+            let text = match refund.reason.as_str() {
+                "paid_twice" => w.ticket_paid_twice(amount),
+                "too_late" => w.ticket_money_back(amount),
+                _ => w.ticket_refunded(amount),
+            };
+            Some(view! { <p class="note">{text}</p> })
+        })
+        .collect_view()
+}
+
+fn ticket(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str, state: BookingState) -> impl IntoView + use<> {
+    let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
+    let confirmed = state == BookingState::Confirmed;
+    let address = wording::address(space).map(|address| format!(" · {address}"));
+    let paid = payments.iter().find(|payment| payment.pays()).map(|payment| paid_line(ctx, booking, payment));
+    let free = (booking.total.minor == 0).then(|| w.price_free());
+    let rule = (confirmed && booking.total.minor > 0)
+        .then(|| view! { <div><dt>{w.check_cancel()}</dt><dd>{cancel_rule(ctx, booking)}</dd></div> });
+    let paid = paid.or(free).map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
+    let facility = Page::Facility(space.facility.slug.clone()).path(language);
+    view! {
+        <div class="ticket">
+            {banks(ctx, booking)}
+            <div class="ticket-body">
+                <dl class="answers">
+                    <div>
+                        <dt>{w.ticket_place()}</dt>
+                        <dd><a href=facility>{wording::place(language, space)}</a> {address}</dd>
+                    </div>
+                    <div><dt>{w.ticket_reference()}</dt><dd class="code">{booking.reference.clone()}</dd></div>
+                    {paid}
+                    {rule}
+                </dl>
+                {plan(language, &space.facility, Some(space))}
+            </div>
+            <p class="acts">{acts(ctx, booking, token, state)}</p>
+        </div>
+    }
+}
+
+/// The river between the two clocks: west is left, the facility's own in full ink.
+fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
+    let language = ctx.language;
+    let own = &booking.space.facility.municipality;
+    let clocks = wording::clocks(language, &ctx.catalogue, &booking.space, booking.span);
+    let sides = ctx.catalogue.municipalities.iter().filter_map(|town| {
+        let clock: &ClockText = clocks.iter().find(|clock| clock.country == town.country)?;
+        let class = if town.code == own.code { "bank own" } else { "bank other" };
+        let locative = town.details.locative.get(language).to_owned();
+        Some(view! {
+            <div class=class>
+                <span class="clock2">{locative}</span>
+                <b class="big">{clock.range.clone()}</b>
+                <span>{format::date_long(language, clock.date)}</span>
+                <span class="clock2">{clock.label.clone()}</span>
+            </div>
+        })
+    });
+    view! { <div class="two">{sides.collect_view()}</div> }
+}
+
+fn paid_line(ctx: &Ctx, booking: &Booking, payment: &Payment) -> String {
+    let (w, language) = (ctx.words(), ctx.language);
+    let paid = format::money(language, payment.amount);
+    match &booking.other {
+        Some((_, rate)) if payment.amount.currency != booking.total.currency => {
+            w.ticket_paid_across(paid, format::money(language, booking.total), rate_line(language, rate))
+        }
+        _ => paid,
+    }
+}
+
+fn acts(ctx: &Ctx, booking: &Booking, token: &str, state: BookingState) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let link = |page: Page, text: String, class: &'static str| {
+        view! { <a class=class href=page.path(language)>{text}</a> " " }.into_any()
+    };
+    let token = || token.to_owned();
+    let mut acts = Vec::new();
+    match state {
+        BookingState::Confirmed => {
+            acts.push(link(Page::Calendar(token()), w.ticket_calendar(), "btn quiet"));
+            if booking.receipt_number.is_some() {
+                acts.push(link(Page::Receipt(token()), w.ticket_receipt(), "btn quiet"));
+            }
+            if booking.starts_at() > ctx.now {
+                acts.push(link(Page::Cancel(token()), w.ticket_cancel(), "btn quiet"));
+            }
+        }
+        BookingState::Held => {
+            let next = if booking.who.is_some() { Page::Pay(token()) } else { Page::Details(token()) };
+            acts.push(link(next, w.ticket_go_on(), "btn"));
+            acts.push(link(Page::Cancel(token()), w.ticket_give_back(), "btn quiet"));
+        }
+        BookingState::Cancelled | BookingState::Expired => {
+            if booking.receipt_number.is_some() {
+                acts.push(link(Page::Receipt(token()), w.ticket_receipt(), "btn quiet"));
+            }
+            acts.push(link(Page::Search, w.trouble_to_search(), "btn"));
+        }
+    }
+    acts.into_iter().collect_view()
+}

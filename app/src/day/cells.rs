@@ -1,0 +1,77 @@
+//! One space's day, cut into the cells that a person sees.
+
+use vayla_domain::time::{LocalDay, QuarterSet};
+use vayla_services::occupancy::SpaceDay;
+
+/// A cell is half an hour where nothing asks for less: a finger finds it.
+pub const UNIT: u32 = 2;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Can be booked from here.
+    Free,
+    /// Free, but not for the shortest time from here.
+    Short,
+    Taken,
+    Closed,
+    Past,
+}
+
+/// Quarters `start..start + length` of the day, all in one state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    pub start: u32,
+    pub length: u32,
+    pub state: State,
+}
+
+/// The quarters of the day to show: from the first opening of any space to the last closing, on
+/// whole hours.
+pub fn visible(day: &LocalDay, spaces: &[SpaceDay]) -> (u32, u32) {
+    let open = spaces.iter().fold(QuarterSet::EMPTY, |open, space| open | space.open) & day.own();
+    let (first, last) = (open.iter().next(), open.iter().last());
+    match first.zip(last) {
+        Some((first, last)) => (first / 4 * 4, (last / 4 * 4 + 4).min(day.quarters())),
+        None => (32.min(day.quarters()), 80.min(day.quarters())),
+    }
+}
+
+/// Cuts a space's day. Taken and closed runs stay whole; free time is cut at each unit.
+pub fn cut(day: &LocalDay, space: &SpaceDay, (from, to): (u32, u32)) -> Vec<Cell> {
+    let starts = space.starts(day, space.space.rules.minutes_min);
+    let mut cells: Vec<Cell> = Vec::new();
+    for quarter in from..to {
+        let state = state(space, starts, quarter);
+        let free = matches!(state, State::Free | State::Short);
+        match cells.last_mut() {
+            Some(last) if joins(last, state, free, quarter) => {
+                last.length += 1;
+            }
+            _ => cells.push(Cell { start: quarter, length: 1, state }),
+        }
+    }
+    cells
+}
+
+fn joins(last: &Cell, state: State, free: bool, quarter: u32) -> bool {
+    if free {
+        // A free cell begins on its unit; the quarter after its start belongs to it whatever its own state.
+        matches!(last.state, State::Free | State::Short) && !quarter.is_multiple_of(UNIT)
+    } else {
+        last.state == state
+    }
+}
+
+fn state(space: &SpaceDay, starts: QuarterSet, quarter: u32) -> State {
+    if !space.open.contains(quarter) {
+        State::Closed
+    } else if space.taken.contains(quarter) {
+        State::Taken
+    } else if space.past.contains(quarter) {
+        State::Past
+    } else if starts.contains(quarter) {
+        State::Free
+    } else {
+        State::Short
+    }
+}

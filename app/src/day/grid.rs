@@ -1,0 +1,149 @@
+//! The grid: time down the two banks, spaces between them.
+
+use leptos::prelude::*;
+use vayla_domain::time::LocalDay;
+use vayla_services::{
+    catalogue::{Municipality, Space},
+    occupancy::DaySheet,
+    wording,
+};
+
+use super::{
+    Place,
+    cells::{Cell, State, UNIT, cut, visible},
+};
+use crate::ui::{Ctx, Page};
+
+/// A table that is right without a script: each cell says its space, both clocks and its state.
+pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<> {
+    let w = ctx.words();
+    let shown = visible(&sheet.day, &sheet.spaces);
+    let columns: Vec<Vec<Cell>> = sheet.spaces.iter().map(|space| cut(&sheet.day, space, shown)).collect();
+    let names = sheet.spaces.iter().map(|space| head(ctx, place, &space.space)).collect_view();
+    let (west, east) = banks(ctx, place);
+    let (first, last) = (west.clone(), east.clone());
+    let unit = row_quarters(&columns);
+    let mut next = vec![0; columns.len()];
+    let rows = (shown.0..shown.1).step_by(unit as usize).map(|quarter| {
+        let mut here = Vec::new();
+        for ((cells, next), space) in columns.iter().zip(&mut next).zip(&sheet.spaces) {
+            if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
+                *next += 1;
+                here.push(cell_view(ctx, &sheet.day, &space.space, *cell, unit));
+            }
+        }
+        row(ctx, place, &sheet.day, (quarter, unit), here)
+    });
+    view! {
+        <table class="grid" class:fine=unit == 1 aria-label=w.day_grid_label()>
+            <thead>
+                <tr>
+                    <th scope="col" class="bank west">{bank_head(ctx, first)}</th>
+                    {names}
+                    <th scope="col" class="bank east">{bank_head(ctx, last)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// Half an hour a row where every cell lies on half hours, else a quarter.
+fn row_quarters(columns: &[Vec<Cell>]) -> u32 {
+    let even = |cell: &Cell| cell.start.is_multiple_of(UNIT) && cell.length.is_multiple_of(UNIT);
+    if columns.iter().flatten().all(even) { UNIT } else { 1 }
+}
+
+/// The towns whose clocks stand left and right; the same twice where there is one town.
+fn banks(ctx: &Ctx, place: &Place) -> (std::sync::Arc<Municipality>, std::sync::Arc<Municipality>) {
+    let towns = &ctx.catalogue.municipalities;
+    let west = towns.first().unwrap_or(&place.town);
+    let east = towns.last().unwrap_or(&place.town);
+    (std::sync::Arc::clone(west), std::sync::Arc::clone(east))
+}
+
+fn bank_head(ctx: &Ctx, town: std::sync::Arc<Municipality>) -> String {
+    ctx.words().clock_head(&town.country)
+}
+
+fn head(ctx: &Ctx, place: &Place, space: &Space) -> impl IntoView + use<> {
+    let language = ctx.language;
+    let name = space.name.get(language).to_owned();
+    let facility = place.facility.is_none().then(|| {
+        let facility = &space.facility;
+        let href = Page::Today(facility.slug.clone()).path(language);
+        view! { <a href=href>{facility.name.get(language).to_owned()}</a> <br /> }
+    });
+    view! { <th scope="col">{facility} <span class="space">{name}</span></th> }
+}
+
+fn row(ctx: &Ctx, place: &Place, day: &LocalDay, (quarter, unit): (u32, u32), cells: Vec<AnyView>) -> impl IntoView + use<> {
+    let (west, east) = banks(ctx, place);
+    let at = (day.span().start() + i64::from(quarter)).start();
+    let time = |town: &Municipality| wording::time(ctx.language, at, town.zone);
+    let own_is_west = west.code == place.town.code;
+    let minute = chrono::Timelike::minute(&day.wall(quarter));
+    let now_here = (0..unit).any(|more| is_now(ctx, day, quarter + more));
+    let mut class = match minute {
+        0 => "hour".to_owned(),
+        30 => "half".to_owned(),
+        _ => "quarter".to_owned(),
+    };
+    let midnight = |town: &Municipality| {
+        at.with_timezone(&town.zone).time() == chrono::NaiveTime::MIN && quarter > 0
+    };
+    for (mark, there) in [
+        (" midnight", midnight(&west) || midnight(&east)),
+        (" seam", day.follows_gap(quarter)),
+        (" again", day.is_repeated(quarter)),
+        (" now", now_here),
+    ] {
+        if there {
+            class.push_str(mark);
+        }
+    }
+    let seam = day.follows_gap(quarter).then(|| view! { <span class="mark">{ctx.words().day_seam()}</span> });
+    let now = now_here.then(|| view! { <span class="mark">{ctx.words().day_now()}</span> });
+    let (left, right) = if own_is_west { ("west own", "east") } else { ("west", "east own") };
+    view! {
+        <tr class=class>
+            <th scope="row" class=left>{time(&west)} {seam} {now}</th>
+            {cells}
+            <th scope="row" class=right>{time(&east)}</th>
+        </tr>
+    }
+}
+
+fn is_now(ctx: &Ctx, day: &LocalDay, quarter: u32) -> bool {
+    vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + i64::from(quarter)
+}
+
+fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, unit: u32) -> AnyView {
+    let (w, language) = (ctx.words(), ctx.language);
+    let start = (day.span().start() + i64::from(cell.start)).start();
+    let end = (day.span().start() + i64::from(cell.start + cell.length)).start();
+    let (class, text) = match cell.state {
+        State::Free => ("free", w.state_free()),
+        State::Short => ("short", w.state_short()),
+        State::Taken => ("taken", w.state_taken()),
+        State::Closed => ("closed", w.state_closed()),
+        State::Past => ("past", w.state_past()),
+    };
+    let own = space.zone();
+    let range = format!("{}–{}", wording::time(language, start, own), wording::time(language, end, own));
+    let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != own).map(|town| {
+        format!(", {} {}", wording::time(language, start, town.zone), w.clock_label(&town.country))
+    });
+    let spoken = format!("{}, {range}{}: {text}", space.name.get(language), others.collect::<String>());
+    let rows = (cell.length > unit).then(|| (cell.length / unit).to_string());
+    let content = if cell.state == State::Free {
+        let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+        let href = format!("{}?start={}", page.path(language), start.timestamp());
+        view! { <a href=href aria-label=spoken data-start=start.timestamp().to_string() data-end=end.timestamp().to_string()>{wording::time(language, start, own)}</a> }
+            .into_any()
+    } else {
+        view! { <span aria-hidden="true">{text}</span> <span class="hidden">{spoken}</span> }
+            .into_any()
+    };
+    view! { <td class=class rowspan=rows>{content}</td> }.into_any()
+}

@@ -1,0 +1,77 @@
+//! A day between the two banks of the river.
+
+mod cells;
+mod grid;
+mod list;
+mod page;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono::{DateTime, NaiveDate};
+use vayla_domain::Bilingual;
+use vayla_services::{
+    catalogue::{Facility, Municipality, Space},
+    occupancy::day_of_spaces,
+};
+
+use crate::ui::{Ctx, Page, Trouble};
+
+/// What a day is shown of: a facility, or the whole spaces of a town.
+struct Place {
+    slug: String,
+    name: Bilingual,
+    town: Arc<Municipality>,
+    facility: Option<Arc<Facility>>,
+    spaces: Vec<Arc<Space>>,
+}
+
+pub(crate) async fn today(ctx: Ctx, Path(place): Path<String>) -> Response {
+    match find(&ctx, &place) {
+        Some(found) => {
+            let date = ctx.now.with_timezone(&found.town.zone).date_naive().to_string();
+            Redirect::to(&Page::Day { place, date }.path(ctx.language)).into_response()
+        }
+        None => Trouble::NotFound.page(&ctx),
+    }
+}
+
+pub(crate) async fn show(ctx: Ctx, Path((place, date)): Path<(String, String)>) -> Response {
+    let found = find(&ctx, &place).zip(date.parse::<NaiveDate>().ok().filter(is_near));
+    let Some((place, date)) = found else { return Trouble::NotFound.page(&ctx) };
+    let facility = place.facility.as_ref().map(|facility| facility.id);
+    match day_of_spaces(&ctx.services, date, place.town.zone, facility, &place.spaces).await {
+        Ok(sheet) => page::page(&ctx, &place, &sheet),
+        Err(error) => Trouble::from(error).page(&ctx),
+    }
+}
+
+/// A date that calendars and time zones know about.
+fn is_near(date: &NaiveDate) -> bool {
+    let epoch = DateTime::UNIX_EPOCH.date_naive();
+    (0..200 * 366).contains(&(*date - epoch).num_days())
+}
+
+fn find(ctx: &Ctx, slug: &str) -> Option<Place> {
+    if let Some(facility) = ctx.catalogue.facility_by_slug(slug) {
+        let spaces: Vec<Arc<Space>> = ctx.catalogue.spaces_of(facility).map(Arc::clone).collect();
+        let (name, town) = (facility.name.clone(), Arc::clone(&facility.municipality));
+        let facility = Some(Arc::clone(facility));
+        return (!spaces.is_empty()).then(|| Place { slug: slug.to_owned(), name, town, facility, spaces });
+    }
+    let town = Arc::clone(ctx.catalogue.municipality(slug)?);
+    let here = ctx.catalogue.spaces.iter().filter(|space| space.facility.municipality.code == town.code);
+    let spaces = here.filter(|space| is_whole(ctx, space)).map(Arc::clone).collect();
+    Some(Place { slug: slug.to_owned(), name: town.name.clone(), town, facility: None, spaces })
+}
+
+/// Whether no other space of the facility has all its parts and more.
+fn is_whole(ctx: &Ctx, space: &Space) -> bool {
+    let others = ctx.catalogue.spaces_of(&space.facility);
+    !others.into_iter().any(|other| {
+        other.parts.len() > space.parts.len() && space.parts.iter().all(|part| other.parts.contains(part))
+    })
+}

@@ -1,0 +1,73 @@
+//! The day's page.
+
+use axum::response::Response;
+use chrono::{Days, NaiveDate};
+use leptos::prelude::*;
+use vayla_locales::format;
+use vayla_services::occupancy::DaySheet;
+
+use super::{Place, grid::grid, list::list};
+use crate::{
+    islands::GridKeys,
+    ui::{Ctx, Page, Sheet, render},
+};
+
+pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
+    render(ctx, || {
+        let (w, language) = (ctx.words(), ctx.language);
+        let date = sheet.day.date();
+        let heading = w.day_title(place.name.get(language), format::date_long(language, date));
+        let change = (sheet.day.quarters() != 96).then(|| {
+            let text = if sheet.day.quarters() < 96 { w.day_short() } else { w.day_long() };
+            view! { <p class="note">{text}</p> }
+        });
+        let grid = grid(ctx, place, sheet).into_any();
+        let main = view! {
+            <h1>{heading.clone()}</h1>
+            <p class="lead">{w.day_lead()}</p>
+            {days(ctx, place, date)}
+            {change}
+            {legend(ctx)}
+            <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys()>
+                {grid}
+            </GridKeys>
+            <h2>{w.day_free_times()}</h2>
+            {list(ctx, sheet)}
+        };
+        let this = Page::Day { place: place.slug.clone(), date: date.to_string() };
+        Sheet::new(this, heading, main).with_islands()
+    })
+}
+
+fn days(ctx: &Ctx, place: &Place, date: NaiveDate) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let today = ctx.now.with_timezone(&place.town.zone).date_naive();
+    let link = |date: NaiveDate, class: &'static str, text: String| {
+        let href = Page::Day { place: place.slug.clone(), date: date.to_string() }.path(language);
+        view! { <a class=class href=href>{text}</a> }
+    };
+    let previous = (date > today).then(|| {
+        let before = date - Days::new(1);
+        link(before, "btn quiet", format!("‹ {}", format::date_weekday(language, before)))
+    });
+    let after = date + Days::new(1);
+    let next = link(after, "btn quiet", format!("{} ›", format::date_weekday(language, after)));
+    let week = link(date + Days::new(7), "btn quiet", w.day_week_later());
+    let facility = place.facility.as_ref().map(|facility| {
+        let href = Page::Facility(facility.slug.clone()).path(language);
+        view! { <a class="push" href=href>{w.day_about_facility()}</a> }
+    });
+    view! { <nav class="bar" aria-label=w.day_other_days()>{previous} {next} {week} {facility}</nav> }
+}
+
+fn legend(ctx: &Ctx) -> impl IntoView + use<> {
+    let w = ctx.words();
+    view! {
+        <ul class="legend">
+            <li class="free">{w.state_free()}</li>
+            <li class="short">{w.state_short()}</li>
+            <li class="taken">{w.state_taken()}</li>
+            <li class="closed">{w.state_closed()}</li>
+        </ul>
+    }
+}

@@ -1,0 +1,38 @@
+//! All pages, in both languages.
+
+use std::sync::Arc;
+
+use axum::{Extension, Router, routing::get};
+use vayla_domain::Language;
+use vayla_services::Services;
+
+use crate::{
+    about, booking, day, facility, search, terminal,
+    ui::{App, Page, Site, not_found},
+};
+
+/// One router of pages.
+pub fn router(services: Services, site: Site) -> Router {
+    let app = App { services, site: Arc::new(site) };
+    Language::ALL
+        .into_iter()
+        .fold(Router::new().route("/", get(search::first_visit)), |router, language| {
+            router.merge(pages(language).layer(Extension(language)))
+        })
+        .fallback(not_found)
+        .with_state(app)
+}
+
+fn pages(language: Language) -> Router<App> {
+    let path = |page: Page| page.path(language);
+    let day = Page::Day { place: "{place}".to_owned(), date: "{date}".to_owned() };
+    Router::new()
+        .route(&path(Page::Search), get(search::show))
+        .route(&path(Page::Facilities), get(facility::list))
+        .route(&path(Page::Facility("{slug}".to_owned())), get(facility::show))
+        .route(&path(Page::Today("{place}".to_owned())), get(day::today))
+        .route(&path(day), get(day::show))
+        .route(&path(Page::Terminal("{payment}".to_owned())), get(terminal::show).post(terminal::submit))
+        .route(&path(Page::Accessibility), get(about::accessibility))
+        .merge(booking::router(language))
+}

@@ -1,0 +1,143 @@
+//! The first page.
+
+use axum::response::Response;
+use leptos::prelude::*;
+use vayla_domain::Language;
+use vayla_locales::format;
+use vayla_services::wording;
+
+use super::{
+    form::{LENGTHS, SearchQuery},
+    results::{Choice, Found, Offer},
+};
+use crate::ui::{Ctx, Field, Page, Sheet, both_clocks, both_prices, kind_name, rate_line, render, select};
+
+const FORM: &str = "finder";
+
+pub fn page(ctx: &Ctx, found: Found) -> Response {
+    render(ctx, || {
+        let w = ctx.words();
+        let failed = !found.errors.is_empty();
+        let main = view! {
+            {found.errors.summary(ctx)}
+            <h1>{w.search_title()}</h1>
+            <p class="lead">{w.search_lead()}</p>
+            {finder(ctx, &found)}
+            {results(ctx, &found)}
+        };
+        let sheet = Sheet::new(Page::Search, w.search_page_title(), main).switched_by(FORM);
+        if failed { sheet.failed(ctx) } else { sheet }
+    })
+}
+
+fn finder(ctx: &Ctx, found: &Found) -> impl IntoView + use<> {
+    let (w, language, query, errors) = (ctx.words(), ctx.language, &found.query, &found.errors);
+    let towns = ctx.catalogue.municipalities.iter().map(|town| (town.code.clone(), town.name.get(language).to_owned()));
+    let towns = std::iter::once((String::new(), w.search_both_towns())).chain(towns).collect();
+    let lengths = LENGTHS.map(|minutes| (minutes.to_string(), format::duration(language, minutes.unsigned_abs() as u32)));
+    let date = if errors.of("date").is_some() { query.date.clone() } else { format::date_short(language, found.wish.from) };
+    view! {
+        <form id=FORM class="finder" action=Page::Search.path(language) method="get">
+            {select("kind", w.search_what(), kinds(ctx), &query.kind, errors)}
+            {select("town", w.search_where(), towns, &query.town, errors)}
+            {Field { autocomplete: Some("off"), ..Field::text("date", w.search_date(), &date) }.view(errors)}
+            {Field { autocomplete: Some("off"), ..Field::text("from", w.search_from(), &query.from) }.view(errors)}
+            {select("minutes", w.search_length(), lengths.to_vec(), &query.minutes().to_string(), errors)}
+            {Field { inputmode: Some("numeric"), ..Field::text("people", w.search_people(), &query.people) }.view(errors)}
+            <button class="btn" type="submit">{w.search_submit()}</button>
+        </form>
+    }
+}
+
+/// The kinds that something can be booked of.
+fn kinds(ctx: &Ctx) -> Vec<(String, String)> {
+    let mut kinds: Vec<&str> = Vec::new();
+    for space in &ctx.catalogue.spaces {
+        if !kinds.contains(&space.facility.kind.as_str()) {
+            kinds.push(&space.facility.kind);
+        }
+    }
+    // Ice first: it is what the two towns are known for.
+    kinds.sort_by_key(|kind| *kind != "ice");
+    let named = kinds.into_iter().map(|kind| (kind.to_owned(), kind_name(ctx.language, kind)));
+    std::iter::once((String::new(), ctx.words().search_any_kind())).chain(named).collect()
+}
+
+fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
+    let w = ctx.words();
+    if !found.errors.is_empty() {
+        return None;
+    }
+    let language = ctx.language;
+    let from = format::date_weekday(language, found.wish.from);
+    let heading = if found.nearest { w.search_nearest() } else { w.search_free_times(&from) };
+    let empty = found.nearest.then(|| view! { <p class="empty">{w.search_nothing(&from)}</p> });
+    let gone = found.offers.is_empty().then(|| view! { <p>{w.search_nothing_at_all()}</p> });
+    let offers = found.offers.iter().map(|offer| hit(ctx, offer)).collect_view();
+    let rate = found.rate.as_ref().ok().map(|rate| view! { <p class="quiet">{rate_line(language, rate)}</p> });
+    let more = found.has_more.then(|| {
+        view! { <p><a class="btn quiet" href=more_link(language, &found.query)>{w.search_more()}</a></p> }
+    });
+    Some(view! {
+        {empty}
+        <h2>{heading}</h2>
+        {gone}
+        <ol class="hits">{offers}</ol>
+        {more}
+        {rate}
+    })
+}
+
+fn hit(ctx: &Ctx, offer: &Offer) -> Option<impl IntoView + use<>> {
+    let language = ctx.language;
+    let first = &offer.choices.first()?.space;
+    let (facility, town) = (&first.facility, &first.facility.municipality);
+    let date = offer.span.start().start().with_timezone(&town.zone).date_naive();
+    let kind = kind_name(language, &facility.kind);
+    let choices = offer.choices.iter().map(|one| choice(ctx, offer, one)).collect_view();
+    Some(view! {
+        <li class="hit">
+            <div class="when">
+                <span class="date">{format::date_weekday(language, date)}</span>
+                {both_clocks(ctx, first, offer.span)}
+            </div>
+            <div class="what">
+                <a href=Page::Facility(facility.slug.clone()).path(language)>{facility.name.get(language).to_owned()}</a>
+                <span class="clock2">{format!("{kind} · {}", town.name.get(language))}</span>
+            </div>
+            <ul class="choices">{choices}</ul>
+        </li>
+    })
+}
+
+fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice) -> impl IntoView + use<> {
+    let (w, language, space) = (ctx.words(), ctx.language, &choice.space);
+    let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+    let start = offer.span.start().start();
+    let href = format!("{}?start={}&minutes={}", page.path(language), start.timestamp(), offer.span.minutes());
+    let name = space.name.get(language).to_owned();
+    let time = format!("{} {}", wording::time(language, start, space.zone()), space.facility.name.get(language));
+    view! {
+        <li>
+            <span class="space">{name.clone()}</span>
+            {both_prices(language, choice.total, choice.other.as_ref().map_err(|error| *error), false)}
+            <a class="btn quiet" href=href>
+                {w.search_book()}
+                <span class="hidden">{format!(": {name}, {time}")}</span>
+            </a>
+        </li>
+    }
+}
+
+fn more_link(language: Language, query: &SearchQuery) -> String {
+    let fields = [
+        ("kind", query.kind.clone()),
+        ("town", query.town.clone()),
+        ("date", query.date.clone()),
+        ("from", query.from.clone()),
+        ("minutes", query.minutes().to_string()),
+        ("people", query.people.clone()),
+        ("more", (query.more + 1).to_string()),
+    ];
+    format!("{}?{}", Page::Search.path(language), serde_urlencoded::to_string(fields).unwrap_or_default())
+}

@@ -1,0 +1,114 @@
+//! Free times, gathered by facility and start.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::Days;
+use uuid::Uuid;
+use vayla_domain::{
+    money::{Money, PriceGroup, Rate, RateError},
+    time::{Quarter, Span},
+};
+use vayla_services::{
+    catalogue::Space,
+    occupancy::{Hit, Wish, search},
+    rate,
+};
+
+use super::form::SearchQuery;
+use crate::ui::{Ctx, Errors, Trouble};
+
+/// How many are shown at a time.
+const PAGE: usize = 12;
+/// How far "nearest" looks.
+const NEAREST_DAYS: u64 = 30;
+/// Sizes of one facility that stand beside each other.
+const SIZES: usize = 3;
+
+/// What a search has led to.
+pub struct Found {
+    pub query: SearchQuery,
+    pub wish: Wish,
+    pub errors: Errors,
+    pub offers: Vec<Offer>,
+    pub has_more: bool,
+    /// Nothing met the wish: these are the nearest.
+    pub nearest: bool,
+    pub rate: Result<Rate, RateError>,
+}
+
+/// A free time in one facility, in the sizes that can be had.
+pub struct Offer {
+    pub span: Span,
+    pub choices: Vec<Choice>,
+}
+
+pub struct Choice {
+    pub space: Arc<Space>,
+    pub total: Money,
+    pub other: Result<Money, RateError>,
+}
+
+pub async fn find(ctx: &Ctx, query: SearchQuery) -> Result<Found, Trouble> {
+    let (wish, errors) = query.wish(ctx);
+    let rate = rate(ctx).await?;
+    let mut hits = if errors.is_empty() { search(&ctx.services, &wish).await? } else { Vec::new() };
+    let nearest = hits.is_empty() && errors.is_empty();
+    if nearest {
+        hits = search(&ctx.services, &wider(&wish)).await?;
+    }
+    let shown = PAGE * (usize::try_from(query.more).unwrap_or(0).min(20) + 1);
+    let mut offers = gather(hits);
+    let has_more = offers.len() > shown;
+    offers.truncate(shown);
+    let offers = offers.into_iter().map(|(span, spaces)| offer(span, &spaces, &rate)).collect();
+    Ok(Found { query, wish, errors, offers, has_more, nearest, rate })
+}
+
+/// The same kind and length on either bank, at any hour, for a month.
+fn wider(wish: &Wish) -> Wish {
+    Wish { to: wish.from + Days::new(NEAREST_DAYS), minute_from: 0, municipality: None, people: None, ..wish.clone() }
+}
+
+async fn rate(ctx: &Ctx) -> Result<Result<Rate, RateError>, Trouble> {
+    let mut currencies = ctx.catalogue.municipalities.iter().map(|town| town.currency);
+    match (currencies.next(), currencies.next()) {
+        (Some(one), Some(other)) if one != other => Ok(rate::in_force(&ctx.services, one, other, ctx.now).await?),
+        _ => Ok(Err(RateError::Unknown)),
+    }
+}
+
+/// One offer per facility and start, with starts that leave room for one another: whoever wants
+/// another quarter of an hour finds it on the next page.
+fn gather(hits: Vec<Hit>) -> Vec<(Span, Vec<Arc<Space>>)> {
+    let mut next_start: HashMap<Uuid, Quarter> = HashMap::new();
+    let mut offers: Vec<(Span, Vec<Arc<Space>>)> = Vec::new();
+    for hit in hits {
+        let facility = hit.space.facility.id;
+        let same = offers.iter_mut().rev().take_while(|(span, _)| span.start() == hit.span.start());
+        if let Some((_, spaces)) = { same }.find(|(_, spaces)| spaces[0].facility.id == facility) {
+            spaces.push(hit.space);
+        } else if next_start.get(&facility).is_none_or(|next| hit.span.start() >= *next) {
+            next_start.insert(facility, hit.span.end());
+            offers.push((hit.span, vec![hit.space]));
+        }
+    }
+    offers
+}
+
+/// The first space of each size, largest first.
+fn offer(span: Span, spaces: &[Arc<Space>], rate: &Result<Rate, RateError>) -> Offer {
+    let mut sizes: Vec<&Arc<Space>> = Vec::new();
+    for space in spaces {
+        if sizes.len() < SIZES && sizes.iter().all(|known| known.parts.len() != space.parts.len()) {
+            sizes.push(space);
+        }
+    }
+    Offer { span, choices: sizes.into_iter().filter_map(|space| choice(space, span, rate)).collect() }
+}
+
+fn choice(space: &Arc<Space>, span: Span, rate: &Result<Rate, RateError>) -> Option<Choice> {
+    let lines = space.tariff.lines(span, space.zone(), PriceGroup::Adult).ok()?;
+    let total = Money::sum(space.tariff.currency, lines.iter().map(|line| line.gross)).ok()?;
+    let other = rate.clone().and_then(|rate| rate.convert(total));
+    Some(Choice { space: Arc::clone(space), total, other })
+}

@@ -1,0 +1,89 @@
+//! The sandbox terminal: a page that plays the payer's bank.
+
+use axum::{
+    Form,
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use uuid::Uuid;
+use vayla_locales::format;
+use vayla_services::payment::{self, ChargeError, Outcome, Payment, PaymentState, SANDBOX, play};
+
+use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, render};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TerminalFields {
+    outcome: String,
+}
+
+pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Response {
+    match find(&ctx, &id).await {
+        Ok(payment) => page(&ctx, &payment, &Errors::default()),
+        Err(trouble) => trouble.page(&ctx),
+    }
+}
+
+async fn find(ctx: &Ctx, id: &str) -> Result<Payment, Trouble> {
+    let id: Uuid = id.parse().map_err(|_| Trouble::NotFound)?;
+    let payment = payment::find(&ctx.services, id).await?;
+    payment.filter(|payment| payment.provider == SANDBOX && !payment.surplus).ok_or(Trouble::NotFound)
+}
+
+pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<TerminalFields>) -> Response {
+    let payment = match find(&ctx, &id).await {
+        Ok(payment) => payment,
+        Err(trouble) => return trouble.page(&ctx),
+    };
+    let outcome: Outcome = match fields.outcome.parse() {
+        Ok(outcome) => outcome,
+        Err(_) => {
+            let mut errors = Errors::default();
+            errors.add("outcome", ctx.words().terminal_no_outcome());
+            return page(&ctx, &payment, &errors);
+        }
+    };
+    match play(&ctx.services, &payment, outcome).await {
+        Ok(()) => Redirect::to(&payment.return_url).into_response(),
+        Err(ChargeError::Unknown) => Trouble::NotFound.page(&ctx),
+        Err(ChargeError::Db(error)) => Trouble::from(error).page(&ctx),
+    }
+}
+
+fn page(ctx: &Ctx, payment: &Payment, errors: &Errors) -> Response {
+    render(ctx, || {
+        let (w, language) = (ctx.words(), ctx.language);
+        let this = Page::terminal(payment.id);
+        let receiver = ctx.catalogue.municipality(&payment.collector);
+        let receiver = receiver.map_or("", |town| town.details.legal_name.as_str());
+        let choices = [
+            ("pay", w.terminal_pay(), "btn"),
+            ("refuse", w.terminal_refuse(), "btn quiet"),
+            ("abandon", w.terminal_abandon(), "btn quiet"),
+            ("late", w.terminal_late(), "btn quiet"),
+            ("twice", w.terminal_twice(), "btn quiet"),
+        ];
+        let buttons = choices.map(|(outcome, text, class)| {
+            view! { <button class=class type="submit" name="outcome" value=outcome>{text}</button> }
+        });
+        let known = (payment.state == PaymentState::Paid).then(|| view! { <p class="note">{w.terminal_paid_already()}</p> });
+        let main = view! {
+            {errors.summary(ctx)}
+            <div class="terminal">
+                <p class="note">{w.terminal_note()}</p>
+                <h1>{w.terminal_title()}</h1>
+                <p class="big">{format::money(language, payment.amount)}</p>
+                <p>{w.terminal_receiver(receiver)}</p>
+                {known}
+                <form id="outcome" class="stack" method="post" action=this.path(language)>
+                    {buttons.into_iter().collect_view()}
+                </form>
+                <p class="quiet">{w.terminal_explained()}</p>
+            </div>
+        };
+        let sheet = Sheet::new(this, w.terminal_title(), main);
+        if errors.is_empty() { sheet } else { sheet.failed(ctx) }
+    })
+}

@@ -1,0 +1,146 @@
+//! Pieces that several pages show: both clocks, both prices, the plan of parts.
+
+use leptos::prelude::*;
+use vayla_domain::{
+    Language,
+    money::{Money, PriceGroup, Rate, RateError, Use},
+    time::Span,
+};
+use vayla_locales::{format, words};
+use vayla_services::{
+    catalogue::{Facility, Space},
+    wording::{self, ClockText},
+};
+
+use super::Ctx;
+
+/// A span on the facility's clock, the other's smaller beside it.
+pub fn both_clocks(ctx: &Ctx, space: &Space, span: Span) -> impl IntoView + use<> {
+    let language = ctx.language;
+    let clocks = wording::clocks(language, &ctx.catalogue, space, span);
+    let own_date = clocks[0].date;
+    let line = move |clock: &ClockText| {
+        let date = (clock.date != own_date).then(|| format!("{} ", format::date_weekday(language, clock.date)));
+        format!("{}{} {}", date.unwrap_or_default(), clock.range, clock.label)
+    };
+    let others: Vec<String> = clocks[1..].iter().map(line).collect();
+    view! {
+        <span class="clocks">
+            <b class="clock1">{clocks[0].range.clone()}</b>
+            " "
+            <span class="clock-label">{clocks[0].label.clone()}</span>
+            " "
+            <span class="clock2">{others.join(" · ")}</span>
+        </span>
+    }
+}
+
+/// An amount in the facility's currency with the other's beside it; `≈` until a quote fixes it.
+pub fn both_prices(
+    language: Language,
+    total: Money,
+    other: Result<&Money, RateError>,
+    fixed: bool,
+) -> impl IntoView + use<> {
+    let about = if fixed { "" } else { "≈\u{a0}" };
+    let other = match other {
+        _ if total.minor == 0 => String::new(),
+        Ok(other) => format!("{about}{}", format::money(language, *other)),
+        Err(_) => words(language).price_no_rate(),
+    };
+    let total = if total.minor == 0 { words(language).price_free() } else { format::money(language, total) };
+    view! {
+        <span class="price">
+            <b>{total}</b>
+            " "
+            <span class="clock2">{other}</span>
+        </span>
+    }
+}
+
+/// `1 € = 10,978 kr den 30 okt. 2026 (ECB)`.
+pub fn rate_line(language: Language, rate: &Rate) -> String {
+    let value = format::number(language, rate.value);
+    let date = format::date_short(language, rate.date);
+    words(language).price_rate(sign(rate.base.code()), value, sign(rate.quote.code()), date, &rate.source)
+}
+
+fn sign(code: &str) -> &str {
+    match code {
+        "EUR" => "€",
+        "SEK" => "kr",
+        other => other,
+    }
+}
+
+/// What people call a kind of facility.
+pub fn kind_name(language: Language, kind: &str) -> String {
+    let w = words(language);
+    match kind {
+        "ice" => w.kind_ice(),
+        "hall" => w.kind_hall(),
+        "pool" => w.kind_pool(),
+        "field" => w.kind_field(),
+        "court" => w.kind_court(),
+        "indoor" => w.kind_indoor(),
+        "culture" => w.kind_culture(),
+        "outdoor" => w.kind_outdoor(),
+        "harbour" => w.kind_harbour(),
+        other => other.to_owned(),
+    }
+}
+
+pub fn group_options(language: Language) -> Vec<(String, String)> {
+    let w = words(language);
+    let name = |group| match group {
+        PriceGroup::Adult => w.group_adult(),
+        PriceGroup::Youth => w.group_youth(),
+        PriceGroup::Club => w.group_club(),
+        PriceGroup::Company => w.group_company(),
+    };
+    PriceGroup::ALL.map(|group| (group.code().to_owned(), name(group))).to_vec()
+}
+
+pub fn use_options(language: Language) -> Vec<(String, String)> {
+    let w = words(language);
+    let name = |use_of| match use_of {
+        Use::Sport => w.use_sport(),
+        Use::Teaching => w.use_teaching(),
+        Use::Event => w.use_event(),
+    };
+    Use::ALL.map(|use_of| (use_of.code().to_owned(), name(use_of))).to_vec()
+}
+
+/// The lengths that a space can be booked for, shortest first.
+pub fn duration_options(language: Language, shortest: i64, longest: i64, step: i64) -> Vec<(String, String)> {
+    let lengths = (shortest..=longest).step_by(usize::try_from(step).unwrap_or(1).max(1));
+    lengths.map(|minutes| (minutes.to_string(), format::duration(language, u32::try_from(minutes).unwrap_or(0)))).collect()
+}
+
+/// The plan of a facility's parts; those of the space stand out.
+pub fn plan(language: Language, facility: &Facility, space: Option<&Space>) -> Option<impl IntoView + use<>> {
+    const UNIT: i64 = 24;
+    let (right, bottom) = facility.parts.iter().fold((0, 0), |(right, bottom), part| {
+        (right.max(part.plan.x + part.plan.w), bottom.max(part.plan.y + part.plan.h))
+    });
+    let label = space.map_or_else(
+        || words(language).plan_label(facility.name.get(language)),
+        |space| words(language).plan_label(space.name.get(language)),
+    );
+    let parts = facility.parts.iter().map(|part| {
+        let mine = space.is_some_and(|space| space.parts.contains(&part.id));
+        let (x, y, w, h) = (part.plan.x * UNIT, part.plan.y * UNIT, part.plan.w * UNIT, part.plan.h * UNIT);
+        view! {
+            <rect x=x + 1 y=y + 1 width=w - 2 height=h - 2 rx="3" class=if mine { "part mine" } else { "part" }>
+                <title>{part.name.get(language).to_owned()}</title>
+            </rect>
+        }
+    });
+    (facility.parts.len() > 1).then(|| {
+        view! {
+            <svg class="plan" viewBox=format!("0 0 {} {}", right * UNIT, bottom * UNIT) role="img" aria-label=label>
+                {parts.collect_view()}
+            </svg>
+        }
+    })
+}

@@ -1,0 +1,77 @@
+//! Every page's address in both languages, in one place.
+
+use uuid::Uuid;
+use vayla_domain::Language;
+
+/// A page. With `{name}` for a value, its address is the router's pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    Search,
+    Facilities,
+    Facility(String),
+    /// A day of a municipality's or a facility's spaces.
+    Day { place: String, date: String },
+    /// Without a date: today.
+    Today(String),
+    Choose { facility: String, space: String },
+    Booking(String),
+    Details(String),
+    Check(String),
+    Pay(String),
+    Extend(String),
+    Cancel(String),
+    Receipt(String),
+    Calendar(String),
+    Terminal(String),
+    Accessibility,
+}
+
+impl Page {
+    #[must_use]
+    pub fn terminal(payment: Uuid) -> Self {
+        Self::Terminal(payment.to_string())
+    }
+
+    /// The path in a language, beginning with `/sv/` or `/fi/`.
+    #[must_use]
+    pub fn path(&self, language: Language) -> String {
+        let word = |sv: &'static str, fi: &'static str| match language {
+            Language::Sv => sv,
+            Language::Fi => fi,
+        };
+        let (book, booking) = (word("boka", "varaa"), word("bokning", "varaus"));
+        let (day, places) = (word("dag", "paiva"), word("anlaggningar", "liikuntapaikat"));
+        let rest = match self {
+            Self::Search => String::new(),
+            Self::Facilities => places.to_owned(),
+            Self::Facility(slug) => format!("{places}/{slug}"),
+            Self::Today(place) => format!("{day}/{place}"),
+            Self::Day { place, date } => format!("{day}/{place}/{date}"),
+            Self::Choose { facility, space } => format!("{book}/{facility}/{space}"),
+            Self::Booking(token) => format!("{booking}/{token}"),
+            Self::Details(token) => format!("{booking}/{token}/{}", word("uppgifter", "tiedot")),
+            Self::Check(token) => format!("{booking}/{token}/{}", word("granska", "tarkista")),
+            Self::Pay(token) => format!("{booking}/{token}/{}", word("betala", "maksa")),
+            Self::Extend(token) => format!("{booking}/{token}/{}", word("forlang", "jatka")),
+            Self::Cancel(token) => format!("{booking}/{token}/{}", word("avboka", "peru")),
+            Self::Receipt(token) => format!("{booking}/{token}/{}", word("kvitto", "kuitti")),
+            Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
+            Self::Terminal(payment) => format!("terminal/{payment}"),
+            Self::Accessibility => word("tillganglighet", "saavutettavuus").to_owned(),
+        };
+        format!("/{}/{rest}", language.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_own_words() {
+        let page = Page::Receipt("abc".to_owned());
+        assert_eq!(page.path(Language::Sv), "/sv/bokning/abc/kvitto");
+        assert_eq!(page.path(Language::Fi), "/fi/varaus/abc/kuitti");
+        assert_eq!(Page::Search.path(Language::Fi), "/fi/");
+    }
+}

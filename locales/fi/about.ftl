@@ -1,0 +1,12 @@
+accessibility-title = Saavutettavuus
+accessibility-lead = Väylän pitää sopia kaikille. Tässä kerrotaan, miten saavutettava sivusto on, mitä puutteita siinä on ja miten annat palautetta.
+accessibility-status-title = Miten saavutettava sivusto on?
+accessibility-status = Tavoitteena on täyttää WCAG 2.2:n AA-taso. Kaikkia sivuja voi käyttää pelkällä näppäimistöllä, ilman skriptejä, kapealla näytöllä ja tummassa tilassa.
+accessibility-known-title = Nämä kohdat eivät vielä toimi
+accessibility-known = Kuitti on toistaiseksi vain verkkosivuna, ei saavutettavana PDF-tiedostona. Ulkopuolinen taho ei ole arvioinut sivustoa.
+accessibility-contact-title = Kerro, jos kohtaat esteen
+accessibility-contact = Kirjoita kaupungille, jonka liikuntapaikasta on kyse. Saat vastauksen kahden viikon kuluessa.
+accessibility-authority-title = Valvonta
+accessibility-authority-se = Ruotsissa digitaalisten julkisten palvelujen saavutettavuutta valvoo digitaalisen hallinnon viranomainen Digg. Voit ilmoittaa puutteista Diggille.
+accessibility-authority-fi = Suomessa digipalvelulain noudattamista valvoo Lupa- ja valvontavirasto. Jos et ole tyytyväinen kaupungin vastaukseen, voit ottaa sinne yhteyttä.
+accessibility-made = Seloste perustuu omaan arvioomme, ja se on laadittu marraskuussa 2026.

@@ -1,0 +1,12 @@
+accessibility-title = Tillgänglighet
+accessibility-lead = Väylä ska kunna användas av alla. Här står hur tillgänglig webbplatsen är, vad som brister och hur du säger till.
+accessibility-status-title = Hur tillgänglig är webbplatsen?
+accessibility-status = Målet är att uppfylla WCAG 2.2 på nivå AA. Alla sidor går att använda med bara tangentbord, utan skript, i liten bredd och i mörkt läge.
+accessibility-known-title = Det här brister
+accessibility-known = Kvittot finns ännu bara som webbsida, inte som märkt PDF. Webbplatsen har inte granskats av någon utomstående.
+accessibility-contact-title = Säg till om du stöter på hinder
+accessibility-contact = Skriv till kommunen som äger anläggningen. Du får svar inom två veckor.
+accessibility-authority-title = Tillsyn
+accessibility-authority-se = I Sverige granskar Myndigheten för digital förvaltning (Digg) hur lagen om tillgänglighet till digital offentlig service följs. Du kan anmäla brister till Digg.
+accessibility-authority-fi = I Finland är det Tillstånds- och tillsynsverket som övervakar lagen om tillhandahållande av digitala tjänster. Är du inte nöjd med kommunens svar kan du vända dig dit.
+accessibility-made = Redogörelsen bygger på vår egen granskning och togs fram i november 2026.

@@ -1,0 +1,152 @@
+steps-label = Steg
+step-choose = Välj tid
+step-details = Dina uppgifter
+step-check = Granska
+step-pay = Betala
+step-continue = Fortsätt
+# $space (String) - space
+# $facility (String) - facility
+choose-title = Boka { $space }, { $facility }
+choose-date = Datum
+# $clock (String) - whose clock
+choose-time = Börjar klockan ({ $clock })
+choose-length = Hur länge
+choose-group = Vem bokar?
+choose-use = Vad ska ni göra?
+choose-which = Klockslaget kommer två gånger den natten. Vilken menar du?
+choose-first = Den första, före omställningen (a)
+choose-second = Den andra, efter omställningen (b)
+choose-offer = Tid och pris
+choose-submit = Håll tiden och fortsätt
+choose-recount = Räkna om priset
+# $minutes (Number) - how long
+choose-hold-note = Vi håller tiden åt dig i { $minutes } minuter medan du fyller i resten. Priset ändras inte under tiden.
+choose-alternatives = Lediga tider i närheten
+hold-label = Tiden vi håller
+# $time (String) - time of day
+hold-until = Vi håller tiden till { $time }
+# $minutes (Number) - whole minutes left
+hold-minutes-left = { $minutes ->
+    [0] mindre än en minut kvar
+    [one] { $minutes } minut kvar
+   *[other] { $minutes } minuter kvar
+}
+hold-over = Tiden hålls inte längre
+hold-extend = Håll den 10 minuter till
+details-title = Dina uppgifter
+details-name = Namn
+details-email = Mejladress
+details-email-hint = Hit skickar vi bekräftelsen och länken där du kan avboka.
+details-phone = Telefon (frivilligt)
+details-purpose = Vad tiden är till för (frivilligt)
+details-people = Antal personer (frivilligt)
+check-title = Stämmer allt?
+check-change = Ändra
+check-price = Pris
+check-or = eller
+check-cancel = Avbokning
+check-submit = Gå vidare och betala
+check-submit-free = Boka
+cancel-free-is-over = Tiden då du kunde avboka utan kostnad har gått ut.
+pay-title = Betala
+pay-choose = Vilken valuta vill du betala i? Båda beloppen är fasta: inget läggs till.
+pay-only-one = Just nu går det bara att betala i den här valutan, eftersom det saknas en aktuell växelkurs.
+# $amount (String) - money
+pay-amount = Betala { $amount }
+pay-next = Du kommer till en sida där du betalar, och sedan tillbaka hit.
+pay-no-currency = Bokningen går inte att betala i den valutan. Välj ett av beloppen.
+pay-too-many = Du har försökt betala för många gånger. Släpp tiden och boka den på nytt.
+ticket-confirmed = Tiden är din
+# $reference (String) - reference
+# $email (String) - address
+ticket-confirmed-lead = Bokning { $reference } är klar. Bekräftelsen skickas till { $email }.
+ticket-held = Tiden hålls åt dig
+ticket-held-lead = Den är inte bokad än. Gå vidare för att göra klart bokningen.
+ticket-held-refused = Betalningen gick inte igenom. Tiden är fortfarande din en stund: försök igen eller betala på ett annat sätt.
+ticket-held-abandoned = Vi har inte fått någon betalning än. Tiden är fortfarande din en stund.
+ticket-cancelled = Avbokat
+# $reference (String) - reference
+ticket-cancelled-lead = Bokning { $reference } är avbokad och tiden är ledig igen.
+ticket-expired = Tiden hålls inte längre
+ticket-expired-lead = Den blev inte betald i tid och är ledig för andra. Inga pengar har dragits. Sök gärna på nytt.
+ticket-waiting = Vi väntar på besked från banken
+ticket-waiting-lead = Tiden hann släppas. Är den fortfarande ledig när pengarna kommer blir den din, annars får du tillbaka allt. Sidan uppdateras av sig själv.
+ticket-too-late = Betalningen kom för sent
+ticket-too-late-lead = Någon annan hann boka tiden. Du får tillbaka alla pengar.
+# $amount (String) - money
+ticket-paid-twice = Vi fick betalt två gånger. Du får tillbaka { $amount } samma väg som du betalade.
+# $amount (String) - money
+ticket-money-back = Du får tillbaka { $amount } samma väg som du betalade. Det kan ta några bankdagar.
+# $amount (String) - money
+ticket-refunded = Tillbaka till dig: { $amount }. Det kan ta några bankdagar.
+ticket-place = Plats
+ticket-reference = Bokning
+ticket-paid = Betalt
+# $paid (String) - money
+# $total (String) - money
+# $rate (String) - the rate, its day and source
+ticket-paid-across = { $paid } för { $total }. { $rate }.
+ticket-calendar = Lägg i kalendern
+ticket-receipt = Kvitto
+ticket-cancel = Avboka
+ticket-go-on = Gör klart bokningen
+ticket-give-back = Släpp tiden
+cancel-title = Vill du avboka?
+# $amount (String) - money
+cancel-refund = Du får tillbaka { $amount }.
+cancel-no-refund = Inga pengar betalas tillbaka.
+cancel-submit = Avboka
+cancel-keep = Behåll tiden
+refused-in-the-past = Den tiden har redan börjat. Välj en senare.
+# $step (Number) - minutes
+refused-off-raster = Här börjar och slutar tiderna med { $step } minuters mellanrum, räknat från hel timme. Välj ett sådant klockslag.
+# $shortest (String) - a length of time
+refused-too-short = Boka minst { $shortest }.
+# $longest (String) - a length of time
+refused-too-long = Boka högst { $longest }.
+# $last (String) - a date
+refused-too-early = Den dagen kan du inte boka än. Just nu går det att boka till och med { $last }.
+refused-closed = Anläggningen är stängd hela eller en del av den tiden. Se öppettiderna på anläggningens sida.
+refused-occupied = Någon annan hann före: tiden är tagen. Här nedanför finns lediga tider i närheten.
+refused-no-price = Det saknas pris för den här tiden. Välj en annan tid eller kontakta anläggningen.
+# $time (String) - time of day
+refused-twice = Klockan { $time } kommer två gånger den natten. Välj vilken du menar.
+# $time (String) - time of day
+refused-missing = Klockan { $time } finns inte den natten: då ställs klockan fram en timme. Välj en annan tid.
+who-name-missing = Skriv ditt namn.
+who-email-missing = Skriv din mejladress, så att vi kan skicka bekräftelsen.
+who-not-an-email = Kontrollera mejladressen. Den ska se ut som namn@exempel.se.
+who-not-a-phone = Skriv telefonnumret med siffror, till exempel +46 70 123 45 67.
+# $max (Number) - how many letters
+who-too-long = Korta texten till högst { $max } tecken.
+who-not-a-count = Skriv antalet personer med siffror.
+# $capacity (Number) - how many people
+who-too-many = Här får högst { $capacity } personer plats. Välj en större yta.
+# $number (String) - running number
+receipt-title = Kvitto { $number }
+receipt-date = Betaldatum
+receipt-number = Kvittonummer
+receipt-buyer = Köpare
+# $id (String) - number
+receipt-business-id-se = Organisationsnummer { $id }
+# $id (String) - number
+receipt-business-id-fi = FO-nummer { $id }
+receipt-lines = Vad du har betalat för
+receipt-what = Vad
+receipt-net = Utan moms
+receipt-vat = Moms
+receipt-gross = Med moms
+receipt-total = Summa
+receipt-exempt-short = momsfri
+# $rate (String) - percentage
+# $vat (String) - money
+# $net (String) - money
+receipt-vat-line = Moms { $rate }: { $vat } på { $net }.
+# $amount (String) - money
+# $receiver (String) - who took it in
+receipt-paid = Betalt: { $amount } till { $receiver }.
+# $amount (String) - money
+# $date (String) - day
+receipt-refund = Återbetalt: { $amount } den { $date }.
+receipt-back = Till bokningen
+receipt-print = Skriv ut sidan eller spara den som PDF från webbläsaren.

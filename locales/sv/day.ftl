@@ -1,0 +1,22 @@
+# $place (String) - town or facility
+# $date (String) - long date
+day-title = { $place }, { $date }
+day-lead = Välj en ledig tid. Till vänster går klockan i Sverige, till höger i Finland.
+day-grid-label = Dagens tider
+day-other-days = Andra dagar
+day-week-later = En vecka senare
+day-about-facility = Om anläggningen
+day-short = Natten till i dag ställs klockan fram: dagen har 23 timmar.
+day-long = Natten till i dag ställs klockan tillbaka: dagen har 25 timmar. Timmen som kommer två gånger är märkt a och b.
+day-seam = klockan ställs fram
+day-now = nu
+day-free-times = Lediga tider som lista
+day-nothing-free = Inget ledigt den här dagen.
+day-chosen = Vald tid:
+day-go-on = Fortsätt
+day-keys = Gå mellan tiderna med piltangenterna. Mellanslag väljer en tid, skift och nedåtpil gör den längre.
+state-free = Ledigt
+state-short = Ledigt, men för kort
+state-taken = Upptaget
+state-closed = Stängt
+state-past = Har varit

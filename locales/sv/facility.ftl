@@ -1,0 +1,29 @@
+facilities-title = Anläggningar
+facilities-lead = Alla anläggningar i Haparanda och Torneå som vi känner till. De översta kan du boka här.
+facilities-not-booked-here = Bokas inte här
+facility-see-times = Se lediga tider
+facility-not-bookable = Den här platsen bokas inte här.
+facility-spaces = Det här kan du boka
+# $people (Number) - how many
+facility-capacity = högst { $people } personer
+facility-hours = Öppettider
+facility-closed = stängt
+facility-hours-assumed = Öppettiderna är antagna: vi har inte hittat de riktiga.
+facility-prices = Priser
+facility-prices-caption = Pris per timme
+facility-price-when = När
+facility-prices-assumed = Priserna är antagna: kommunens egen taxa har inte hittats.
+# $municipality (String) - whose price list
+facility-prices-from = Priserna är exempel efter taxan i { $municipality }: kommunens egen taxa har inte hittats.
+days-all = Alla dagar
+days-weekday = Vardagar
+days-weekend = Helger
+facility-way = Hitta hit
+facility-map = Visa på karta (OpenStreetMap)
+facility-rules = Bra att veta
+facility-equipment = Utrustning
+# $towns (String) - the towns
+facility-owned-by = Ägare: { $towns }
+facility-entry-assumed = Platsen är antagen: att den går att hyra har vi inte kunnat kontrollera.
+facility-name-ours = Namnet är vår översättning eller beskrivning.
+facility-sources = Källor
