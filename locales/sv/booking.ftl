@@ -54,8 +54,6 @@ pay-only-one = Just nu går det bara att betala i den här valutan, eftersom det
 # $amount (String) - money
 pay-amount = Betala { $amount }
 pay-next = Du kommer till en sida där du betalar, och sedan tillbaka hit.
-pay-no-currency = Bokningen går inte att betala i den valutan. Välj ett av beloppen.
-pay-too-many = Du har försökt betala för många gånger. Släpp tiden och boka den på nytt.
 ticket-confirmed = Tiden är din
 # $reference (String) - reference
 # $email (String) - address
@@ -97,31 +95,6 @@ cancel-refund = Du får tillbaka { $amount }.
 cancel-no-refund = Inga pengar betalas tillbaka.
 cancel-submit = Avboka
 cancel-keep = Behåll tiden
-refused-in-the-past = Den tiden har redan börjat. Välj en senare.
-# $step (Number) - minutes
-refused-off-raster = Här börjar och slutar tiderna med { $step } minuters mellanrum, räknat från hel timme. Välj ett sådant klockslag.
-# $shortest (String) - a length of time
-refused-too-short = Boka minst { $shortest }.
-# $longest (String) - a length of time
-refused-too-long = Boka högst { $longest }.
-# $last (String) - a date
-refused-too-early = Den dagen kan du inte boka än. Just nu går det att boka till och med { $last }.
-refused-closed = Anläggningen är stängd hela eller en del av den tiden. Se öppettiderna på anläggningens sida.
-refused-occupied = Någon annan hann före: tiden är tagen. Här nedanför finns lediga tider i närheten.
-refused-no-price = Det saknas pris för den här tiden. Välj en annan tid eller kontakta anläggningen.
-# $time (String) - time of day
-refused-twice = Klockan { $time } kommer två gånger den natten. Välj vilken du menar.
-# $time (String) - time of day
-refused-missing = Klockan { $time } finns inte den natten: då ställs klockan fram en timme. Välj en annan tid.
-who-name-missing = Skriv ditt namn.
-who-email-missing = Skriv din mejladress, så att vi kan skicka bekräftelsen.
-who-not-an-email = Kontrollera mejladressen. Den ska se ut som namn@exempel.se.
-who-not-a-phone = Skriv telefonnumret med siffror, till exempel +46 70 123 45 67.
-# $max (Number) - how many letters
-who-too-long = Korta texten till högst { $max } tecken.
-who-not-a-count = Skriv antalet personer med siffror.
-# $capacity (Number) - how many people
-who-too-many = Här får högst { $capacity } personer plats. Välj en större yta.
 # $number (String) - running number
 receipt-title = Kvitto { $number }
 receipt-date = Betaldatum

@@ -53,8 +53,8 @@ fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> Respo
         let main = view! {
             {steps(ctx, Step::Check, Some((booking, token)))}
             <h1>{w.check_title()}</h1>
-            {summary(ctx, booking, token)}
-            <dl class="answers">{answers(ctx, booking, lines, token)}</dl>
+            {summary(ctx, booking, token).into_any()}
+            <dl class="answers">{answers(ctx, booking, lines, token).into_any()}</dl>
             <form method="post" action=this.path(language)>
                 <p class="acts"><button class="btn" type="submit">{submit}</button></p>
             </form>

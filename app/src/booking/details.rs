@@ -89,7 +89,7 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, fields: &DetailsFields, error
             {errors.summary(ctx)}
             {steps(ctx, Step::Details, Some((booking, token)))}
             <h1>{w.details_title()}</h1>
-            {summary(ctx, booking, token)}
+            {summary(ctx, booking, token).into_any()}
             <form id=FORM class="stack" method="post" action=this.path(ctx.language)>
                 {Field { autocomplete: Some("name"), required: true, ..field("name", w.details_name(), &fields.name) }.view(errors)}
                 {Field {

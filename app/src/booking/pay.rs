@@ -41,16 +41,16 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
     let back = Page::Booking(token.clone()).path(ctx.language);
     let return_url = format!("{}{back}", ctx.services.base_url);
     let currency: Option<Currency> = fields.currency.parse().ok();
-    let Some(currency) = currency else { return failed(&ctx, &booking, &token, ctx.words().pay_no_currency()) };
+    let Some(currency) = currency else { return failed(&ctx, &booking, &token, ctx.words().problem_currency()) };
     let next = match start(&ctx.services, &booking, currency, &return_url).await {
         Ok(payment) => Page::terminal(payment),
         Err(StartError::NotHeld) => Page::Booking(token),
         Err(StartError::NoDetails) => Page::Details(token),
         Err(StartError::Free) => Page::Check(token),
         Err(StartError::Db(error)) => return Trouble::from(error).page(&ctx),
-        Err(StartError::TooMany) => return failed(&ctx, &booking, &token, ctx.words().pay_too_many()),
+        Err(StartError::TooMany) => return failed(&ctx, &booking, &token, ctx.words().problem_payments_too_many()),
         Err(StartError::Currency | StartError::ReturnUrl) => {
-            return failed(&ctx, &booking, &token, ctx.words().pay_no_currency());
+            return failed(&ctx, &booking, &token, ctx.words().problem_currency());
         }
     };
     Redirect::to(&next.path(ctx.language)).into_response()
@@ -82,7 +82,7 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, errors: &Errors) -> Response 
             {errors.summary(ctx)}
             {steps(ctx, Step::Pay, Some((booking, token)))}
             <h1>{w.pay_title()}</h1>
-            {summary(ctx, booking, token)}
+            {summary(ctx, booking, token).into_any()}
             <form id="pay" class="pay" method="post" action=this.path(language)>
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
                 <p class="acts">{buttons.collect_view()}</p>

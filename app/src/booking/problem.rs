@@ -13,12 +13,12 @@ pub(crate) fn refusal(ctx: &Ctx, refusal: Refusal) -> (&'static str, String) {
     let (w, language) = (ctx.words(), ctx.language);
     let length = |minutes: i64| format::duration(language, u32::try_from(minutes).unwrap_or(0));
     match refusal {
-        Refusal::InThePast => ("time", w.refused_in_the_past()),
-        Refusal::OffRaster { step_minutes } => ("time", w.refused_off_raster(step_minutes)),
-        Refusal::TooShort { minutes_min } => ("minutes", w.refused_too_short(length(minutes_min))),
-        Refusal::TooLong { minutes_max } => ("minutes", w.refused_too_long(length(minutes_max))),
-        Refusal::TooEarly { last } => ("date", w.refused_too_early(format::date_short(language, last))),
-        Refusal::Closed => ("time", w.refused_closed()),
+        Refusal::InThePast => ("time", w.problem_in_the_past()),
+        Refusal::OffRaster { step_minutes } => ("time", w.problem_off_raster(length(step_minutes))),
+        Refusal::TooShort { minutes_min } => ("minutes", w.problem_too_short(length(minutes_min))),
+        Refusal::TooLong { minutes_max } => ("minutes", w.problem_too_long(length(minutes_max))),
+        Refusal::TooEarly { last } => ("date", w.problem_too_early(format::date_short(language, last))),
+        Refusal::Closed => ("time", w.problem_closed()),
     }
 }
 
@@ -43,13 +43,16 @@ const fn field_id(field: WhoField) -> &'static str {
 
 fn who_text(ctx: &Ctx, field: WhoField, problem: WhoProblem) -> String {
     let w = ctx.words();
-    match (problem, field) {
-        (WhoProblem::Missing, WhoField::Email) => w.who_email_missing(),
-        (WhoProblem::Missing, _) => w.who_name_missing(),
-        (WhoProblem::TooLong { max }, _) => w.who_too_long(max as i64),
-        (WhoProblem::NotAnEmail, _) => w.who_not_an_email(),
-        (WhoProblem::NotAPhone, _) => w.who_not_a_phone(),
-        (WhoProblem::NotACount { .. }, _) => w.who_not_a_count(),
-        (WhoProblem::TooMany { capacity }, _) => w.who_too_many(capacity),
+    match (field, problem) {
+        (WhoField::Email, WhoProblem::Missing) => w.problem_email_missing(),
+        (_, WhoProblem::Missing) => w.problem_name_missing(),
+        (WhoField::Email, WhoProblem::TooLong { max }) => w.problem_email_too_long(max),
+        (WhoField::Phone, WhoProblem::TooLong { max }) => w.problem_phone_too_long(max),
+        (WhoField::Purpose, WhoProblem::TooLong { max }) => w.problem_purpose_too_long(max),
+        (_, WhoProblem::TooLong { max }) => w.problem_name_too_long(max),
+        (_, WhoProblem::NotAnEmail) => w.problem_email_format(),
+        (_, WhoProblem::NotAPhone) => w.problem_phone_format(),
+        (_, WhoProblem::NotACount { max }) => w.problem_people_format(max),
+        (_, WhoProblem::TooMany { capacity }) => w.problem_people_too_many(capacity),
     }
 }

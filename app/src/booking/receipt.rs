@@ -46,16 +46,16 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
         let main = view! {
             <article class="receipt">
                 <h1>{title.clone()}</h1>
-                {seller(ctx, town)}
+                {seller(ctx, town).into_any()}
                 <dl class="answers">
                     <div><dt>{w.receipt_date()}</dt><dd>{format::date_short(language, paid_at)}</dd></div>
                     <div><dt>{w.receipt_number()}</dt><dd>{format!("{}-{}", town.code.to_uppercase(), receipt.number)}</dd></div>
                     <div><dt>{w.ticket_reference()}</dt><dd>{booking.reference.clone()}</dd></div>
                     {buyer}
                 </dl>
-                {lines(ctx, receipt)}
-                {vat(ctx, receipt)}
-                {paid(ctx, receipt)}
+                {lines(ctx, receipt).into_any()}
+                {vat(ctx, receipt).into_any()}
+                {paid(ctx, receipt).into_any()}
             </article>
             <p class="acts screen">
                 <a class="btn quiet" href=Page::Booking(token.to_owned()).path(language)>{w.receipt_back()}</a>

@@ -100,7 +100,7 @@ fn ticket(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str, state
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     view! {
         <div class="ticket">
-            {banks(ctx, booking)}
+            {banks(ctx, booking).into_any()}
             <div class="ticket-body">
                 <dl class="answers">
                     <div>

@@ -25,14 +25,14 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
         let main = view! {
             <h1>{heading.clone()}</h1>
             <p class="lead">{w.day_lead()}</p>
-            {days(ctx, place, date)}
+            {days(ctx, place, date).into_any()}
             {change}
             {legend(ctx)}
             <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys()>
                 {grid}
             </GridKeys>
             <h2>{w.day_free_times()}</h2>
-            {list(ctx, sheet)}
+            {list(ctx, sheet).into_any()}
         };
         let this = Page::Day { place: place.slug.clone(), date: date.to_string() };
         Sheet::new(this, heading, main).with_islands()

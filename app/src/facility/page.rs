@@ -21,16 +21,16 @@ pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
         let main = view! {
             <h1>{name.clone()}</h1>
             <p class="lead">{facility.text.get(language).to_owned()}</p>
-            {bookable.then(|| book(ctx, facility))}
+            {bookable.then(|| book(ctx, facility).into_any())}
             {(!bookable).then(|| view! { <p class="note">{ctx.words().facility_not_bookable()}</p> })}
             <div class="columns">
                 <div>
-                    {bookable.then(|| spaces_section(ctx, facility, &spaces))}
-                    {bookable.then(|| prices_section(ctx, facility, &spaces))}
+                    {bookable.then(|| spaces_section(ctx, facility, &spaces).into_any())}
+                    {bookable.then(|| prices_section(ctx, facility, &spaces).into_any())}
                 </div>
                 <div>
-                    {bookable.then(|| hours_section(ctx, facility))}
-                    {about_section(ctx, facility)}
+                    {bookable.then(|| hours_section(ctx, facility).into_any())}
+                    {about_section(ctx, facility).into_any()}
                 </div>
             </div>
         };

@@ -22,8 +22,8 @@ pub fn page(ctx: &Ctx, found: Found) -> Response {
             {found.errors.summary(ctx)}
             <h1>{w.search_title()}</h1>
             <p class="lead">{w.search_lead()}</p>
-            {finder(ctx, &found)}
-            {results(ctx, &found)}
+            {finder(ctx, &found).into_any()}
+            {results(ctx, &found).map(IntoAny::into_any)}
         };
         let sheet = Sheet::new(Page::Search, w.search_page_title(), main).switched_by(FORM);
         if failed { sheet.failed(ctx) } else { sheet }

@@ -113,10 +113,10 @@ fn document(ctx: &Ctx, sheet: Sheet) -> impl IntoView + use<> {
             </head>
             <body>
                 <a class="skip" href="#main">{w.skip_to_content()}</a>
-                {header_bar(ctx, &sheet)}
+                {header_bar(ctx, &sheet).into_any()}
                 {banner(ctx)}
                 <main id="main" class="wrap" tabindex="-1">{sheet.main}</main>
-                {footer_bar(ctx)}
+                {footer_bar(ctx).into_any()}
             </body>
         </html>
     }

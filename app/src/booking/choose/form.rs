@@ -75,11 +75,11 @@ impl ChooseFields {
         let start = match (resolve(date.and_time(time), space.zone()), self.which.as_str()) {
             (Resolved::Once(start), _) | (Resolved::Twice(start, _), "a") | (Resolved::Twice(_, start), "b") => start,
             (Resolved::Twice(..), _) => {
-                errors.add("which", w.refused_twice(format::time(ctx.language, time)));
+                errors.add("which", w.problem_ambiguous_time(format::time(ctx.language, time)));
                 return Err(errors);
             }
             (Resolved::Missing, _) => {
-                errors.add("time", w.refused_missing(format::time(ctx.language, time)));
+                errors.add("time", w.problem_nonexistent_time(format::time(ctx.language, time)));
                 return Err(errors);
             }
         };

@@ -61,7 +61,7 @@ async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choo
         Ok(span) => match quote(&ctx.services, space, span, choice.group, choice.use_of).await {
             Ok(price) => choosing.offer = Some((span, price)),
             Err(QuoteError::Db(error)) => return Err(error.into()),
-            Err(_) => choosing.errors.add("group", ctx.words().refused_no_price()),
+            Err(_) => choosing.errors.add("group", ctx.words().problem_no_price()),
         },
         Err(refusal) => {
             let (field, message) = super::refusal(ctx, refusal);
@@ -118,15 +118,16 @@ async fn take(ctx: &Ctx, mut choosing: Choosing, choice: Choice) -> Response {
         }
         Err(HoldError::Db(error)) => return Trouble::from(error).page(ctx),
         Err(HoldError::Occupied { alternatives }) => {
-            choosing.errors.add("time", ctx.words().refused_occupied());
+            choosing.errors.add("time", ctx.words().problem_occupied());
             choosing.alternatives = alternatives;
         }
         Err(HoldError::Refused(refusal)) => {
             let (field, message) = super::refusal(ctx, refusal);
             choosing.errors.add(field, message);
         }
+        // No quote was sent along, so none can have changed.
         Err(HoldError::QuoteChanged | HoldError::NoPrice(_)) => {
-            choosing.errors.add("group", ctx.words().refused_no_price());
+            choosing.errors.add("group", ctx.words().problem_no_price());
         }
     }
     page::page(ctx, choosing)

@@ -39,7 +39,7 @@ pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
             </p>
             {alternatives(ctx, &choosing.alternatives)}
             <form id=FORM class="columns" method="post" action=this.path(language)>
-                <div>{fields(ctx, &choosing)}</div>
+                <div>{fields(ctx, &choosing).into_any()}</div>
                 <div class="side">
                     {plan(language, facility, Some(space))}
                     {choosing.offer.as_ref().map(|(span, price)| offer(ctx, &choosing, *span, price))}
