@@ -10,7 +10,7 @@ use utoipa::{
     },
 };
 
-use super::{booking::MANAGE_TOKEN, problem::ProblemBody};
+use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -28,7 +28,7 @@ use super::{booking::MANAGE_TOKEN, problem::ProblemBody};
         (name = "prices", description = "What it costs, in both currencies"),
         (name = "bookings", description = "Holding, paying, cancelling"),
     ),
-    components(schemas(ProblemBody)),
+    components(schemas(ProblemBody, Day)),
     modifiers(&Keys),
 )]
 pub struct Description;

@@ -41,6 +41,8 @@ impl Serialize for Instant {
 pub enum When {
     At(DateTime<Utc>),
     OnTheWall(NaiveDateTime),
+    /// Written as one, but no calendar has it: 30 February.
+    Never,
 }
 
 impl PartialSchema for When {
@@ -67,21 +69,34 @@ impl FromStr for When {
     type Err = NotAMoment;
 
     fn from_str(text: &str) -> Result<Self, NotAMoment> {
-        if !has_shape(text, "0000-00-00T00:00") {
-            return Err(NotAMoment);
-        }
-        let (local, offset) = text.split_at(text[16..].find(['Z', '+', '-']).map_or(text.len(), |place| place + 16));
-        let whole = if local.len() == 16 { format!("{local}:00") } else { local.to_owned() };
-        if !has_shape(whole.get(16..19).unwrap_or_default(), ":00") {
-            return Err(NotAMoment);
-        }
-        if offset.is_empty() {
-            let wall = NaiveDateTime::parse_from_str(&whole, "%Y-%m-%dT%H:%M:%S%.f");
-            return wall.map(Self::OnTheWall).map_err(|_| NotAMoment);
-        }
-        let at = DateTime::parse_from_rfc3339(&format!("{whole}{offset}"));
-        at.map(|at| Self::At(at.to_utc())).map_err(|_| NotAMoment)
+        let (local, offset) = parts(text).ok_or(NotAMoment)?;
+        let whole = if local.len() == MINUTE.len() { format!("{local}:00") } else { local.to_owned() };
+        Ok(if offset.is_empty() {
+            NaiveDateTime::parse_from_str(&whole, "%Y-%m-%dT%H:%M:%S%.f").map_or(Self::Never, Self::OnTheWall)
+        } else {
+            let at = DateTime::parse_from_rfc3339(&format!("{whole}{offset}"));
+            at.map_or(Self::Never, |at| Self::At(at.to_utc()))
+        })
     }
+}
+
+const MINUTE: &str = "0000-00-00T00:00";
+
+/// The local date and time, and the offset, where the text is written as the schema's pattern says.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    let after_minute = text.get(MINUTE.len()..).filter(|_| has_shape(text, MINUTE))?;
+    let (seconds, offset) = after_minute.split_at(after_minute.find(['Z', '+', '-']).unwrap_or(after_minute.len()));
+    let digits = |digits: &str| (1..=9).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let seconds_fit = match seconds.split_once('.') {
+        None => seconds.is_empty() || is_shaped(seconds, ":00"),
+        Some((whole, fraction)) => is_shaped(whole, ":00") && digits(fraction),
+    };
+    let offset_fits = matches!(offset, "" | "Z") || is_shaped(&offset[1..], "00:00");
+    (seconds_fit && offset_fits).then(|| (&text[..text.len() - offset.len()], offset))
+}
+
+fn is_shaped(text: &str, pattern: &str) -> bool {
+    text.len() == pattern.len() && has_shape(text, pattern)
 }
 
 /// Whether the text begins like the pattern, where 0 stands for any digit.
@@ -102,6 +117,7 @@ impl When {
         let wall = match self {
             Self::At(at) => return Ok(at),
             Self::OnTheWall(wall) => wall,
+            Self::Never => return Err(invalid(field)),
         };
         let time = wall.time();
         match resolve(wall, zone) {
@@ -131,7 +147,7 @@ pub struct Day(NaiveDate);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let exact = text.len() == 10 && has_shape(&text, "0000-00-00");
+        let exact = is_shaped(&text, "0000-00-00");
         let date = text.parse().ok().filter(|_| exact).ok_or(NotAMoment).map_err(de::Error::custom)?;
         Ok(Self(date))
     }
@@ -143,8 +159,12 @@ impl Day {
         if (1900..2200).contains(&self.0.year()) {
             return Ok(self.0);
         }
-        Err(Problem::refused("invalid", field, move |language| words(language).problem_field_invalid(field)))
+        Err(invalid(field))
     }
+}
+
+fn invalid(field: &'static str) -> Problem {
+    Problem::refused("invalid", field, move |language| words(language).problem_field_invalid(field))
 }
 
 #[cfg(test)]
@@ -173,9 +193,11 @@ mod tests {
         check("2027-03-29T17:00:00.000+02:00", at);
         let wall = NaiveDate::from_ymd_opt(2027, 3, 29).and_then(|date| date.and_hms_opt(18, 0, 0));
         check("2027-03-29T18:00", Ok(When::OnTheWall(wall.expect("a time"))));
-        for text in ["", "2027-03-29", "2027-03-29 18:00", "2027-3-29T18:00", "2027-03-29T18:00:", "2027-02-30T18:00"] {
+        for text in ["", "2027-03-29", "2027-03-29 18:00", "2027-3-29T18:00", "2027-03-29T18:00:", "2027-03-29T18:00+03"] {
             check(text, Err(NotAMoment));
         }
+        check("2027-02-30T18:00", Ok(When::Never));
+        check("2027-03-29T18:00:00.5+99:00", Ok(When::Never));
         check("2027-03-29T18:00z", Err(NotAMoment));
         check("2027-03-29T18:00:0é", Err(NotAMoment));
     }

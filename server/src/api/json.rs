@@ -7,8 +7,11 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned},
+};
+use serde_json::{Number, Value};
 use vayla_locales::words;
 
 use super::problem::{FieldProblem, Problem};
@@ -61,6 +64,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(pairs).map_err(|error| field(&error))
+}
+
+/// A whole number, also as `12.0`: JSON has only one kind of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whole(pub i64);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = Number::deserialize(deserializer)?;
+        let from_decimal = || number.to_string().strip_suffix(".0")?.parse().ok();
+        number.as_i64().or_else(from_decimal).map(Self).ok_or_else(|| de::Error::custom("not a whole number"))
+    }
 }
 
 /// Where nothing can be asked for.
@@ -153,6 +168,16 @@ mod tests {
         check(r#"{"inner":{"name":"a"},"other":1}"#, "unknown_field", &["other"]);
         check(r#"{"inner":{"name":"a"},"count":-1}"#, "invalid", &["count"]);
         assert!(read::<Outer>(br#"{"inner":{"name":"a"},"count":null}"#).is_ok());
+    }
+
+    #[test]
+    fn a_whole_number_may_have_a_point() {
+        let check = |text: &str, expected| assert_eq!(read::<Whole>(text.as_bytes()).ok(), expected, "{text}");
+        check("12", Some(Whole(12)));
+        check("12.0", Some(Whole(12)));
+        check("12.5", None);
+        check("1e300", None);
+        check("\"12\"", None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::{
     super::{
         answers::Booked,
         instant::When,
-        json::{Body, Nothing, Query},
+        json::{Body, Nothing, Query, Whole},
         names::{Group, Id, Tongue, UseOf},
         problem::Problem,
         refusal,
@@ -45,8 +45,8 @@ pub struct NewBooking {
     use_of: Option<UseOf>,
     #[schema(max_length = 200, example = "Bandyträning")]
     purpose: Option<String>,
-    #[schema(minimum = 1, maximum = 5000, example = 12)]
-    people: Option<i64>,
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 5000, example = 12)]
+    people: Option<Whole>,
     booker: Booker,
 }
 
@@ -127,7 +127,7 @@ impl NewBooking {
     }
 
     fn who(&self, capacity: Option<i64>) -> Result<Who, Vec<(WhoField, WhoProblem)>> {
-        let (booker, people) = (&self.booker, self.people.map(|people| people.to_string()));
+        let (booker, people) = (&self.booker, self.people.map(|people| people.0.to_string()));
         let fields = WhoFields {
             name: &booker.name,
             email: &booker.email,
