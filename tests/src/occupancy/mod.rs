@@ -1,0 +1,3 @@
+mod halls;
+mod race;
+mod searching;
