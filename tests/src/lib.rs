@@ -40,6 +40,8 @@ macro_rules! sql {
 #[cfg(test)]
 mod booking;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod mail;
@@ -51,5 +53,7 @@ mod payment;
 mod rate;
 #[cfg(test)]
 mod seed;
+#[cfg(test)]
+mod server;
 #[cfg(test)]
 mod store;

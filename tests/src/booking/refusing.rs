@@ -82,8 +82,11 @@ async fn the_hour_that_happens_twice_is_booked_twice(town: &Town) {
     town.is_taken(&second).await;
     let letters = town.letters().await;
     // A wall's time that happens twice is given in UTC: calendars would take it for the first.
-    for lines in ["DTSTART:20271031T000000Z\r\nDTEND:20271031T010000Z", "DTSTART:20271031T010000Z\r\nDTEND;TZID="] {
-        let file = |letter: &crate::Letter| letter.calendar.as_ref().is_some_and(|file| file.text.contains(lines));
+    for lines in
+        ["DTSTART:20271031T000000Z\r\nDTEND:20271031T010000Z", "DTSTART:20271031T010000Z\r\nDTEND;TZID="]
+    {
+        let file =
+            |letter: &crate::Letter| letter.calendar.as_ref().is_some_and(|file| file.text.contains(lines));
         assert!(letters.iter().any(file), "{lines}");
     }
     assert!(letters.iter().any(|letter| letter.subject.contains(" 3.00a–3.00b")), "{letters:#?}");

@@ -1,7 +1,5 @@
 //! Letters wait in the outbox until they have gone.
 
-use std::path::PathBuf;
-
 use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use vayla_domain::money::EURO;
@@ -45,7 +43,7 @@ async fn a_letter_that_fails_is_tried_later_and_later_and_then_kept(town: &Town)
     town.book(&town.ice_in_tornio(), aino(), EURO).await;
     // A file stands where the folder should be.
     let blocked = std::env::current_exe().expect("a file").join("mail");
-    let post = Post::folder(PathBuf::from(blocked), "vayla@example.org").expect("a sender");
+    let post = Post::folder(blocked, "vayla@example.org").expect("a sender");
     let broken = Services::open(
         town.services.db.clone(),
         town.clock.clock(),

@@ -1,3 +1,4 @@
 mod halls;
+mod hustle;
 mod race;
 mod searching;

@@ -13,13 +13,12 @@ on_both_engines! {
 /// All rows of what is seeded, as text.
 async fn rows(town: &Town) -> Vec<String> {
     let mut all = Vec::new();
-    for spaces in [town.services.catalogue()] {
-        all.extend(spaces.facilities.iter().map(|facility| format!("{facility:?}")));
-        all.extend(
-            spaces.spaces.iter().map(|space| format!("{} {:?} {:?}", space.id, space.parts, space.tariff)),
-        );
-        all.push(format!("{:?}", spaces.vat));
-    }
+    let places = town.services.catalogue();
+    all.extend(places.facilities.iter().map(|facility| format!("{facility:?}")));
+    all.extend(
+        places.spaces.iter().map(|space| format!("{} {:?} {:?}", space.id, space.parts, space.tariff)),
+    );
+    all.push(format!("{:?}", places.vat));
     for table in
         ["facility", "part", "space", "space_part", "opening", "price", "vat_rule", "treaty", "fixing"]
     {
