@@ -1,0 +1,59 @@
+//! Stories of two towns, told on both database engines.
+//!
+//! A story is an `async fn(town: &Town)`; `on_both_engines!` makes two tests of it. Each has a running
+//! Väylä of its own: database, clock, letters, HTTP server. When a story has ended well, the books are
+//! checked too. Stories about PostgreSQL want `VAYLA_TEST_POSTGRES`: `tests/setup/with-postgres.sh` sets it.
+
+mod harness;
+
+pub use harness::{Engine, Letter, TestClock, Time, Town, aino, asa, eur, instant, sek, tell};
+
+/// Makes the tests `story::sqlite` and `story::postgres` of each story named.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($story:ident),+ $(,)?) => {
+        $(mod $story {
+            #[test]
+            fn sqlite() {
+                $crate::tell($crate::Engine::Sqlite, super::$story);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::tell($crate::Engine::Postgres, super::$story);
+            }
+        })+
+    };
+}
+
+/// Runs one SQL text on the town's engine, with leave to write: `sql!(town, c => query("…").execute(c).await)`.
+#[macro_export]
+macro_rules! sql {
+    ($town:expr, $c:ident => $run:expr) => {
+        match &$town.services.db {
+            ::vayla_services::Db::Sqlite { write: $c, .. } => $run,
+            ::vayla_services::Db::Postgres($c) => $run,
+        }
+    };
+}
+
+#[cfg(test)]
+mod booking;
+#[cfg(test)]
+mod idempotency;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod occupancy;
+#[cfg(test)]
+mod payment;
+#[cfg(test)]
+mod rate;
+#[cfg(test)]
+mod seed;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod store;

@@ -1,8 +1,68 @@
-//! The JSON API.
+//! The JSON API: a module a noun, and what they share.
+//!
+//! Handlers read, make one call of a service, and write. What stands in the way is a
+//! [`problem::Problem`], which a layer around all handlers writes in the caller's language.
 
-use axum::Router;
+mod answers;
+mod availability;
+mod booking;
+mod description;
+mod facility;
+mod idempotency;
+mod instant;
+mod json;
+mod language;
+mod money;
+mod municipality;
+mod names;
+mod page;
+mod payment;
+mod problem;
+mod quote;
+mod rate;
+mod refusal;
+mod space;
+
+use axum::{
+    Json, Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{any, get},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 use vayla_services::Services;
 
+use self::description::Description;
+
 pub fn router(services: Services) -> Router {
-    Router::new().with_state(services)
+    let described = OpenApiRouter::with_openapi(Description::openapi());
+    let creating = creating().route_layer(from_fn_with_state(services.clone(), idempotency::once));
+    let (api, mut description) = described.nest("/api/v1", nouns().merge(creating)).split_for_parts();
+    description::add_headers(&mut description);
+    api.route("/api/openapi.json", get(async || Json(description)))
+        .route("/api", any(problem::no_such_path))
+        .route("/api/{*rest}", any(problem::no_such_path))
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(DefaultBodyLimit::max(json::BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(from_fn(problem::render))
+        .with_state(services)
+}
+
+fn nouns() -> OpenApiRouter<Services> {
+    OpenApiRouter::new()
+        .merge(municipality::router())
+        .merge(facility::router())
+        .merge(space::router())
+        .merge(availability::router())
+        .merge(quote::router())
+        .merge(booking::router())
+        .merge(rate::router())
+}
+
+/// The calls that make something, which take an `Idempotency-Key`.
+fn creating() -> OpenApiRouter<Services> {
+    booking::creating().merge(payment::creating())
 }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use vayla_domain::Language;
+use vayla_domain::{
+    Language,
+    time::{Resolved, resolve},
+};
 
 use super::Booking;
 use crate::wording;
@@ -36,8 +39,8 @@ pub fn calendar(booking: &Booking, text: CalendarText<'_>, now: DateTime<Utc>) -
         format!("SEQUENCE:{sequence}"),
         format!("STATUS:{status}"),
         format!("DTSTAMP:{}", now.format("%Y%m%dT%H%M%SZ")),
-        format!("DTSTART;TZID={zone}:{}", local(booking.starts_at(), zone)),
-        format!("DTEND;TZID={zone}:{}", local(booking.ends_at(), zone)),
+        format!("DTSTART{}", moment(booking.starts_at(), zone)),
+        format!("DTEND{}", moment(booking.ends_at(), zone)),
         format!("SUMMARY:{}", escape(&wording::place(text.language, &booking.space))),
         format!("DESCRIPTION:{}", escape(text.description)),
         format!("URL:{}", text.url),
@@ -47,8 +50,14 @@ pub fn calendar(booking: &Booking, text: CalendarText<'_>, now: DateTime<Utc>) -
     lines.iter().map(|line| fold(line)).collect()
 }
 
-fn local(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%Y%m%dT%H%M%S").to_string()
+/// By the clock on the wall; one that happens twice in UTC, since the wall's means the first there
+/// (RFC 5545, 3.3.5).
+fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    let wall = at.with_timezone(&zone).naive_local();
+    match resolve(wall, zone) {
+        Resolved::Twice(..) => format!(":{}", at.format("%Y%m%dT%H%M%SZ")),
+        Resolved::Once(_) | Resolved::Missing => format!(";TZID={zone}:{}", wall.format("%Y%m%dT%H%M%S")),
+    }
 }
 
 /// The zone's observance at the event and each change of the clock within a year around it.
@@ -85,9 +94,9 @@ fn seconds(zone: Tz, at: DateTime<Utc>) -> i64 {
     i64::from(zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc())
 }
 
-/// The smaller of the offsets half a year apart.
+/// The smallest offset within a year: summer time is longer than half of one.
 fn winter(zone: Tz, at: DateTime<Utc>) -> i64 {
-    seconds(zone, at + TimeDelta::days(1)).min(seconds(zone, at + TimeDelta::days(183)))
+    (0..12).map(|month| seconds(zone, at + TimeDelta::days(30 * month))).min().unwrap_or_default()
 }
 
 fn offset_text(seconds: i64) -> String {

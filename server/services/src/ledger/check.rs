@@ -6,35 +6,41 @@ use crate::db::{Db, DbError, on};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
+    /// The booking's reference.
     pub place: String,
 }
 
-/// Each rule as a query for what breaks it: the places, as text.
-const RULES: [(&str, &str); 6] = [
+/// Each rule as a query for what breaks it: the bookings' references.
+const RULES: [(&str, &str); 7] = [
     (
         "a settled payment is in the books once",
-        "SELECT CAST(payment.booking_id AS TEXT) FROM payment
+        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
          LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
              AND ledger_transaction.event IN ('payment', 'surplus')
          WHERE payment.state = 'paid'
-         GROUP BY payment.id, payment.booking_id HAVING COUNT(ledger_transaction.id) <> 1",
+         GROUP BY payment.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
     ),
     (
         "no refund is larger than its payment",
-        "SELECT CAST(payment.booking_id AS TEXT) FROM refund JOIN payment ON payment.id = refund.payment_id
+        "SELECT booking.reference FROM refund JOIN payment ON payment.id = refund.payment_id
+         JOIN booking ON booking.id = payment.booking_id
          WHERE refund.minor > payment.minor OR payment.state <> 'paid'",
     ),
     (
         "a refund is in the books once",
-        "SELECT CAST(payment.booking_id AS TEXT) FROM refund JOIN payment ON payment.id = refund.payment_id
+        "SELECT booking.reference FROM refund JOIN payment ON payment.id = refund.payment_id
+         JOIN booking ON booking.id = payment.booking_id
          LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
              AND ledger_transaction.event IN ('refund', 'surplus_refund')
-         GROUP BY refund.id, payment.booking_id HAVING COUNT(ledger_transaction.id) <> 1",
+         GROUP BY refund.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
     ),
     (
         "what one town owes, the other is owed",
-        "SELECT CAST(transaction_id AS TEXT) FROM posting WHERE contract_minor IS NOT NULL
-         GROUP BY transaction_id
+        "SELECT booking.reference FROM posting
+         JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
+         JOIN booking ON booking.id = ledger_transaction.booking_id
+         WHERE contract_minor IS NOT NULL
+         GROUP BY posting.transaction_id, booking.reference
          HAVING SUM(CASE WHEN debit LIKE 'due_to:%' THEN contract_minor WHEN credit LIKE 'due_to:%'
                          THEN -contract_minor ELSE 0 END)
              <> -SUM(CASE WHEN debit LIKE 'due_from:%' THEN contract_minor WHEN credit LIKE 'due_from:%'
@@ -56,6 +62,14 @@ const RULES: [(&str, &str); 6] = [
                  JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
                  WHERE claim.booking_id = booking.id AND cell.quarter >= booking.start_quarter
                    AND cell.quarter < booking.end_quarter)",
+    ),
+    (
+        "no booking has cells that aren't its own",
+        "SELECT DISTINCT booking.reference FROM booking JOIN claim ON claim.booking_id = booking.id
+         JOIN cell ON cell.claim_id = claim.id
+         LEFT JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
+         WHERE space_part.part_id IS NULL OR cell.quarter < booking.start_quarter
+            OR cell.quarter >= booking.end_quarter OR booking.state NOT IN ('held', 'confirmed')",
     ),
 ];
 

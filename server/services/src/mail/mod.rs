@@ -3,6 +3,7 @@
 mod letters;
 mod post;
 
+pub use letters::manage_url;
 pub use post::{Post, PostError};
 
 pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in};

@@ -71,7 +71,9 @@ fn message(letter: &Letter, from: &Address) -> Result<Message, PostError> {
     Ok(match &letter.calendar {
         None => builder.singlepart(text)?,
         Some(calendar) => {
-            let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")?;
+            // The method stands in both places, and must be the same (RFC 6047, 2.4).
+            let method = if calendar.contains("METHOD:CANCEL") { "CANCEL" } else { "PUBLISH" };
+            let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))?;
             let file = Attachment::new("vayla.ics".to_owned()).body(calendar.clone(), kind);
             builder.multipart(MultiPart::mixed().singlepart(text).singlepart(file))?
         }

@@ -7,5 +7,5 @@ mod taken;
 
 pub use cells::sweep;
 pub use day::{DaySheet, SpaceDay, day_of_spaces};
-pub use search::{Hit, Wish, alternatives, search};
+pub use search::{DAYS_MAX, Hit, Wish, alternatives, search};
 pub use taken::Taken;

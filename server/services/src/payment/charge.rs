@@ -51,6 +51,8 @@ pub enum ChargeError {
 /// [`ChargeError`]; then nothing has changed and the provider will tell again.
 pub async fn charge(services: &Services, payment: Uuid, name: &str) -> Result<Charge, ChargeError> {
     let mut tries = 1;
+    // A hold that has run out neither stops late money nor is confirmed by it after the start.
+    cells::sweep(services).await?;
     loop {
         match try_charge(services, payment, name).await {
             Err(ChargeError::Db(error)) if error.is_conflict() && tries < TRIES => tries += 1,

@@ -6,7 +6,7 @@ use vayla_domain::{booking::BookingState, money::Currency};
 use super::{PaymentState, SANDBOX};
 use crate::{
     Services,
-    booking::Booking,
+    booking::{self, Booking},
     db::{DbError, within},
 };
 
@@ -59,6 +59,11 @@ pub async fn start(
     let owner = &booking.space.facility.municipality;
     let collector = services.catalogue().collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
     let (id, mut tx) = (services.new_id(), services.db.begin().await?);
+    // The page may have been loaded before the booking was paid or given back.
+    let fresh = booking::find_in(&mut tx, &services.catalogue(), booking.id).await?;
+    if fresh.is_none_or(|fresh| fresh.state_at(now) != BookingState::Held) {
+        return Err(StartError::NotHeld);
+    }
     let opened = within!(&mut tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, provider, state, surplus, minor, currency, collector, return_url,
                               created_at)

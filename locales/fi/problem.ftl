@@ -1,0 +1,74 @@
+# Mikä on esteenä ja mitä sille voi tehdä.
+
+# Pyydetty aika.
+problem-in-the-past = Aika on jo alkanut. Valitse myöhempi aika.
+problem-off-raster = Vuorojen jako on tässä { $step }. Valitse alkamis- ja päättymisaika jaon mukaan.
+problem-too-short = Valitse pidempi aika. Lyhin varattava aika on { $shortest }.
+problem-too-long = Valitse lyhyempi aika. Pisin kerralla varattava aika on { $longest }.
+problem-too-early = Näin kauas ei voi vielä varata. Viimeinen varattava päivä on { $last }.
+problem-closed = Liikuntapaikka on silloin kokonaan tai osan aikaa kiinni. Valitse aika aukioloajoilta.
+problem-nonexistent-time = Kelloa siirretään sinä päivänä eteenpäin, joten kellonaikaa { $time } ei ole. Valitse aikaisempi tai myöhempi aika.
+problem-ambiguous-time = Kelloa siirretään sinä päivänä taaksepäin, joten kellonaika { $time } tulee kahdesti. Kerro, kumpaa tarkoitat.
+problem-ambiguous-time-offset = Kirjoita joko { $first } tai { $second }.
+problem-occupied = Joku muu ehti varata ajan. Valitse toinen aika.
+problem-quote-changed = Hinta on muuttunut sen jälkeen, kun näit sen. Tarkista uusi hinta ennen varaamista.
+problem-no-price = Tälle ajalle ja hintaryhmälle ei ole hintaa. Valitse toinen aika tai ota yhteyttä kuntaan.
+
+# Kuka varaa.
+problem-name-missing = Kirjoita nimesi.
+problem-name-too-long = Lyhennä nimeä. Siinä saa olla enintään { $max } merkkiä.
+problem-email-missing = Kirjoita sähköpostiosoitteesi. Lähetämme varauksen siihen.
+problem-email-too-long = Käytä lyhyempää sähköpostiosoitetta. Siinä saa olla enintään { $max } merkkiä.
+problem-email-format = Kirjoita sähköpostiosoite kokonaan, esimerkiksi nimi@esimerkki.fi.
+problem-phone-too-long = Kirjoita vain yksi puhelinnumero. Siinä saa olla enintään { $max } merkkiä.
+problem-phone-format = Kirjoita puhelinnumero numeroin, esimerkiksi +358 40 123 4567.
+problem-purpose-too-long = Lyhennä kuvausta. Siinä saa olla enintään { $max } merkkiä.
+problem-people-format = Kirjoita henkilömäärä numeroin väliltä 1–{ $max }.
+problem-people-too-many = { $capacity ->
+    [one] Tänne mahtuu vain yksi henkilö. Valitse suurempi tila.
+   *[other] Tänne mahtuu enintään { $capacity } henkilöä. Jos teitä on enemmän, valitse suurempi tila.
+}
+
+# Alustava varaus, maksu, peruminen.
+problem-not-held = Alustava varaus ei ole enää voimassa. Hae aika uudelleen.
+problem-no-details = Kerro ensin, kuka varaa. Sitten voit maksaa.
+problem-free = Varaus on maksuton, joten maksettavaa ei ole.
+problem-currency = Varausta ei voi nyt maksaa tässä valuutassa. Valitse toinen valuutta.
+problem-return-url = Anna paluuosoite kokonaisena. Sen alussa on oltava https:// tai http://.
+problem-payments-too-many = Tästä varauksesta on yritetty maksaa liian monta kertaa. Tee uusi varaus.
+problem-unknown-provider = Tällaista maksutapaa ei ole. Valitse { $known }.
+problem-not-live = Varaus on jo peruttu tai vanhentunut. Sinun ei tarvitse tehdä mitään.
+problem-begun = Vuoro on alkanut, joten sitä ei voi enää perua.
+problem-not-confirmed = Varaus ei ole valmis. Kalenteritiedoston saa, kun varaus on vahvistettu.
+
+# Yhteys ja osoitteet.
+problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.
+problem-internal = Meillä tapahtui virhe. Yritä uudelleen ja ota yhteyttä kuntaan, jos se ei auta.
+problem-not-found = Hakemaasi ei löydy. Tarkista osoite.
+problem-booking-not-found = Varausta ei löydy, tai avain kuuluu toiseen varaukseen. Käytä vahvistuksessa olevaa linkkiä.
+problem-token-missing = Lähetä varauksen manage_token Authorization-otsakkeessa Bearer-tunnisteena.
+problem-method = Tässä osoitteessa ei voi käyttää metodia { $method }. Sallitut metodit ovat Allow-otsakkeessa.
+
+# Mitä ohjelma lähettää.
+problem-bad-json = Sisältö ei ole kelvollista JSONia. Korjaa se ja lähetä uudelleen.
+problem-not-json = Lähetä sisältö muodossa application/json.
+problem-unknown-field = Kenttää { $field } ei ole. Poista se tai korjaa nimi.
+problem-field-missing = Lisää puuttuva kenttä { $field }.
+problem-field-invalid = Kentän { $field } arvo ei kelpaa. Oikea muoto on kerrottu rajapinnan kuvauksessa.
+problem-invalid = Osa tiedoista on korjattava.
+problem-search-too-long = Hae kerralla enintään { $days } päivän ajalta.
+problem-no-rate = Tälle päivälle ei ole valuuttakurssia. Valitse toinen päivä.
+problem-too-large = Sisältö on yli 1 MiB. Lähetä se pienemmissä osissa.
+problem-idempotency-key = Idempotency-Key-avaimessa on oltava 1–{ $max } tavallista kirjoitusmerkkiä.
+problem-idempotency-mismatch = Avainta on jo käytetty toisessa kutsussa. Ota uusi avain.
+problem-in-progress = Samaa kutsua käsitellään vielä. Odota hetki ja kysy uudelleen samalla avaimella.
+
+# Otsikot.
+problem-title-unreadable = Kutsua ei voi lukea
+problem-title-unauthorized = Avain puuttuu
+problem-title-not-found = Ei löydy
+problem-title-method = Väärä metodi
+problem-title-conflict = Ei onnistu juuri nyt
+problem-title-too-large = Liikaa kerralla
+problem-title-refused = Jotakin on muutettava
+problem-title-failed = Virhe meillä

@@ -1,0 +1,95 @@
+# What stands in the way, and what to do about it: pages and JSON API alike.
+
+# The time asked for.
+problem-in-the-past = Tiden har redan börjat. Välj en senare tid.
+# $step (String) - a length of time
+problem-off-raster = Här bokas tider i steg om { $step }. Välj en start och ett slut som passar in.
+# $shortest (String) - a length of time
+problem-too-short = Tiden är för kort. Här bokar du minst { $shortest }.
+# $longest (String) - a length of time
+problem-too-long = Tiden är för lång. Här bokar du högst { $longest } åt gången.
+# $last (String) - a date
+problem-too-early = Så långt fram går det inte att boka än. Sista dagen du kan välja är { $last }.
+problem-closed = Anläggningen är stängd under hela tiden eller en del av den. Välj en tid när det är öppet.
+# $time (String) - a time of day
+problem-nonexistent-time = Klockan { $time } finns inte den dagen, för då ställs klockan fram. Välj en tid före eller efter.
+# $time (String) - a time of day
+problem-ambiguous-time = Klockan { $time } kommer två gånger den dagen, för då ställs klockan tillbaka. Ange vilken av dem du menar.
+# $first (String) - an instant with its offset
+# $second (String) - an instant with its offset
+problem-ambiguous-time-offset = Skriv { $first } eller { $second }.
+problem-occupied = Någon annan har hunnit boka tiden. Välj en annan tid.
+problem-quote-changed = Priset har ändrats sedan du såg det. Titta på det nya priset innan du bokar.
+problem-no-price = Det finns inget pris för den här tiden och taxegruppen. Välj en annan tid, eller kontakta kommunen.
+
+# Who books.
+problem-name-missing = Skriv ditt namn.
+# $max (Number) - letters
+problem-name-too-long = Namnet får ha högst { $max } tecken. Korta ner det.
+problem-email-missing = Skriv din e-postadress. Dit skickar vi bokningen.
+# $max (Number) - letters
+problem-email-too-long = E-postadressen får ha högst { $max } tecken. Använd en kortare adress.
+problem-email-format = Skriv hela e-postadressen, till exempel namn@exempel.se.
+# $max (Number) - letters
+problem-phone-too-long = Telefonnumret får ha högst { $max } tecken. Skriv bara ett nummer.
+problem-phone-format = Skriv telefonnumret med siffror, till exempel +46 70 123 45 67.
+# $max (Number) - letters
+problem-purpose-too-long = Beskriv vad ni ska göra med högst { $max } tecken.
+# $max (Number) - people
+problem-people-format = Skriv antalet personer med siffror, från 1 till { $max }.
+# $capacity (Number) - people
+problem-people-too-many = { $capacity ->
+    [one] Här ryms bara en person. Välj en större lokal.
+   *[other] Här ryms högst { $capacity } personer. Välj en större lokal om ni blir fler.
+}
+
+# A hold, a payment, a cancellation.
+problem-not-held = Den preliminära bokningen gäller inte längre. Sök tiden på nytt.
+problem-no-details = Fyll i vem som bokar innan du betalar.
+problem-free = Bokningen är gratis. Det finns inget att betala.
+problem-currency = Bokningen går inte att betala i den valutan just nu. Välj en annan valuta.
+problem-return-url = Ange en fullständig webbadress att komma tillbaka till. Den ska börja med https:// eller http://.
+problem-payments-too-many = Det har gjorts för många betalningsförsök för den här bokningen. Gör en ny bokning.
+# $known (String) - what can be chosen
+problem-unknown-provider = Det betalsättet finns inte. Välj { $known }.
+problem-not-live = Bokningen är redan avbokad eller har gått ut. Du behöver inte göra något.
+problem-begun = Tiden har börjat och går inte att avboka längre.
+problem-not-confirmed = Bokningen är inte klar. Kalenderfilen finns när bokningen är bekräftad.
+
+# Getting there at all.
+problem-unavailable = Bokningen går inte att nå just nu. Försök igen om en liten stund.
+problem-internal = Något gick fel hos oss. Försök igen, och kontakta kommunen om det inte hjälper.
+problem-not-found = Det du söker finns inte. Kontrollera adressen.
+problem-booking-not-found = Bokningen finns inte, eller så hör nyckeln till en annan bokning. Använd länken i bekräftelsen.
+problem-token-missing = Skicka med bokningens manage_token som Bearer i Authorization.
+# $method (String) - an HTTP method
+problem-method = Adressen tar inte emot { $method }. Metoderna som går att använda står i Allow.
+
+# What a program sends.
+problem-bad-json = Innehållet är inte giltig JSON. Rätta det och skicka igen.
+problem-not-json = Skicka innehållet som application/json.
+# $field (String) - a field's name
+problem-unknown-field = Fältet { $field } finns inte. Ta bort det eller rätta namnet.
+# $field (String) - a field's name
+problem-field-missing = Fältet { $field } saknas. Lägg till det.
+# $field (String) - a field's name
+problem-field-invalid = Värdet i { $field } går inte att använda. Vad som ska stå där finns i API-beskrivningen.
+problem-invalid = Några uppgifter behöver rättas.
+# $days (Number) - the longest
+problem-search-too-long = Sök i högst { $days } dagar åt gången.
+problem-no-rate = Det finns ingen valutakurs för den dagen. Välj en annan dag.
+problem-too-large = Innehållet är större än 1 MiB. Skicka mindre åt gången.
+# $max (Number) - letters
+problem-idempotency-key = Nyckeln i Idempotency-Key ska ha 1 till { $max } tecken, bara vanliga skrivtecken.
+problem-idempotency-mismatch = Nyckeln har redan använts för ett annat anrop. Ta en ny nyckel.
+problem-in-progress = Samma anrop behandlas fortfarande. Vänta lite och fråga igen med samma nyckel.
+
+# Headings, by the kind of problem.
+problem-title-unreadable = Anropet går inte att läsa
+problem-title-unauthorized = Nyckel saknas
+problem-title-not-found = Finns inte
+problem-title-method = Fel metod
+problem-title-conflict = Det går inte just nu
+problem-title-too-large = För mycket på en gång
+problem-title-refused = Något behöver ändras
+problem-title-failed = Fel hos oss

@@ -1,0 +1,107 @@
+//! The problems that an operation may answer with, for its description.
+
+use std::collections::BTreeMap;
+
+use utoipa::{
+    IntoResponses,
+    openapi::{ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, schema::Type},
+};
+
+use super::problem::MEDIA_TYPE;
+
+/// A set of problems by status, each with the codes it can have.
+macro_rules! answers {
+    ($($(#[$docs:meta])* $name:ident { $($status:literal => $codes:literal,)* })*) => {$(
+        $(#[$docs])*
+        pub struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                BTreeMap::from([$(problem($status, $codes)),*])
+            }
+        }
+    )*};
+}
+
+answers! {
+    /// Of a list.
+    Listed {
+        400 => "`unknown_field` · `invalid`",
+        422 => "`invalid`: the cursor names no place in the list, or the day is out of range",
+        503 => "`unavailable`",
+    }
+    /// Of a thing by its id.
+    Found {
+        400 => "`unknown_field`",
+        404 => "`not_found`",
+        503 => "`unavailable`",
+    }
+    /// Of a space's day.
+    Looked {
+        400 => "`unknown_field` · `invalid`",
+        404 => "`not_found`: no such space, or no rate for the day",
+        422 => "`invalid`: the day is out of range",
+        503 => "`unavailable`",
+    }
+    /// Of a price.
+    Quoted {
+        400 => "`bad_json` · `unknown_field` · `invalid`",
+        404 => "`not_found`: no such space",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \
+                `nonexistent_time` · `ambiguous_time` · `no_price` · `currency`",
+        503 => "`unavailable`",
+    }
+    /// Of a new booking.
+    Booked {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        404 => "`not_found`: no such space",
+        409 => "`occupied` with `alternatives` · `quote_changed` · `not_held` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \
+                `nonexistent_time` · `ambiguous_time` · `no_price` · `invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of a booking, to whoever has its token.
+    Opened {
+        400 => "`unknown_field`",
+        401 => "`token_missing`",
+        404 => "`not_found`: no such booking, or another's token",
+        503 => "`unavailable`",
+    }
+    /// Of a booking that must be in a certain state.
+    Changed {
+        400 => "`unknown_field`",
+        401 => "`token_missing`",
+        404 => "`not_found`: no such booking, or another's token",
+        409 => "`not_live` · `begun` · `not_confirmed`",
+        503 => "`unavailable`",
+    }
+    /// Of a new payment.
+    Paid {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing`",
+        404 => "`not_found`: no such booking, or another's token",
+        409 => "`not_held` · `no_details` · `free` · `too_many_payments` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+}
+
+fn problem(status: u16, codes: &str) -> (String, RefOr<Response>) {
+    let schema = Ref::from_schema_name("Problem");
+    let mut response = ResponseBuilder::new()
+        .description(codes)
+        .content(MEDIA_TYPE, ContentBuilder::new().schema(Some(schema)).build());
+    if status == 401 {
+        response = response.header("WWW-Authenticate", Header::new(ObjectBuilder::new().schema_type(Type::String)));
+    }
+    if status == 503 {
+        response = response.header("Retry-After", Header::new(ObjectBuilder::new().schema_type(Type::Integer)));
+    }
+    (status.to_string(), response.build().into())
+}

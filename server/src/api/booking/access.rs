@@ -1,0 +1,79 @@
+//! Whoever holds a booking's token may see and change it.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use vayla_locales::words;
+use vayla_services::{
+    Services,
+    booking::{self, Booking},
+};
+
+use super::super::{json::Query, names::Id, problem::Problem};
+
+/// The name of the security scheme, too.
+pub const MANAGE_TOKEN: &str = "manage_token";
+
+/// The token may stand in the address, for links in calendars and mails.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TokenQuery {
+    /// The booking's token, where no `Authorization` is sent.
+    #[param(nullable = false)]
+    manage_token: Option<String>,
+}
+
+/// The booking in the path, opened by the caller's token.
+pub struct Access(pub Booking);
+
+impl FromRequestParts<Services> for Access {
+    type Rejection = Problem;
+
+    /// Another's token learns nothing: neither whether the booking exists nor whether the token does.
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Problem> {
+        let Query(query) = Query::<TokenQuery>::from_request_parts(parts, services).await?;
+        let token = bearer(&parts.headers).map(str::to_owned).or(query.manage_token).ok_or_else(token_missing)?;
+        let id = Id::from_request_parts(parts, services).await.map_err(|_| no_such_booking())?;
+        if services.secret.read_token(&token) != Some(id.0) {
+            return Err(no_such_booking());
+        }
+        booking::find(services, id.0).await?.map(Self).ok_or_else(no_such_booking)
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+}
+
+fn token_missing() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "token_missing", |language| words(language).problem_token_missing())
+}
+
+fn no_such_booking() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "not_found", |language| words(language).problem_booking_not_found())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::extract::Request;
+
+    use super::*;
+
+    #[test]
+    fn only_a_bearer_brings_a_token() {
+        let check = |value: &str, expected| {
+            let request = Request::get("/").header(header::AUTHORIZATION, value).body(()).expect("a request");
+            assert_eq!(bearer(request.headers()), expected, "{value}");
+        };
+        check("Bearer abc", Some("abc"));
+        check("bearer  abc ", Some("abc"));
+        check("Basic abc", None);
+        check("Bearer ", None);
+        check("Bearer", None);
+    }
+}

@@ -1,0 +1,207 @@
+//! A booking on the wire.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use vayla_domain::{
+    booking::Who,
+    money::{self, RateError},
+};
+use vayla_services::{
+    DbError, Services, booking,
+    catalogue::Municipality,
+    payment::{self, PaymentState},
+};
+
+use super::super::{
+    instant::Instant,
+    money::{Line, Money, Rate},
+    names::{Group, Names, Status, Tongue, UseOf},
+};
+
+/// A booking as it stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Booking {
+    pub id: Uuid,
+    /// What people say on the phone.
+    #[schema(example = "HT-4K7M-2QX")]
+    pub reference: String,
+    pub status: Status,
+    pub space: Uuid,
+    pub space_name: Names,
+    pub facility: Uuid,
+    pub facility_name: Names,
+    pub start: Instant,
+    pub end: Instant,
+    /// The same time on the clocks of both towns, the facility's first.
+    pub times: Vec<LocalTime>,
+    /// Until then the time is held; what it was, once the hold is over.
+    pub hold_expires_at: Instant,
+    pub price_group: Group,
+    #[serde(rename = "use")]
+    pub use_of: UseOf,
+    /// In the facility's currency.
+    pub total: Money,
+    /// In the neighbour's; null where no rate was in force.
+    pub total_other: Option<Money>,
+    pub rate: Option<Rate>,
+    pub lines: Vec<Line>,
+    /// Names the price, as in quotes.
+    #[schema(pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
+    pub quote: String,
+    pub payments: Vec<BookingPayment>,
+    pub booker: Option<BookerSeen>,
+    pub purpose: Option<String>,
+    pub people: Option<i64>,
+    /// The last moment at which everything is given back.
+    pub cancel_free_until: Instant,
+    /// The share that is given back after that.
+    #[schema(minimum = 0, maximum = 100)]
+    pub cancel_late_refund_percent: i64,
+    /// Given when it is paid.
+    pub receipt_number: Option<i64>,
+    /// Opens the booking. Only in the answer that makes it: keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub manage_token: Option<String>,
+}
+
+/// A time on one town's clocks.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LocalTime {
+    #[schema(example = "Europe/Helsinki")]
+    pub zone: String,
+    #[schema(pattern = "^[A-Z]{2}$", example = "FI")]
+    pub country: String,
+    pub start: Instant,
+    pub end: Instant,
+}
+
+/// Who books.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Booker)]
+pub struct BookerSeen {
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub language: Tongue,
+}
+
+/// A payment of a booking.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookingPayment {
+    pub id: Uuid,
+    pub status: PaymentStatus,
+    pub amount: Money,
+    /// Paid for nothing (twice, or too late): it goes back.
+    pub surplus: bool,
+    pub refund: Option<Refund>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStatus {
+    Pending,
+    Paid,
+    Failed,
+}
+
+/// Money given back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Refund {
+    pub amount: Money,
+    /// `cancelled`, `too_late` or `paid_twice`.
+    #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
+    pub reason: String,
+    pub at: Instant,
+}
+
+impl Booking {
+    /// Reads what belongs to the booking.
+    pub async fn read(services: &Services, booking: &booking::Booking) -> Result<Self, DbError> {
+        let lines = booking::lines(&services.db, booking).await?;
+        let payments = payment::of_booking(&services.db, booking.id).await?;
+        let (space, zone, rule) = (&booking.space, booking.space.zone(), booking.cancel_rule);
+        let at = |instant| Instant::new(instant, zone);
+        let other = booking.other.as_ref();
+        let price = money::Quote {
+            lines: lines.clone(),
+            total: booking.total,
+            other: booking.other.clone().ok_or(RateError::Unknown),
+        };
+        Ok(Self {
+            id: booking.id,
+            reference: booking.reference.clone(),
+            status: Status(booking.state_at(services.clock.now())),
+            space: space.id,
+            space_name: (&space.name).into(),
+            facility: space.facility.id,
+            facility_name: (&space.facility.name).into(),
+            start: at(booking.starts_at()),
+            end: at(booking.ends_at()),
+            times: times(services, booking),
+            hold_expires_at: at(booking.hold_expires_at),
+            price_group: Group(booking.price_group),
+            use_of: UseOf(booking.use_of),
+            total: booking.total.into(),
+            total_other: other.map(|(money, _)| (*money).into()),
+            rate: other.map(|(_, rate)| rate.into()),
+            lines: lines.iter().map(|line| Line::new(line, zone)).collect(),
+            quote: booking::fingerprint(space, &price),
+            payments: payments.iter().map(|payment| BookingPayment::new(payment, booking)).collect(),
+            booker: booking.who.as_ref().map(Into::into),
+            purpose: booking.who.as_ref().and_then(|who| who.purpose.clone()),
+            people: booking.who.as_ref().and_then(|who| who.people),
+            cancel_free_until: at(rule.free_until(booking.starts_at())),
+            cancel_late_refund_percent: rule.late_refund_percent,
+            receipt_number: booking.receipt_number,
+            manage_token: None,
+        })
+    }
+}
+
+fn times(services: &Services, booking: &booking::Booking) -> Vec<LocalTime> {
+    let (catalogue, own) = (services.catalogue(), &booking.space.facility.municipality);
+    let others = catalogue.municipalities.iter().filter(|town| town.zone != own.zone);
+    let time = |town: &Municipality| LocalTime {
+        zone: town.zone.name().to_owned(),
+        country: town.country.clone(),
+        start: Instant::new(booking.starts_at(), town.zone),
+        end: Instant::new(booking.ends_at(), town.zone),
+    };
+    std::iter::once(own).chain(others).map(|town| time(town)).collect()
+}
+
+impl From<&Who> for BookerSeen {
+    fn from(who: &Who) -> Self {
+        let Who { name, email, phone, language, .. } = who.clone();
+        Self { name, email, phone, language: Tongue(language) }
+    }
+}
+
+impl BookingPayment {
+    fn new(payment: &payment::Payment, booking: &booking::Booking) -> Self {
+        let refund = payment.refund.as_ref().map(|refund| Refund {
+            amount: refund.amount.into(),
+            reason: refund.reason.clone(),
+            at: Instant::new(refund.at, booking.space.zone()),
+        });
+        Self {
+            id: payment.id,
+            status: payment.state.into(),
+            amount: payment.amount.into(),
+            surplus: payment.surplus,
+            refund,
+        }
+    }
+}
+
+impl From<PaymentState> for PaymentStatus {
+    fn from(state: PaymentState) -> Self {
+        match state {
+            PaymentState::Pending => Self::Pending,
+            PaymentState::Paid => Self::Paid,
+            PaymentState::Failed => Self::Failed,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Cancels a booking, or gives a hold back.
+
+use axum::{Json, extract::State};
+use serde::Serialize;
+use utoipa::ToSchema;
+use vayla_domain::money::Money as Amount;
+use vayla_services::{
+    Services,
+    booking::{self, CancelError},
+    payment,
+};
+
+use super::{
+    super::{answers::Changed, instant::Instant, money::Money, names::Id, problem::Problem},
+    Access, TokenQuery,
+};
+
+/// What goes back, and why so much.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Cancelled {
+    /// In the currency it came in.
+    pub refund: Money,
+    pub rule: Rule,
+}
+
+/// The facility's rule as it was when the booking was made, and which part of it held now.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CancelRule)]
+pub struct Rule {
+    pub code: RuleCode,
+    /// The share of what was paid.
+    #[schema(minimum = 0, maximum = 100)]
+    pub refund_percent: i64,
+    /// The last moment at which everything is given back.
+    pub free_until: Instant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleCode {
+    /// Nothing had been paid.
+    Unpaid,
+    /// In time: everything goes back.
+    Full,
+    /// Late: a share goes back.
+    Late,
+}
+
+/// Cancels a booking by the facility's rule, or gives a hold back.
+#[utoipa::path(
+    delete, path = "/bookings/{id}", operation_id = "cancel_booking", tag = "bookings",
+    params(("id" = Id, Path), TokenQuery), security(("bearer" = []), ("manage_token" = [])),
+    responses((status = 200, description = "It is cancelled", body = Cancelled), Changed),
+)]
+pub async fn cancel(State(services): State<Services>, Access(booking): Access) -> Result<Json<Cancelled>, Problem> {
+    let facility = booking.space.facility.clone();
+    let cancelled = cancelled(&services, &booking).await;
+    cancelled.map(Json).map_err(|error| Problem::from(error).at(&facility))
+}
+
+async fn cancelled(services: &Services, booking: &booking::Booking) -> Result<Cancelled, CancelError> {
+    let now = services.clock.now();
+    let refund = booking::cancel(services, booking.id).await?.refund;
+    let paid = payment::paid_for(&services.db, booking.id).await?;
+    let (rule, free_until) = (booking.cancel_rule, booking.cancel_rule.free_until(booking.starts_at()));
+    let (code, refund_percent) = match paid {
+        None => (RuleCode::Unpaid, 0),
+        Some(_) if now <= free_until => (RuleCode::Full, 100),
+        Some(_) => (RuleCode::Late, rule.late_refund_percent),
+    };
+    let nothing = Amount::new(0, paid.map_or(booking.total.currency, |paid| paid.amount.currency));
+    Ok(Cancelled {
+        refund: refund.unwrap_or(nothing).into(),
+        rule: Rule { code, refund_percent, free_until: Instant::new(free_until, booking.space.zone()) },
+    })
+}

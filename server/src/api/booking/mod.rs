@@ -1,0 +1,24 @@
+//! Bookings: made, seen, cancelled.
+
+mod access;
+mod body;
+mod calendar;
+mod cancel;
+mod create;
+mod show;
+
+pub use access::{Access, MANAGE_TOKEN, TokenQuery};
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+use vayla_services::Services;
+
+pub fn router() -> OpenApiRouter<Services> {
+    OpenApiRouter::new()
+        .routes(routes!(show::show, cancel::cancel))
+        .routes(routes!(calendar::calendar))
+}
+
+/// The call that creates, which takes an `Idempotency-Key`.
+pub fn creating() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(create::create))
+}

@@ -1,0 +1,117 @@
+//! The API's description (OpenAPI): what isn't said beside a handler.
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, ObjectBuilder, PathItem, RefOr, Required,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+        schema::Type,
+        security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
+    },
+};
+
+use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Väylä",
+        version = "1.0.0",
+        description = "Book the leisure facilities of Haparanda and Tornio. Times carry the facility's offset; \
+            amounts are decimal text; texts for people come in the language of `Accept-Language` (sv, fi).",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+    ),
+    servers((url = "/", description = "This server")),
+    tags(
+        (name = "places", description = "Towns, facilities, spaces"),
+        (name = "times", description = "What is free"),
+        (name = "prices", description = "What it costs, in both currencies"),
+        (name = "bookings", description = "Holding, paying, cancelling"),
+    ),
+    components(schemas(ProblemBody, Day)),
+    modifiers(&Keys),
+)]
+pub struct Description;
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, description: &mut openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        let bearer = Http::builder()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A booking's `manage_token`"))
+            .build();
+        let in_query = ApiKeyValue::with_description(MANAGE_TOKEN, "The same in the address, for links");
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        components.add_security_scheme(MANAGE_TOKEN, SecurityScheme::ApiKey(ApiKey::Query(in_query)));
+    }
+}
+
+/// Adds to each operation the headers that it takes.
+pub fn add_headers(description: &mut openapi::OpenApi) {
+    for (path, item) in &mut description.paths.paths {
+        for operation in operations(item) {
+            add(operation, accept_language());
+        }
+        let creates = !path.ends_with("/quotes");
+        if let Some(operation) = item.post.as_mut().filter(|_| creates) {
+            add(operation, idempotency_key());
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten()
+}
+
+fn add(operation: &mut Operation, parameter: Parameter) {
+    operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
+}
+
+fn accept_language() -> Parameter {
+    ParameterBuilder::new()
+        .name("Accept-Language")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("`sv` or `fi`; else the language of the facility's town"))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .example(Some("fi".into()))
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(200))
+        .pattern(Some("^[!-~]{1,200}$"));
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The same key and call give the same answer again, for two days"))
+        .schema(Some(schema))
+        .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_says_what_may_stand_in_the_way() {
+        let (_, mut description) = super::super::nouns().merge(super::super::creating()).split_for_parts();
+        let mut operations_seen = 0;
+        for item in description.paths.paths.values_mut() {
+            for operation in operations(item) {
+                operations_seen += 1;
+                let name = operation.operation_id.clone().expect("a name");
+                for status in ["400", "503"] {
+                    assert!(operation.responses.responses.contains_key(status), "{name} lacks {status}");
+                }
+            }
+        }
+        assert_eq!(operations_seen, 14);
+    }
+}

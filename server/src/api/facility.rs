@@ -1,0 +1,186 @@
+//! The facilities.
+
+use axum::{Json, extract::State};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+use vayla_services::{
+    Services,
+    catalogue::{self, Catalogue},
+};
+
+use super::{
+    answers::{Found, Listed},
+    json::{Nothing, Query},
+    names::{Id, Names},
+    page::{Page, Turn},
+    problem::Problem,
+};
+
+pub fn router() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show))
+}
+
+/// A place with one address and one set of opening hours.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Facility {
+    pub id: Uuid,
+    /// Its town's code.
+    #[schema(example = "tornio")]
+    pub municipality: String,
+    /// What people search by.
+    #[schema(example = "ice")]
+    pub kind: String,
+    pub name: Names,
+    pub text: Names,
+    /// The type's code in LIPAS, and what it is called there.
+    #[schema(example = 2520)]
+    pub lipas_code: Option<i64>,
+    pub lipas_name: Option<Names>,
+    pub address: Option<Address>,
+    pub position: Option<Position>,
+    pub opening: Vec<Opening>,
+    pub cancelling: Cancelling,
+    /// What holds for those who come.
+    pub rules: Vec<Names>,
+    pub equipment: Vec<Names>,
+    pub assumed: Assumed,
+    pub spaces: Vec<Uuid>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Address {
+    pub street: String,
+    pub postcode: Option<String>,
+    pub city: String,
+}
+
+/// WGS 84.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Position {
+    #[schema(minimum = -90, maximum = 90, example = 65.85)]
+    pub lat: f64,
+    #[schema(minimum = -180, maximum = 180, example = 24.15)]
+    pub lon: f64,
+}
+
+/// One opening, by the facility's clock.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Opening {
+    /// ISO: Monday is 1.
+    #[schema(minimum = 1, maximum = 7)]
+    pub weekday: u32,
+    #[schema(pattern = "^[0-9]{2}:[0-9]{2}$", example = "08:00")]
+    pub opens: String,
+    /// Past 24:00 where it is open over midnight: `25:30` is half past one the next day.
+    #[schema(pattern = "^[0-9]{2}:[0-9]{2}$", example = "22:00")]
+    pub closes: String,
+}
+
+/// All is given back until so many hours before the start, a share after that.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Cancelling {
+    #[schema(minimum = 0)]
+    pub free_hours: i64,
+    #[schema(minimum = 0, maximum = 100)]
+    pub late_refund_percent: i64,
+}
+
+/// What no source says and we have assumed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Assumed {
+    /// The facility altogether.
+    pub entry: bool,
+    pub hours: bool,
+    pub prices: bool,
+}
+
+impl Facility {
+    fn new(catalogue: &Catalogue, facility: &catalogue::Facility) -> Self {
+        let details = &facility.details;
+        let lipas = facility.lipas_code.and_then(|code| catalogue.facility_kinds.get(&code));
+        Self {
+            id: facility.id,
+            municipality: facility.municipality.code.clone(),
+            kind: facility.kind.clone(),
+            name: (&facility.name).into(),
+            text: (&facility.text).into(),
+            lipas_code: facility.lipas_code,
+            lipas_name: lipas.map(Into::into),
+            address: details.address.as_ref().map(Into::into),
+            position: details.position.as_ref().and_then(Position::read),
+            opening: facility.hours.iter().map(Into::into).collect(),
+            cancelling: Cancelling {
+                free_hours: facility.cancel.free_hours,
+                late_refund_percent: facility.cancel.late_refund_percent,
+            },
+            rules: details.rules.iter().map(Into::into).collect(),
+            equipment: details.equipment.iter().map(Into::into).collect(),
+            assumed: Assumed {
+                entry: details.placeholder.entry,
+                hours: details.placeholder.hours,
+                prices: details.placeholder.prices,
+            },
+            spaces: catalogue.spaces_of(facility).map(|space| space.id).collect(),
+        }
+    }
+}
+
+impl From<&catalogue::Address> for Address {
+    fn from(address: &catalogue::Address) -> Self {
+        Self { street: address.street.clone(), postcode: address.postcode.clone(), city: address.city.clone() }
+    }
+}
+
+impl Position {
+    fn read(position: &catalogue::Position) -> Option<Self> {
+        Some(Self { lat: position.lat.parse().ok()?, lon: position.lon.parse().ok()? })
+    }
+}
+
+impl From<&catalogue::Hours> for Opening {
+    fn from(hours: &catalogue::Hours) -> Self {
+        let clock = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+        Self { weekday: hours.weekday, opens: clock(hours.opens_minute), closes: clock(hours.closes_minute) }
+    }
+}
+
+/// The facilities of both towns.
+#[utoipa::path(
+    get, path = "/facilities", operation_id = "list_facilities", tag = "places", params(Turn),
+    responses((status = 200, description = "A page of facilities", body = Page<Facility>), Listed),
+)]
+async fn list(State(services): State<Services>, Query(turn): Query<Turn>) -> Result<Json<Page<Facility>>, Problem> {
+    let catalogue = services.catalogue();
+    Page::of(&catalogue.facilities, turn.limit, turn.after.as_deref(), |facility| facility.id.to_string(), |facility| {
+        Facility::new(&catalogue, facility)
+    })
+}
+
+/// A facility.
+#[utoipa::path(
+    get, path = "/facilities/{id}", operation_id = "show_facility", tag = "places", params(("id" = Id, Path)),
+    responses((status = 200, description = "The facility", body = Facility), Found),
+)]
+async fn show(
+    State(services): State<Services>,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+) -> Result<Json<Facility>, Problem> {
+    let catalogue = services.catalogue();
+    let facility = catalogue.facility(id.0).ok_or_else(Problem::not_found)?;
+    Ok(Json(Facility::new(&catalogue, facility)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_after_midnight_is_past_24() {
+        let hours = catalogue::Hours { weekday: 5, opens_minute: 485, closes_minute: 1530 };
+        let opening = Opening::from(&hours);
+        assert_eq!((opening.opens.as_str(), opening.closes.as_str()), ("08:05", "25:30"));
+    }
+}

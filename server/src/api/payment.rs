@@ -1,0 +1,74 @@
+//! Payments.
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+use vayla_domain::Language;
+use vayla_locales::words;
+use vayla_services::{Services, booking::Booking, payment};
+
+use super::{
+    answers::Paid,
+    booking::{Access, TokenQuery},
+    json::Body,
+    money::Currency,
+    names::Id,
+    problem::Problem,
+};
+
+/// The call that creates, which takes an `Idempotency-Key`.
+pub fn creating() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(create))
+}
+
+/// How the whole booking is to be paid.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPayment {
+    currency: Currency,
+    /// `sandbox`, where nothing is said.
+    #[schema(example = "sandbox")]
+    provider: Option<String>,
+    /// Where the payer comes back to.
+    #[schema(format = "uri", max_length = 2000, example = "https://example.fi/kiitos")]
+    return_url: String,
+}
+
+/// A payment to be made at the provider's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Payment {
+    pub id: Uuid,
+    /// Where to send the payer.
+    #[schema(format = "uri", example = "https://example.fi/fi/terminal/0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e")]
+    pub redirect_url: String,
+}
+
+/// Opens a payment of the whole booking.
+#[utoipa::path(
+    post, path = "/bookings/{id}/payments", operation_id = "create_payment", tag = "bookings",
+    params(("id" = Id, Path), TokenQuery), request_body = NewPayment,
+    security(("bearer" = []), ("manage_token" = [])),
+    responses((status = 201, description = "It can be paid", body = Payment), Paid),
+)]
+async fn create(
+    State(services): State<Services>,
+    Access(booking): Access,
+    Body(asked): Body<NewPayment>,
+) -> Result<(StatusCode, Json<Payment>), Problem> {
+    let payment = start(&services, &booking, &asked).await;
+    let payment = payment.map_err(|problem| problem.at(&booking.space.facility))?;
+    Ok((StatusCode::CREATED, Json(payment)))
+}
+
+async fn start(services: &Services, booking: &Booking, asked: &NewPayment) -> Result<Payment, Problem> {
+    if asked.provider.as_ref().is_some_and(|provider| provider != payment::SANDBOX) {
+        return Err(Problem::refused("unknown_provider", "provider", |language| {
+            words(language).problem_unknown_provider(payment::SANDBOX)
+        }));
+    }
+    let id = payment::start(services, booking, asked.currency.0, &asked.return_url).await?;
+    let language = booking.who.as_ref().map_or(Language::Sv, |who| who.language).code();
+    Ok(Payment { id, redirect_url: format!("{}/{language}/terminal/{id}", services.base_url) })
+}

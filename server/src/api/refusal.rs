@@ -1,0 +1,183 @@
+//! From the errors of rules and services to problems.
+
+use axum::http::StatusCode;
+use vayla_domain::{
+    Language,
+    booking::{WhoField, WhoProblem},
+    space::Refusal,
+};
+use vayla_locales::{format, words};
+use vayla_services::{
+    booking::{CancelError, HoldError, QuoteError},
+    occupancy::Hit,
+    payment::{FreeError, StartError},
+};
+
+use super::{
+    instant::Instant,
+    problem::{Alternative, FieldProblem, Problem},
+};
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let (code, field) = match refusal {
+            Refusal::InThePast => ("in_the_past", "start"),
+            Refusal::OffRaster { .. } => ("off_raster", "start"),
+            Refusal::TooShort { .. } => ("too_short", "end"),
+            Refusal::TooLong { .. } => ("too_long", "end"),
+            Refusal::TooEarly { .. } => ("too_early", "start"),
+            Refusal::Closed => ("closed", "start"),
+        };
+        Self::refused(code, field, move |language| refusal_text(language, refusal))
+    }
+}
+
+fn refusal_text(language: Language, refusal: Refusal) -> String {
+    let words = words(language);
+    let length = |minutes| format::duration(language, u32::try_from(minutes).unwrap_or_default());
+    match refusal {
+        Refusal::InThePast => words.problem_in_the_past(),
+        Refusal::OffRaster { step_minutes } => words.problem_off_raster(length(step_minutes)),
+        Refusal::TooShort { minutes_min } => words.problem_too_short(length(minutes_min)),
+        Refusal::TooLong { minutes_max } => words.problem_too_long(length(minutes_max)),
+        Refusal::TooEarly { last } => words.problem_too_early(format::date_long(language, last)),
+        Refusal::Closed => words.problem_closed(),
+    }
+}
+
+impl From<QuoteError> for Problem {
+    fn from(error: QuoteError) -> Self {
+        match error {
+            QuoteError::Db(error) => error.into(),
+            QuoteError::NoPrice(_) | QuoteError::NoVat => {
+                Self::refused("no_price", "price_group", |language| words(language).problem_no_price())
+            }
+        }
+    }
+}
+
+impl From<HoldError> for Problem {
+    fn from(error: HoldError) -> Self {
+        match error {
+            HoldError::Db(error) => error.into(),
+            HoldError::Refused(refusal) => refusal.into(),
+            HoldError::Occupied { alternatives } => {
+                conflict("occupied", |language| words(language).problem_occupied())
+                    .with_alternatives(alternatives.iter().map(alternative).collect())
+            }
+            HoldError::QuoteChanged => {
+                conflict("quote_changed", |language| words(language).problem_quote_changed())
+            }
+            HoldError::NoPrice(error) => error.into(),
+        }
+    }
+}
+
+fn alternative(hit: &Hit) -> Alternative {
+    let zone = hit.space.zone();
+    Alternative {
+        space: hit.space.id,
+        space_name: (&hit.space.name).into(),
+        facility_name: (&hit.space.facility.name).into(),
+        start: Instant::new(hit.span.start().start(), zone),
+        end: Instant::new(hit.span.end().start(), zone),
+    }
+}
+
+impl From<StartError> for Problem {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Db(error) => error.into(),
+            StartError::NotHeld => not_held(),
+            StartError::NoDetails => conflict("no_details", |language| words(language).problem_no_details()),
+            StartError::Free => conflict("free", |language| words(language).problem_free()),
+            StartError::Currency => currency("currency"),
+            StartError::ReturnUrl => {
+                Self::refused("return_url", "return_url", |language| words(language).problem_return_url())
+            }
+            StartError::TooMany => {
+                conflict("too_many_payments", |language| words(language).problem_payments_too_many())
+            }
+        }
+    }
+}
+
+/// The field names a currency that it can't be paid in.
+pub fn currency(field: &str) -> Problem {
+    Problem::refused("currency", field, |language| words(language).problem_currency())
+}
+
+impl From<FreeError> for Problem {
+    fn from(error: FreeError) -> Self {
+        match error {
+            FreeError::Db(error) => error.into(),
+            FreeError::NotHeld | FreeError::NotFree => not_held(),
+            FreeError::NoDetails => conflict("no_details", |language| words(language).problem_no_details()),
+        }
+    }
+}
+
+impl From<CancelError> for Problem {
+    fn from(error: CancelError) -> Self {
+        match error {
+            CancelError::Db(error) => error.into(),
+            CancelError::NotLive => conflict("not_live", |language| words(language).problem_not_live()),
+            CancelError::Begun => conflict("begun", |language| words(language).problem_begun()),
+        }
+    }
+}
+
+fn not_held() -> Problem {
+    conflict("not_held", |language| words(language).problem_not_held())
+}
+
+pub fn conflict(code: &'static str, detail: impl Fn(Language) -> String + Send + Sync + 'static) -> Problem {
+    Problem::new(StatusCode::CONFLICT, code, detail)
+}
+
+/// All that is wrong with who books.
+pub fn who(problems: Vec<(WhoField, WhoProblem)>) -> Problem {
+    let errors = problems.into_iter().map(|(field, problem)| {
+        FieldProblem::new(who_field(field), who_code(problem), move |language| who_text(language, field, problem))
+    });
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", |language| words(language).problem_invalid())
+        .with_errors(errors.collect())
+}
+
+const fn who_field(field: WhoField) -> &'static str {
+    match field {
+        WhoField::Name => "booker.name",
+        WhoField::Email => "booker.email",
+        WhoField::Phone => "booker.phone",
+        WhoField::Purpose => "purpose",
+        WhoField::People => "people",
+    }
+}
+
+const fn who_code(problem: WhoProblem) -> &'static str {
+    match problem {
+        WhoProblem::Missing => "missing",
+        WhoProblem::TooLong { .. } => "too_long",
+        WhoProblem::NotAnEmail => "not_an_email",
+        WhoProblem::NotAPhone => "not_a_phone",
+        WhoProblem::NotACount { .. } => "not_a_count",
+        WhoProblem::TooMany { .. } => "too_many",
+    }
+}
+
+fn who_text(language: Language, field: WhoField, problem: WhoProblem) -> String {
+    let words = words(language);
+    match (field, problem) {
+        (WhoField::Name, WhoProblem::TooLong { max }) => words.problem_name_too_long(max),
+        (WhoField::Name, _) => words.problem_name_missing(),
+        (WhoField::Email, WhoProblem::Missing) => words.problem_email_missing(),
+        (WhoField::Email, WhoProblem::TooLong { max }) => words.problem_email_too_long(max),
+        (WhoField::Email, _) => words.problem_email_format(),
+        (WhoField::Phone, WhoProblem::TooLong { max }) => words.problem_phone_too_long(max),
+        (WhoField::Phone, _) => words.problem_phone_format(),
+        (WhoField::Purpose, WhoProblem::TooLong { max }) => words.problem_purpose_too_long(max),
+        (WhoField::People, WhoProblem::TooMany { capacity }) => words.problem_people_too_many(capacity),
+        (WhoField::People, WhoProblem::NotACount { max }) => words.problem_people_format(max),
+        (WhoField::Purpose | WhoField::People, _) => words.problem_invalid(),
+    }
+}

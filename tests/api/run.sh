@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Tries the JSON API against its own description, on a server of its own with a database of its own.
+# VAYLA_TEST_BINARY names another program than target/release/vayla.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+vayla=$(realpath "${VAYLA_TEST_BINARY:-${CARGO_TARGET_DIR:-target}/release/vayla}")
+examples=${VAYLA_TEST_EXAMPLES:-20}
+folder=$(mktemp -d "${TMPDIR:-/tmp}/vayla-api.XXXXXX")
+server=
+
+stop() {
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || true
+  fi
+  rm -rf "$folder"
+}
+trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+export VAYLA_LISTEN=127.0.0.1:0
+export VAYLA_DATABASE_URL=sqlite:$folder/vayla.db
+export VAYLA_SECRET_FILE=$folder/secret
+export VAYLA_MAIL_FOLDER=$folder/mail
+export VAYLA_LOG=warn
+unset VAYLA_BASE_URL VAYLA_SMTP_URL VAYLA_CLOCK
+
+"$vayla" seed --demo >/dev/null
+"$vayla" serve >"$folder/out" 2>"$folder/log" &
+server=$!
+for _ in $(seq 100); do
+  grep -q . "$folder/out" && break
+  kill -0 "$server" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
+  sleep 0.1
+done
+url=$(sed -n 's/^[^:]*: //p' "$folder/out" | head -n 1)
+[ -n "$url" ] || { echo "api: the server doesn't say where it listens" >&2; exit 1; }
+
+# A space, its facility, a booking of it with its token, and a free time.
+samples() {
+  python3 - "$url/api/v1" <<'PYTHON'
+import datetime, json, sys, urllib.request
+
+def call(path, body=None):
+    headers = {"Content-Type": "application/json"}
+    data = body and json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(sys.argv[1] + path, data, headers)) as answer:
+        return json.load(answer)
+
+day = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
+taken, free = call(f"/availability/search?from={day}&minutes=60&limit=200")["items"][::150][:2]
+booker = {"name": "Aino", "email": "aino@example.fi", "language": "fi"}
+booking = call("/bookings", {"space": taken["space"], "start": taken["start"], "end": taken["end"], "booker": booker})
+print(booking["manage_token"], free["space"], free["facility"], booking["id"], free["start"], free["end"])
+PYTHON
+}
+read -r token VAYLA_TEST_SAMPLES < <(samples)
+export VAYLA_TEST_SAMPLES
+export SCHEMATHESIS_HOOKS=tests/api/hooks.py
+
+status=0
+timeout 110 var/venv/bin/schemathesis --config-file tests/api/schemathesis.toml run "$url/api/openapi.json" \
+  --header "Authorization: Bearer $token" --checks all --max-examples "$examples" --seed 20261123 --workers 1 --request-timeout 10 --no-color \
+  --generation-database none || status=$?
+if grep -E 'ERROR|panicked' "$folder/log" >&2; then
+  echo "api: the server has logged errors" >&2
+  [ "$status" -ne 0 ] || status=1
+fi
+exit "$status"

@@ -1,0 +1,4 @@
+mod across_the_river;
+mod cancelling;
+mod holding;
+mod refusing;

@@ -1,0 +1,75 @@
+//! The check of the books finds what is wrong, whichever rule is broken.
+
+use vayla_domain::money::EURO;
+use vayla_services::ledger;
+
+use crate::{Town, aino, asa, sek};
+
+on_both_engines! {
+    each_broken_rule_is_found_and_named,
+}
+
+async fn each_broken_rule_is_found_and_named(town: &Town) {
+    let across = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    let cancelled = town.book(&town.ice_in_tornio().later(60), aino(), EURO).await;
+    town.cancel(cancelled.id).await;
+    town.check_books().await;
+    let check = async |breaks: &'static str, mends: &'static str, rule: &str, reference: &str| {
+        sql!(town, c => sqlx::query(breaks).execute(c).await.map(drop)).expect(breaks);
+        let findings =
+            ledger::check(&town.services.db).await.unwrap_or_else(|error| panic!("{rule}: {error}"));
+        let found = findings.iter().any(|finding| finding.rule == rule && finding.place == reference);
+        assert!(found, "{rule}, at {reference}: {findings:?}");
+        sql!(town, c => sqlx::query(mends).execute(c).await.map(drop)).expect(mends);
+        town.check_books().await;
+    };
+    check(
+        "UPDATE ledger_transaction SET event = 'lost' WHERE event = 'payment' AND rate_value IS NOT NULL",
+        "UPDATE ledger_transaction SET event = 'payment' WHERE event = 'lost'",
+        "a settled payment is in the books once",
+        &across.reference,
+    )
+    .await;
+    check(
+        "UPDATE refund SET minor = minor + 1",
+        "UPDATE refund SET minor = minor - 1",
+        "no refund is larger than its payment",
+        &cancelled.reference,
+    )
+    .await;
+    check(
+        "UPDATE ledger_transaction SET event = 'lost' WHERE event = 'refund'",
+        "UPDATE ledger_transaction SET event = 'refund' WHERE event = 'lost'",
+        "a refund is in the books once",
+        &cancelled.reference,
+    )
+    .await;
+    check(
+        "UPDATE posting SET contract_minor = contract_minor + 1 WHERE debit LIKE 'clearing%' AND contract_minor > 0",
+        "UPDATE posting SET contract_minor = contract_minor - 1 WHERE debit LIKE 'clearing%' AND contract_minor > 0",
+        "what one town owes, the other is owed",
+        &across.reference,
+    )
+    .await;
+    check(
+        "UPDATE payment SET surplus = true WHERE currency = 'SEK'",
+        "UPDATE payment SET surplus = false WHERE currency = 'SEK'",
+        "a confirmed booking that costs something is paid",
+        &across.reference,
+    )
+    .await;
+    check(
+        "UPDATE cell SET quarter = quarter + 1000000",
+        "UPDATE cell SET quarter = quarter - 1000000",
+        "a live booking has exactly its cells",
+        &across.reference,
+    )
+    .await;
+    check(
+        "UPDATE booking SET end_quarter = end_quarter - 1 WHERE state = 'confirmed'",
+        "UPDATE booking SET end_quarter = end_quarter + 1 WHERE state = 'confirmed'",
+        "no booking has cells that aren't its own",
+        &across.reference,
+    )
+    .await;
+}

@@ -1,0 +1,4 @@
+mod halls;
+mod hustle;
+mod race;
+mod searching;

@@ -1,0 +1,2 @@
+mod living;
+mod receipts;

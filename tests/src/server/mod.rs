@@ -1,0 +1,15 @@
+//! What the server says of itself.
+
+use crate::Town;
+
+on_both_engines! {
+    the_server_is_alive_and_ready,
+}
+
+async fn the_server_is_alive_and_ready(town: &Town) {
+    for path in ["/health/live", "/health/ready"] {
+        let answer = town.client.get(format!("{}{path}", town.base_url)).send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        assert_eq!(answer.text().await.expect("a text"), "ok\n");
+    }
+}
