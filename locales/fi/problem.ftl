@@ -47,6 +47,7 @@ problem-internal = Meillä tapahtui virhe. Yritä uudelleen ja ota yhteyttä kun
 problem-not-found = Hakemaasi ei löydy. Tarkista osoite.
 problem-booking-not-found = Varausta ei löydy, tai avain kuuluu toiseen varaukseen. Käytä vahvistuksessa olevaa linkkiä.
 problem-token-missing = Lähetä varauksen manage_token Authorization-otsakkeessa Bearer-tunnisteena.
+problem-token-invalid = Avain ei kelpaa. Käytä sitä manage_token-avainta, jonka sait varausta tehtäessä.
 problem-method = Tässä osoitteessa ei voi käyttää metodia { $method }. Sallitut metodit ovat Allow-otsakkeessa.
 
 # Mitä ohjelma lähettää.
@@ -65,7 +66,7 @@ problem-in-progress = Samaa kutsua käsitellään vielä. Odota hetki ja kysy uu
 
 # Otsikot.
 problem-title-unreadable = Kutsua ei voi lukea
-problem-title-unauthorized = Avain puuttuu
+problem-title-unauthorized = Kelvollinen avain puuttuu
 problem-title-not-found = Ei löydy
 problem-title-method = Väärä metodi
 problem-title-conflict = Ei onnistu juuri nyt

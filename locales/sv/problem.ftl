@@ -62,6 +62,7 @@ problem-internal = Något gick fel hos oss. Försök igen, och kontakta kommunen
 problem-not-found = Det du söker finns inte. Kontrollera adressen.
 problem-booking-not-found = Bokningen finns inte, eller så hör nyckeln till en annan bokning. Använd länken i bekräftelsen.
 problem-token-missing = Skicka med bokningens manage_token som Bearer i Authorization.
+problem-token-invalid = Nyckeln är inte giltig. Använd den manage_token som kom när bokningen gjordes.
 # $method (String) - an HTTP method
 problem-method = Adressen tar inte emot { $method }. Metoderna som går att använda står i Allow.
 
@@ -86,7 +87,7 @@ problem-in-progress = Samma anrop behandlas fortfarande. Vänta lite och fråga 
 
 # Headings, by the kind of problem.
 problem-title-unreadable = Anropet går inte att läsa
-problem-title-unauthorized = Nyckel saknas
+problem-title-unauthorized = Giltig nyckel saknas
 problem-title-not-found = Finns inte
 problem-title-method = Fel metod
 problem-title-conflict = Det går inte just nu

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Tries the JSON API against its own description, on a server of its own with a database of its own.
-# VAYLA_TEST_BINARY names another program than target/release/vayla.
+# VAYLA_TEST_BINARY names another program than target/release/vayla, VAYLA_TEST_EXAMPLES how many
+# examples each operation is tried with.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 vayla=$(realpath "${VAYLA_TEST_BINARY:-${CARGO_TARGET_DIR:-target}/release/vayla}")
-examples=${VAYLA_TEST_EXAMPLES:-20}
+examples=${VAYLA_TEST_EXAMPLES:-30}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/vayla-api.XXXXXX")
 server=
 
@@ -55,12 +56,16 @@ booking = call("/bookings", {"space": taken["space"], "start": taken["start"], "
 print(booking["manage_token"], free["space"], free["facility"], booking["id"], free["start"], free["end"])
 PYTHON
 }
-read -r token VAYLA_TEST_SAMPLES < <(samples)
+read -r token VAYLA_TEST_SAMPLES <<<"$(samples)"
+[ -n "$token" ] || { echo "api: no free time to try with" >&2; exit 1; }
 export VAYLA_TEST_SAMPLES
-export SCHEMATHESIS_HOOKS=tests/api/hooks.py
+export SCHEMATHESIS_HOOKS=$PWD/tests/api/hooks.py
 
+# In the folder: it writes what it has found beside itself.
 status=0
-timeout 110 var/venv/bin/schemathesis --config-file tests/api/schemathesis.toml run "$url/api/openapi.json" \
+root=$PWD
+cd "$folder"
+timeout 110 "$root/var/venv/bin/schemathesis" --config-file "$root/tests/api/schemathesis.toml" run "$url/api/openapi.json" \
   --header "Authorization: Bearer $token" --checks all --max-examples "$examples" --seed 20261123 --workers 1 --request-timeout 10 --no-color \
   --generation-database none || status=$?
 if grep -E 'ERROR|panicked' "$folder/log" >&2; then

@@ -67,14 +67,14 @@ answers! {
     /// Of a booking, to whoever has its token.
     Opened {
         400 => "`unknown_field`",
-        401 => "`token_missing`",
+        401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
         503 => "`unavailable`",
     }
     /// Of a booking that must be in a certain state.
     Changed {
         400 => "`unknown_field`",
-        401 => "`token_missing`",
+        401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
         409 => "`not_live` · `begun` · `not_confirmed`",
         503 => "`unavailable`",
@@ -82,7 +82,7 @@ answers! {
     /// Of a new payment.
     Paid {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
-        401 => "`token_missing`",
+        401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
         409 => "`not_held` · `no_details` · `free` · `too_many_payments` · `in_progress`",
         413 => "`too_large`",
@@ -98,10 +98,12 @@ fn problem(status: u16, codes: &str) -> (String, RefOr<Response>) {
         .description(codes)
         .content(MEDIA_TYPE, ContentBuilder::new().schema(Some(schema)).build());
     if status == 401 {
-        response = response.header("WWW-Authenticate", Header::new(ObjectBuilder::new().schema_type(Type::String)));
+        response =
+            response.header("WWW-Authenticate", Header::new(ObjectBuilder::new().schema_type(Type::String)));
     }
     if status == 503 {
-        response = response.header("Retry-After", Header::new(ObjectBuilder::new().schema_type(Type::Integer)));
+        response =
+            response.header("Retry-After", Header::new(ObjectBuilder::new().schema_type(Type::Integer)));
     }
     (status.to_string(), response.build().into())
 }

@@ -85,11 +85,15 @@ pub enum Reason {
     get, path = "/availability", operation_id = "show_availability", tag = "times", params(DayAsked),
     responses((status = 200, description = "The day", body = Availability), Looked),
 )]
-async fn day(State(services): State<Services>, Query(asked): Query<DayAsked>) -> Result<Json<Availability>, Problem> {
+async fn day(
+    State(services): State<Services>,
+    Query(asked): Query<DayAsked>,
+) -> Result<Json<Availability>, Problem> {
     let date = asked.date.date("date")?;
     let space = services.catalogue().space(asked.space.0).cloned().ok_or_else(Problem::not_found)?;
     let zone = space.zone();
-    let sheet = day_of_spaces(&services, date, zone, Some(space.facility.id), std::slice::from_ref(&space)).await?;
+    let sheet =
+        day_of_spaces(&services, date, zone, Some(space.facility.id), std::slice::from_ref(&space)).await?;
     let of_space = sheet.spaces.first().ok_or_else(Problem::not_found)?;
     let bookable = of_space.within_horizon(&sheet.day, services.clock.now());
     Ok(Json(availability(&sheet.day, of_space, bookable)))
@@ -181,7 +185,9 @@ impl SearchAsked {
         let from = self.from.date("from")?;
         let to = self.to.map_or(Ok(from), |to| to.date("to"))?;
         if (to - from).num_days() >= i64::try_from(DAYS_MAX).unwrap_or(i64::MAX) {
-            return Err(Problem::refused("invalid", "to", |language| words(language).problem_search_too_long(DAYS_MAX)));
+            return Err(Problem::refused("invalid", "to", |language| {
+                words(language).problem_search_too_long(DAYS_MAX)
+            }));
         }
         Ok(Wish {
             from,

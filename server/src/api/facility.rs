@@ -129,7 +129,11 @@ impl Facility {
 
 impl From<&catalogue::Address> for Address {
     fn from(address: &catalogue::Address) -> Self {
-        Self { street: address.street.clone(), postcode: address.postcode.clone(), city: address.city.clone() }
+        Self {
+            street: address.street.clone(),
+            postcode: address.postcode.clone(),
+            city: address.city.clone(),
+        }
     }
 }
 
@@ -151,11 +155,18 @@ impl From<&catalogue::Hours> for Opening {
     get, path = "/facilities", operation_id = "list_facilities", tag = "places", params(Turn),
     responses((status = 200, description = "A page of facilities", body = Page<Facility>), Listed),
 )]
-async fn list(State(services): State<Services>, Query(turn): Query<Turn>) -> Result<Json<Page<Facility>>, Problem> {
+async fn list(
+    State(services): State<Services>,
+    Query(turn): Query<Turn>,
+) -> Result<Json<Page<Facility>>, Problem> {
     let catalogue = services.catalogue();
-    Page::of(&catalogue.facilities, turn.limit, turn.after.as_deref(), |facility| facility.id.to_string(), |facility| {
-        Facility::new(&catalogue, facility)
-    })
+    Page::of(
+        &catalogue.facilities,
+        turn.limit,
+        turn.after.as_deref(),
+        |facility| facility.id.to_string(),
+        |facility| Facility::new(&catalogue, facility),
+    )
 }
 
 /// A facility.

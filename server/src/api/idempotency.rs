@@ -34,7 +34,8 @@ pub async fn once(State(services): State<Services>, request: Request, next: Next
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(KEY) else { return Ok(None) };
-    let fits = |key: &&str| (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    let fits =
+        |key: &&str| (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     let key = value.to_str().ok().filter(fits).ok_or_else(|| {
         Problem::new(StatusCode::BAD_REQUEST, "idempotency_key", |language| {
             words(language).problem_idempotency_key(KEY_MAX)
@@ -43,7 +44,12 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     Ok(Some(key.to_owned()))
 }
 
-async fn with_key(services: Services, key: String, request: Request, next: Next) -> Result<Response, Problem> {
+async fn with_key(
+    services: Services,
+    key: String,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
     let wished = language::wished(request.headers());
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| too_large())?;
@@ -60,7 +66,9 @@ async fn with_key(services: Services, key: String, request: Request, next: Next)
     });
     work.await.map_err(|panic| {
         tracing::error!(%panic, "a call with a key");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", |language| words(language).problem_internal())
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", |language| {
+            words(language).problem_internal()
+        })
     })
 }
 
@@ -124,7 +132,8 @@ mod tests {
     #[test]
     fn another_method_path_caller_or_body_is_another_call() {
         let hashed = |path: &str, bearer: &str, body: &str| {
-            let request = Request::post(path).header(header::AUTHORIZATION, bearer).body(()).expect("a request");
+            let request =
+                Request::post(path).header(header::AUTHORIZATION, bearer).body(()).expect("a request");
             hash(&request.into_parts().0, body.as_bytes())
         };
         let one = hashed("/api/v1/bookings", "Bearer a", "{}");

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::{
@@ -85,8 +87,10 @@ const MINUTE: &str = "0000-00-00T00:00";
 /// The local date and time, and the offset, where the text is written as the schema's pattern says.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let after_minute = text.get(MINUTE.len()..).filter(|_| has_shape(text, MINUTE))?;
-    let (seconds, offset) = after_minute.split_at(after_minute.find(['Z', '+', '-']).unwrap_or(after_minute.len()));
-    let digits = |digits: &str| (1..=9).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let (seconds, offset) =
+        after_minute.split_at(after_minute.find(['Z', '+', '-']).unwrap_or(after_minute.len()));
+    let digits =
+        |digits: &str| (1..=9).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
     let seconds_fit = match seconds.split_once('.') {
         None => seconds.is_empty() || is_shaped(seconds, ":00"),
         Some((whole, fraction)) => is_shaped(whole, ":00") && digits(fraction),
@@ -193,7 +197,14 @@ mod tests {
         check("2027-03-29T17:00:00.000+02:00", at);
         let wall = NaiveDate::from_ymd_opt(2027, 3, 29).and_then(|date| date.and_hms_opt(18, 0, 0));
         check("2027-03-29T18:00", Ok(When::OnTheWall(wall.expect("a time"))));
-        for text in ["", "2027-03-29", "2027-03-29 18:00", "2027-3-29T18:00", "2027-03-29T18:00:", "2027-03-29T18:00+03"] {
+        for text in [
+            "",
+            "2027-03-29",
+            "2027-03-29 18:00",
+            "2027-3-29T18:00",
+            "2027-03-29T18:00:",
+            "2027-03-29T18:00+03",
+        ] {
             check(text, Err(NotAMoment));
         }
         check("2027-02-30T18:00", Ok(When::Never));

@@ -31,10 +31,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 words(language).problem_not_json()
             }));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-            _ => bad_json(),
-        })?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+                _ => bad_json(),
+            })?;
         read(&bytes).map(Self)
     }
 }
@@ -98,23 +99,32 @@ fn field<E: Display>(error: &serde_path_to_error::Error<E>) -> Problem {
     let named = |kind: &str| message.strip_prefix(kind).and_then(|rest| rest.split('`').next());
     if let Some(name) = named("unknown field `") {
         let field = below(&path, name);
-        return Problem::unreadable("unknown_field", FieldProblem::new(field.clone(), "unknown_field", move |language| {
-            words(language).problem_unknown_field(&field)
-        }));
+        return Problem::unreadable(
+            "unknown_field",
+            FieldProblem::new(field.clone(), "unknown_field", move |language| {
+                words(language).problem_unknown_field(&field)
+            }),
+        );
     }
     if let Some(name) = named("missing field `") {
         let field = below(&path, name);
-        return Problem::unreadable("invalid", FieldProblem::new(field.clone(), "missing", move |language| {
-            words(language).problem_field_missing(&field)
-        }));
+        return Problem::unreadable(
+            "invalid",
+            FieldProblem::new(field.clone(), "missing", move |language| {
+                words(language).problem_field_missing(&field)
+            }),
+        );
     }
     if path.is_empty() {
-        return Problem::new(StatusCode::BAD_REQUEST, "invalid", |language| words(language).problem_invalid());
+        return Problem::new(StatusCode::BAD_REQUEST, "invalid", |language| {
+            words(language).problem_invalid()
+        });
     }
     let shown = path.clone();
-    Problem::unreadable("invalid", FieldProblem::new(path, "invalid", move |language| {
-        words(language).problem_field_invalid(&shown)
-    }))
+    Problem::unreadable(
+        "invalid",
+        FieldProblem::new(path, "invalid", move |language| words(language).problem_field_invalid(&shown)),
+    )
 }
 
 fn below(path: &str, name: &str) -> String {
@@ -172,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_whole_number_may_have_a_point() {
-        let check = |text: &str, expected| assert_eq!(read::<Whole>(text.as_bytes()).ok(), expected, "{text}");
+        let check =
+            |text: &str, expected| assert_eq!(read::<Whole>(text.as_bytes()).ok(), expected, "{text}");
         check("12", Some(Whole(12)));
         check("12.0", Some(Whole(12)));
         check("12.5", None);

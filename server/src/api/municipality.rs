@@ -59,7 +59,10 @@ impl From<&catalogue::Municipality> for Municipality {
     get, path = "/municipalities", operation_id = "list_municipalities", tag = "places", params(Turn),
     responses((status = 200, description = "A page of towns", body = Page<Municipality>), Listed),
 )]
-async fn list(State(services): State<Services>, Query(turn): Query<Turn>) -> Result<Json<Page<Municipality>>, Problem> {
+async fn list(
+    State(services): State<Services>,
+    Query(turn): Query<Turn>,
+) -> Result<Json<Page<Municipality>>, Problem> {
     let catalogue = services.catalogue();
     let make = |town: &std::sync::Arc<catalogue::Municipality>| town.as_ref().into();
     Page::of(&catalogue.municipalities, turn.limit, turn.after.as_deref(), |town| town.code.clone(), make)

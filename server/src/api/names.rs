@@ -39,7 +39,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let text = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let text =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
         Self::read(&text).ok_or_else(Problem::not_found)
     }
 }

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn pages_follow_one_another_without_gap() {
         let page = |limit, after: Option<&str>| {
-            let page = Page::of(&[1, 2, 3, 4, 5], Limit(limit), after, i32::to_string, |item| *item).expect("a page");
+            let page = Page::of(&[1, 2, 3, 4, 5], Limit(limit), after, i32::to_string, |item| *item)
+                .expect("a page");
             (page.0.items, page.0.next)
         };
         assert_eq!(page(2, None), (vec![1, 2], Some("2".to_owned())));

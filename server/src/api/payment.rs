@@ -41,7 +41,10 @@ pub struct NewPayment {
 pub struct Payment {
     pub id: Uuid,
     /// Where to send the payer.
-    #[schema(format = "uri", example = "https://example.fi/fi/terminal/0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e")]
+    #[schema(
+        format = "uri",
+        example = "https://example.fi/fi/terminal/0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e"
+    )]
     pub redirect_url: String,
 }
 

@@ -78,7 +78,8 @@ impl Problem {
         detail: impl Fn(Language) -> String + Send + Sync + 'static,
     ) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
-        problem.errors = vec![FieldProblem { field: field.to_owned(), code, detail: Arc::clone(&problem.detail) }];
+        problem.errors =
+            vec![FieldProblem { field: field.to_owned(), code, detail: Arc::clone(&problem.detail) }];
         problem
     }
 
@@ -150,7 +151,9 @@ fn title(status: StatusCode, language: Language) -> String {
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         tracing::error!(%error, "the database");
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", |language| words(language).problem_unavailable())
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", |language| {
+            words(language).problem_unavailable()
+        })
     }
 }
 

@@ -88,7 +88,9 @@ async fn priced(services: &Services, space: &catalogue::Space, asked: &NewQuote)
     let (group, use_of) = (asked.price_group.unwrap_or_default(), asked.use_of.unwrap_or_default());
     let price = quote(services, space, span, group.0, use_of.0).await?;
     let pay_total = match asked.pay_currency {
-        Some(currency) => Some(price.payable_in(currency.0).ok_or_else(|| refusal::currency("pay_currency"))?),
+        Some(currency) => {
+            Some(price.payable_in(currency.0).ok_or_else(|| refusal::currency("pay_currency"))?)
+        }
         None => price.other.as_ref().ok().map(|(money, _)| *money),
     };
     Ok(answer(space, span, group, use_of, &price, pay_total))

@@ -8,13 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_locales::words;
 use vayla_services::{Services, rate};
 
-use super::{
-    answers::Looked,
-    instant::Day,
-    json::Query,
-    money::Rate,
-    problem::Problem,
-};
+use super::{answers::Looked, instant::Day, json::Query, money::Rate, problem::Problem};
 
 pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(show))

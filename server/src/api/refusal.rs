@@ -138,7 +138,9 @@ pub fn conflict(code: &'static str, detail: impl Fn(Language) -> String + Send +
 /// All that is wrong with who books.
 pub fn who(problems: Vec<(WhoField, WhoProblem)>) -> Problem {
     let errors = problems.into_iter().map(|(field, problem)| {
-        FieldProblem::new(who_field(field), who_code(problem), move |language| who_text(language, field, problem))
+        FieldProblem::new(who_field(field), who_code(problem), move |language| {
+            who_text(language, field, problem)
+        })
     });
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", |language| words(language).problem_invalid())
         .with_errors(errors.collect())

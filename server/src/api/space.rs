@@ -132,12 +132,20 @@ fn is_named(space: &catalogue::Space, part: &str) -> bool {
     get, path = "/spaces", operation_id = "list_spaces", tag = "places", params(Asked),
     responses((status = 200, description = "A page of spaces", body = Page<Space>), Listed),
 )]
-async fn list(State(services): State<Services>, Query(asked): Query<Asked>) -> Result<Json<Page<Space>>, Problem> {
+async fn list(
+    State(services): State<Services>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Page<Space>>, Problem> {
     let catalogue = services.catalogue();
-    let spaces: Vec<&Arc<catalogue::Space>> = catalogue.spaces.iter().filter(|space| asked.admits(space)).collect();
-    Page::of(&spaces, asked.limit, asked.after.as_deref(), |space| space.id.to_string(), |space| {
-        space.as_ref().into()
-    })
+    let spaces: Vec<&Arc<catalogue::Space>> =
+        catalogue.spaces.iter().filter(|space| asked.admits(space)).collect();
+    Page::of(
+        &spaces,
+        asked.limit,
+        asked.after.as_deref(),
+        |space| space.id.to_string(),
+        |space| space.as_ref().into(),
+    )
 }
 
 /// A space.

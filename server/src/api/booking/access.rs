@@ -33,12 +33,14 @@ pub struct Access(pub Booking);
 impl FromRequestParts<Services> for Access {
     type Rejection = Problem;
 
-    /// Another's token learns nothing: neither whether the booking exists nor whether the token does.
+    /// Neither a forged token nor another booking's tells whether there is such a booking.
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Problem> {
         let Query(query) = Query::<TokenQuery>::from_request_parts(parts, services).await?;
-        let token = bearer(&parts.headers).map(str::to_owned).or(query.manage_token).ok_or_else(token_missing)?;
+        let token =
+            bearer(&parts.headers).map(str::to_owned).or(query.manage_token).ok_or_else(token_missing)?;
+        let opens = services.secret.read_token(&token).ok_or_else(token_invalid)?;
         let id = Id::from_request_parts(parts, services).await.map_err(|_| no_such_booking())?;
-        if services.secret.read_token(&token) != Some(id.0) {
+        if opens != id.0 {
             return Err(no_such_booking());
         }
         booking::find(services, id.0).await?.map(Self).ok_or_else(no_such_booking)
@@ -51,7 +53,15 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn token_missing() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "token_missing", |language| words(language).problem_token_missing())
+    Problem::new(StatusCode::UNAUTHORIZED, "token_missing", |language| {
+        words(language).problem_token_missing()
+    })
+}
+
+fn token_invalid() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "token_invalid", |language| {
+        words(language).problem_token_invalid()
+    })
 }
 
 fn no_such_booking() -> Problem {

@@ -31,7 +31,9 @@ pub async fn calendar(
 ) -> Result<impl IntoResponse, Problem> {
     let facility = &booking.space.facility;
     if booking.confirmed_at.is_none() {
-        return Err(conflict("not_confirmed", |language| words(language).problem_not_confirmed()).at(facility));
+        return Err(
+            conflict("not_confirmed", |language| words(language).problem_not_confirmed()).at(facility)
+        );
     }
     let own = booking.who.as_ref().map(|who| who.language);
     let language = language::wished(&headers).or(own).unwrap_or_else(|| language::of_town(facility));

@@ -52,7 +52,10 @@ pub enum RuleCode {
     params(("id" = Id, Path), TokenQuery), security(("bearer" = []), ("manage_token" = [])),
     responses((status = 200, description = "It is cancelled", body = Cancelled), Changed),
 )]
-pub async fn cancel(State(services): State<Services>, Access(booking): Access) -> Result<Json<Cancelled>, Problem> {
+pub async fn cancel(
+    State(services): State<Services>,
+    Access(booking): Access,
+) -> Result<Json<Cancelled>, Problem> {
     let facility = booking.space.facility.clone();
     let cancelled = cancelled(&services, &booking).await;
     cancelled.map(Json).map_err(|error| Problem::from(error).at(&facility))

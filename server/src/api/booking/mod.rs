@@ -13,9 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;
 
 pub fn router() -> OpenApiRouter<Services> {
-    OpenApiRouter::new()
-        .routes(routes!(show::show, cancel::cancel))
-        .routes(routes!(calendar::calendar))
+    OpenApiRouter::new().routes(routes!(show::show, cancel::cancel)).routes(routes!(calendar::calendar))
 }
 
 /// The call that creates, which takes an `Idempotency-Key`.

@@ -15,6 +15,9 @@ use super::{
     params(("id" = Id, Path), TokenQuery), security(("bearer" = []), ("manage_token" = [])),
     responses((status = 200, description = "The booking", body = Booking), Opened),
 )]
-pub async fn show(State(services): State<Services>, Access(booking): Access) -> Result<Json<Booking>, Problem> {
+pub async fn show(
+    State(services): State<Services>,
+    Access(booking): Access,
+) -> Result<Json<Booking>, Problem> {
     Ok(Json(Booking::read(&services, &booking).await?))
 }
