@@ -125,7 +125,7 @@ fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
     let clocks = wording::clocks(language, &ctx.catalogue, &booking.space, booking.span);
     let sides = ctx.catalogue.municipalities.iter().filter_map(|town| {
         let clock: &ClockText = clocks.iter().find(|clock| clock.country == town.country)?;
-        let class = if town.code == own.code { "bank own" } else { "bank other" };
+        let class = if town.code == own.code { "shore own" } else { "shore other" };
         let locative = town.details.locative.get(language).to_owned();
         Some(view! {
             <div class=class>

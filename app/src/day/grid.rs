@@ -142,7 +142,9 @@ fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, unit: u32) ->
         view! { <a href=href aria-label=spoken data-start=start.timestamp().to_string() data-end=end.timestamp().to_string()>{wording::time(language, start, own)}</a> }
             .into_any()
     } else {
-        view! { <span aria-hidden="true">{text}</span> <span class="hidden">{spoken}</span> }
+        // A dashed gap says "too short" well enough to the eye; the ear hears it below.
+        let shown = if cell.state == State::Short { String::new() } else { text };
+        view! { <span aria-hidden="true">{shown}</span> <span class="hidden">{spoken}</span> }
             .into_any()
     };
     view! { <td class=class rowspan=rows>{content}</td> }.into_any()

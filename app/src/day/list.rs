@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use vayla_domain::time::Span;
 use vayla_services::occupancy::{DaySheet, SpaceDay};
 
+use super::Place;
 use crate::ui::{Ctx, Page, both_clocks};
 
-pub fn list(ctx: &Ctx, sheet: &DaySheet) -> impl IntoView + use<> {
+pub fn list(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<> {
     let w = ctx.words();
     let spaces = sheet.spaces.iter().map(|space| {
         let spans = free_spans(sheet, space);
         let name = space.space.name.get(ctx.language).to_owned();
-        let facility = space.space.facility.name.get(ctx.language).to_owned();
+        let facility = place.facility.is_none().then(|| space.space.facility.name.get(ctx.language).to_owned());
         let none = spans.is_empty().then(|| view! { <p class="quiet">{w.day_nothing_free()}</p> });
         let times = spans.into_iter().map(|span| free_time(ctx, space, span)).collect_view();
         view! {

@@ -32,7 +32,7 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
                 {grid}
             </GridKeys>
             <h2>{w.day_free_times()}</h2>
-            {list(ctx, sheet).into_any()}
+            {list(ctx, place, sheet).into_any()}
         };
         let this = Page::Day { place: place.slug.clone(), date: date.to_string() };
         Sheet::new(this, heading, main).with_islands()

@@ -75,8 +75,10 @@ pub fn render(ctx: &Ctx, build: impl FnOnce() -> Sheet) -> Response {
         let nonce = Nonce::new();
         provide_context(nonce.clone());
         let sheet = build();
-        let status = sheet.status;
-        (status, nonce, document(ctx, sheet).to_html())
+        let (status, islands) = (sheet.status, sheet.islands);
+        let html = document(ctx, sheet).to_html();
+        // Marks for the browser part; where there is none they would only be stray comments.
+        (status, nonce, if islands { html } else { html.replace("<!>", "") })
     });
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -216,7 +218,7 @@ fn footer_bar(ctx: &Ctx) -> impl IntoView + use<> {
         <footer class="bottom">
             <div class="wrap">
                 <div>{towns.collect_view()}</div>
-                <p>
+                <p class="links">
                     <a href=Page::Accessibility.path(language)>{w.nav_accessibility()}</a>
                     <a href="/api/openapi.json">{w.nav_api()}</a>
                 </p>

@@ -60,10 +60,10 @@ pub fn moment(language: Language, at: DateTime<Utc>, town: &Municipality) -> Str
     format!("{} {} {label}", format::date_weekday(language, date), time(language, at, town.zone))
 }
 
-/// `Tornion jäähalli, koko jää`.
+/// `Tornion jäähalli – Koko jää`.
 #[must_use]
 pub fn place(language: Language, space: &Space) -> String {
-    format!("{}, {}", space.facility.name.get(language), space.name.get(language))
+    format!("{} – {}", space.facility.name.get(language), space.name.get(language))
 }
 
 /// The street, as one line; `None` where it isn't known.

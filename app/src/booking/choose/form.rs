@@ -39,6 +39,11 @@ pub struct Choice {
 }
 
 impl ChooseFields {
+    /// Whether it is an address without a time, which can only be chosen on a day's page.
+    pub fn says_no_time(&self) -> bool {
+        self.start.is_empty() && self.date.is_empty() && self.time.is_empty()
+    }
+
     /// With what wasn't said: the time of `start`, the shortest length, an adult, sport.
     pub fn filled(mut self, ctx: &Ctx, space: &Space) -> Self {
         let start = self.start.parse().ok().and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0));

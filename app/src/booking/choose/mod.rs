@@ -39,6 +39,9 @@ pub(super) async fn show(
     let Some(space) = ctx.catalogue.space_by_slug(&facility, &space).map(Arc::clone) else {
         return Trouble::NotFound.page(&ctx);
     };
+    if fields.says_no_time() {
+        return Redirect::to(&Page::Today(facility).path(ctx.language)).into_response();
+    }
     match look(&ctx, space, fields).await {
         Ok(choosing) => page::page(&ctx, choosing),
         Err(trouble) => trouble.page(&ctx),
