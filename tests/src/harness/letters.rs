@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use chrono::{DateTime, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
 
-use super::Town;
+use super::{Town, instant};
 
 /// One letter, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,9 @@ pub struct Letter {
     pub to_name: String,
     pub to_address: String,
     pub subject: String,
+    /// By which a mail program knows a letter that comes twice.
+    pub message_id: String,
+    pub sent_at: DateTime<Utc>,
     pub text: String,
     /// The calendar file that came with it.
     pub calendar: Option<Calendar>,
@@ -64,6 +68,8 @@ fn read(bytes: &[u8]) -> Letter {
         to_name: to.name().unwrap_or_default().to_owned(),
         to_address: to.address().unwrap_or_default().to_owned(),
         subject: message.subject().unwrap_or_default().to_owned(),
+        message_id: message.message_id().unwrap_or_default().to_owned(),
+        sent_at: message.date().map(|date| instant(&date.to_rfc3339())).expect("a date"),
         text: message.body_text(0).unwrap_or_default().replace("\r\n", "\n"),
         calendar,
     }

@@ -203,9 +203,9 @@ async fn what_is_found_is_what_a_slow_look_at_each_quarter_finds(town: &Town) {
     {
         town.clock.set(begins);
         fill_at_random(town, &mut random).await;
-        town.clock.advance_minutes(random.random_range(0..20)); // some of the holds have run out
+        town.clock.advance_minutes(10); // about half of the holds have run out
         for _ in 0..6 {
-            let from = town.clock.now().date_naive() + TimeDelta::days(random.random_range(0..4));
+            let from = town.clock.now().date_naive() + TimeDelta::days(random.random_range(0..2));
             let wish = Wish {
                 from,
                 to: from + TimeDelta::days(random.random_range(0..3)),
@@ -228,17 +228,17 @@ async fn what_is_found_is_what_a_slow_look_at_each_quarter_finds(town: &Town) {
 /// Holds at random, some of which become bookings.
 async fn fill_at_random(town: &Town, random: &mut StdRng) {
     let catalogue = town.services.catalogue();
-    for _ in 0..60 {
+    for _ in 0..150 {
         let space = catalogue.spaces.choose(random).expect("a space").clone();
-        let start = Quarter::containing(town.clock.now()) + random.random_range(1..5 * 96);
+        let start = Quarter::containing(town.clock.now()) + random.random_range(1..3 * 96);
         let end = start + 2 * random.random_range(2..7);
         let time = crate::Time { space, start: start.start(), end: end.start() };
         if let Ok(held) = town.try_hold(time.request_by(aino())).await
-            && random.random_ratio(7, 10)
+            && random.random_ratio(1, 2)
             && held.total.minor > 0
         {
             town.pay(&held, held.total.currency).await;
         }
-        town.clock.advance(TimeDelta::seconds(random.random_range(0..20)));
+        town.clock.advance(TimeDelta::seconds(random.random_range(0..8)));
     }
 }

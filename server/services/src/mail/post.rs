@@ -2,10 +2,12 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
 };
+use uuid::Uuid;
 
 use super::Letter;
 
@@ -47,15 +49,16 @@ impl Post {
         Ok(Self::Folder { folder: Arc::new(folder), from: from.parse()? })
     }
 
-    pub(crate) async fn send(&self, letter: &Letter) -> Result<(), PostError> {
+    /// Sends a letter. One sent again has the same `id`, by which mail programs know it.
+    pub(crate) async fn send(&self, letter: &Letter, id: Uuid, now: DateTime<Utc>) -> Result<(), PostError> {
         match self {
             Self::Smtp { server, from } => {
-                server.send(message(letter, from)?).await?;
+                server.send(message(letter, from, id, now)?).await?;
             }
             Self::Folder { folder, from } => {
-                let message = message(letter, from)?;
+                let message = message(letter, from, id, now)?;
                 tokio::fs::create_dir_all(folder.as_path()).await?;
-                let name = format!("{}.eml", uuid::Uuid::from_u128(rand::random()));
+                let name = format!("{}.eml", Uuid::from_u128(rand::random()));
                 tokio::fs::write(folder.join(name), message.formatted()).await?;
             }
         }
@@ -63,11 +66,13 @@ impl Post {
     }
 }
 
-fn message(letter: &Letter, from: &Address) -> Result<Message, PostError> {
+fn message(letter: &Letter, from: &Address, id: Uuid, now: DateTime<Utc>) -> Result<Message, PostError> {
     let text = SinglePart::plain(letter.text.clone());
     let to = Mailbox::new(Some(letter.name.clone()), letter.address.parse()?);
+    let message_id = format!("<{id}@{}>", from.domain());
     let from = Mailbox::new(Some("Väylä".to_owned()), from.clone());
-    let builder = Message::builder().from(from).to(to).subject(&letter.subject);
+    let builder = Message::builder().message_id(Some(message_id)).date(now.into());
+    let builder = builder.from(from).to(to).subject(&letter.subject);
     Ok(match &letter.calendar {
         None => builder.singlepart(text)?,
         Some(calendar) => {

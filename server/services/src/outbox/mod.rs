@@ -36,9 +36,10 @@ impl Message {
         }
     }
 
-    async fn deliver(self, services: &Services) -> Result<(), String> {
+    async fn deliver(self, services: &Services, id: Uuid) -> Result<(), String> {
+        let now = services.clock.now();
         match self {
-            Self::Mail(letter) => services.post.send(&letter).await.map_err(|error| error.to_string()),
+            Self::Mail(letter) => services.post.send(&letter, id, now).await.map_err(|error| error.to_string()),
             Self::LateCharge(charge) => charge.deliver(services).await.map_err(|error| error.to_string()),
         }
     }
@@ -75,7 +76,7 @@ pub async fn deliver_due(services: &Services) -> Result<usize, DbError> {
             continue;
         }
         let result = match serde_json::from_str::<Message>(&payload) {
-            Ok(message) => message.deliver(services).await,
+            Ok(message) => message.deliver(services, id).await,
             Err(error) => Err(error.to_string()),
         };
         match result {
