@@ -13,7 +13,8 @@ include!(concat!(env!("OUT_DIR"), "/site.rs"));
 /// The names of script and style as the bundle wrote them; `None` where it hasn't run: pages work
 /// without either.
 pub fn names() -> (Option<String>, Option<String>) {
-    let names: Option<serde_json::Value> = file("site.json").and_then(|json| serde_json::from_slice(json).ok());
+    let names: Option<serde_json::Value> =
+        file("site.json").and_then(|json| serde_json::from_slice(json).ok());
     let name = |key| names.as_ref().and_then(|names| names[key].as_str()).map(str::to_owned);
     (name("script"), name("style"))
 }
@@ -41,7 +42,8 @@ async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     set(header::CONTENT_TYPE, kind(&name));
     set(header::VARY, "accept-encoding");
     // A name with a hash in it means one content for ever.
-    let lasting = if name.starts_with("vayla-") { "public, max-age=31536000, immutable" } else { "max-age=3600" };
+    let lasting =
+        if name.starts_with("vayla-") { "public, max-age=31536000, immutable" } else { "max-age=3600" };
     set(header::CACHE_CONTROL, lasting);
     encoding.map(|encoding| set(header::CONTENT_ENCODING, encoding));
     response

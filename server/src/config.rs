@@ -57,7 +57,13 @@ pub struct Config {
     #[arg(long, env = "VAYLA_BASE_URL", global = true, value_parser = web_address)]
     pub base_url: Option<String>,
     /// sqlite:FILE or postgres://…
-    #[arg(long, env = "VAYLA_DATABASE_URL", default_value = "sqlite:var/vayla.db", global = true, hide_env_values = true)]
+    #[arg(
+        long,
+        env = "VAYLA_DATABASE_URL",
+        default_value = "sqlite:var/vayla.db",
+        global = true,
+        hide_env_values = true
+    )]
     pub database_url: String,
     /// smtp://… or smtps://…; without it letters are files under var/mail/.
     #[arg(long, env = "VAYLA_SMTP_URL", global = true, hide_env_values = true)]

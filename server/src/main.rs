@@ -10,14 +10,7 @@ use vayla_server::{
     config::{Cli, Command, Config, Ledger, Rates, unknown_settings},
     router,
 };
-use vayla_services::{
-    Db, Services,
-    catalogue::seed,
-    ledger,
-    link::Secret,
-    mail::Post,
-    rate,
-};
+use vayla_services::{Db, Services, catalogue::seed, ledger, link::Secret, mail::Post, rate};
 
 /// Something that a person should read on one line; the process ends with this code.
 struct Failure(u8, String);
@@ -77,7 +70,11 @@ async fn serve(config: &Config) -> Result<ExitCode, Failure> {
 }
 
 fn local_url(address: SocketAddr) -> String {
-    if address.ip().is_loopback() { format!("http://localhost:{}", address.port()) } else { format!("http://{address}") }
+    if address.ip().is_loopback() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
 }
 
 async fn asked_to_stop() {
@@ -153,7 +150,6 @@ fn secret(file: &Path) -> Result<Secret, Failure> {
 fn say(line: &str) {
     println!("{line}");
 }
-
 
 fn say_error(line: &str) {
     eprintln!("vayla: {line}");

@@ -27,7 +27,11 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// Refuses a form that another site has sent in somebody's name.
 pub async fn same_origin(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || is_ours(request.headers()) { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
+    if safe || is_ours(request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
 }
 
 fn is_ours(headers: &HeaderMap) -> bool {

@@ -54,7 +54,8 @@ fn page(ctx: &Ctx, booking: &Booking, refund: Option<Money>, token: &str) -> Res
             _ if confirmed && booking.total.minor > 0 => Some(w.cancel_no_refund()),
             _ => None,
         };
-        let rule = (confirmed && booking.total.minor > 0).then(|| view! { <p class="quiet">{cancel_rule(ctx, booking)}</p> });
+        let rule = (confirmed && booking.total.minor > 0)
+            .then(|| view! { <p class="quiet">{cancel_rule(ctx, booking)}</p> });
         let date = booking.starts_at().with_timezone(&booking.space.zone()).date_naive();
         let main = view! {
             <h1>{w.cancel_title()}</h1>

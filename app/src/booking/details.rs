@@ -60,7 +60,11 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
     }
 }
 
-pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Form<DetailsFields>) -> Response {
+pub(super) async fn submit(
+    ctx: Ctx,
+    Path(token): Path<String>,
+    Form(fields): Form<DetailsFields>,
+) -> Response {
     let booking = match held(&ctx, &token).await {
         Ok(booking) => booking,
         Err(response) => return response,

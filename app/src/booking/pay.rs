@@ -41,14 +41,18 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
     let back = Page::Booking(token.clone()).path(ctx.language);
     let return_url = format!("{}{back}", ctx.services.base_url);
     let currency: Option<Currency> = fields.currency.parse().ok();
-    let Some(currency) = currency else { return failed(&ctx, &booking, &token, ctx.words().problem_currency()) };
+    let Some(currency) = currency else {
+        return failed(&ctx, &booking, &token, ctx.words().problem_currency());
+    };
     let next = match start(&ctx.services, &booking, currency, &return_url).await {
         Ok(payment) => Page::terminal(payment),
         Err(StartError::NotHeld) => Page::Booking(token),
         Err(StartError::NoDetails) => Page::Details(token),
         Err(StartError::Free) => Page::Check(token),
         Err(StartError::Db(error)) => return Trouble::from(error).page(&ctx),
-        Err(StartError::TooMany) => return failed(&ctx, &booking, &token, ctx.words().problem_payments_too_many()),
+        Err(StartError::TooMany) => {
+            return failed(&ctx, &booking, &token, ctx.words().problem_payments_too_many());
+        }
         Err(StartError::Currency | StartError::ReturnUrl) => {
             return failed(&ctx, &booking, &token, ctx.words().problem_currency());
         }

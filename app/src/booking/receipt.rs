@@ -40,9 +40,13 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
     render(ctx, || {
         let (w, language, booking) = (ctx.words(), ctx.language, &receipt.booking);
         let town = &booking.space.facility.municipality;
-        let paid_at = receipt.payment.settled_at.unwrap_or(booking.created_at).with_timezone(&town.zone).date_naive();
+        let paid_at =
+            receipt.payment.settled_at.unwrap_or(booking.created_at).with_timezone(&town.zone).date_naive();
         let title = w.receipt_title(receipt.number.to_string());
-        let buyer = booking.who.as_ref().map(|who| view! { <div><dt>{w.receipt_buyer()}</dt><dd>{who.name.clone()}</dd></div> });
+        let buyer = booking
+            .who
+            .as_ref()
+            .map(|who| view! { <div><dt>{w.receipt_buyer()}</dt><dd>{who.name.clone()}</dd></div> });
         let main = view! {
             <article class="receipt">
                 <h1>{title.clone()}</h1>
@@ -146,7 +150,11 @@ fn vat(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
     let text = match receipt.lines.first().map(|line| line.vat_rate) {
         Some(VatRate::Percent(rate)) => {
             let net = Money::new(receipt.booking.total.minor - vat.minor, currency);
-            w.receipt_vat_line(format::percent(language, rate), format::money(language, vat), format::money(language, net))
+            w.receipt_vat_line(
+                format::percent(language, rate),
+                format::money(language, vat),
+                format::money(language, net),
+            )
         }
         _ => w.vat_exempt(),
     };
@@ -158,7 +166,11 @@ fn paid(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
     let taken_by = ctx.catalogue.municipality(&payment.collector).map_or("", |town| &town.details.legal_name);
     let paid = w.receipt_paid(format::money(language, payment.amount), taken_by);
     let across = payment.amount.currency != booking.total.currency;
-    let rate = booking.other.as_ref().filter(|_| across).map(|(_, rate)| view! { <p>{rate_line(language, rate)}</p> });
+    let rate = booking
+        .other
+        .as_ref()
+        .filter(|_| across)
+        .map(|(_, rate)| view! { <p>{rate_line(language, rate)}</p> });
     let refund = payment.refund.as_ref().map(|refund| {
         let date = refund.at.with_timezone(&booking.space.zone()).date_naive();
         view! { <p class="strong">{w.receipt_refund(format::money(language, refund.amount), format::date_short(language, date))}</p> }

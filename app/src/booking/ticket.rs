@@ -37,7 +37,9 @@ fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Resp
         let waiting = state == BookingState::Expired
             && payments.iter().any(|payment| payment.state == PaymentState::Pending);
         let (title, lead) = match state {
-            BookingState::Confirmed => (w.ticket_confirmed(), w.ticket_confirmed_lead(&booking.reference, email(booking))),
+            BookingState::Confirmed => {
+                (w.ticket_confirmed(), w.ticket_confirmed_lead(&booking.reference, email(booking)))
+            }
             BookingState::Held => (w.ticket_held(), held_lead(ctx, payments)),
             BookingState::Cancelled => (w.ticket_cancelled(), w.ticket_cancelled_lead(&booking.reference)),
             BookingState::Expired if given_back => (w.ticket_too_late(), w.ticket_too_late_lead()),
@@ -88,7 +90,13 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
         .collect_view()
 }
 
-fn ticket(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str, state: BookingState) -> impl IntoView + use<> {
+fn ticket(
+    ctx: &Ctx,
+    booking: &Booking,
+    payments: &[Payment],
+    token: &str,
+    state: BookingState,
+) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
     let confirmed = state == BookingState::Confirmed;
     let address = wording::address(space).map(|address| format!(" · {address}"));

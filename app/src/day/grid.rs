@@ -77,7 +77,13 @@ fn head(ctx: &Ctx, place: &Place, space: &Space) -> impl IntoView + use<> {
     view! { <th scope="col">{facility} <span class="space">{name}</span></th> }
 }
 
-fn row(ctx: &Ctx, place: &Place, day: &LocalDay, (quarter, unit): (u32, u32), cells: Vec<AnyView>) -> impl IntoView + use<> {
+fn row(
+    ctx: &Ctx,
+    place: &Place,
+    day: &LocalDay,
+    (quarter, unit): (u32, u32),
+    cells: Vec<AnyView>,
+) -> impl IntoView + use<> {
     let (west, east) = banks(ctx, place);
     let at = (day.span().start() + i64::from(quarter)).start();
     let time = |town: &Municipality| wording::time(ctx.language, at, town.zone);
@@ -89,9 +95,8 @@ fn row(ctx: &Ctx, place: &Place, day: &LocalDay, (quarter, unit): (u32, u32), ce
         30 => "half".to_owned(),
         _ => "quarter".to_owned(),
     };
-    let midnight = |town: &Municipality| {
-        at.with_timezone(&town.zone).time() == chrono::NaiveTime::MIN && quarter > 0
-    };
+    let midnight =
+        |town: &Municipality| at.with_timezone(&town.zone).time() == chrono::NaiveTime::MIN && quarter > 0;
     for (mark, there) in [
         (" midnight", midnight(&west) || midnight(&east)),
         (" seam", day.follows_gap(quarter)),
@@ -144,8 +149,7 @@ fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, unit: u32) ->
     } else {
         // A dashed gap says "too short" well enough to the eye; the ear hears it below.
         let shown = if cell.state == State::Short { String::new() } else { text };
-        view! { <span aria-hidden="true">{shown}</span> <span class="hidden">{spoken}</span> }
-            .into_any()
+        view! { <span aria-hidden="true">{shown}</span> <span class="hidden">{spoken}</span> }.into_any()
     };
     view! { <td class=class rowspan=rows>{content}</td> }.into_any()
 }

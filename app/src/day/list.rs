@@ -12,7 +12,8 @@ pub fn list(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
     let spaces = sheet.spaces.iter().map(|space| {
         let spans = free_spans(sheet, space);
         let name = space.space.name.get(ctx.language).to_owned();
-        let facility = place.facility.is_none().then(|| space.space.facility.name.get(ctx.language).to_owned());
+        let facility =
+            place.facility.is_none().then(|| space.space.facility.name.get(ctx.language).to_owned());
         let none = spans.is_empty().then(|| view! { <p class="quiet">{w.day_nothing_free()}</p> });
         let times = spans.into_iter().map(|span| free_time(ctx, space, span)).collect_view();
         view! {
@@ -33,9 +34,7 @@ fn free_spans(sheet: &DaySheet, space: &SpaceDay) -> Vec<Span> {
     (space.free() & sheet.day.own())
         .runs()
         .filter(|(_, length)| i64::from(*length) >= shortest)
-        .filter_map(|(start, length)| {
-            Span::new(first + i64::from(start), first + i64::from(start + length))
-        })
+        .filter_map(|(start, length)| Span::new(first + i64::from(start), first + i64::from(start + length)))
         .collect()
 }
 

@@ -46,7 +46,11 @@ fn book(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {
     }
 }
 
-fn spaces_section(ctx: &Ctx, facility: &Facility, spaces: &[&std::sync::Arc<Space>]) -> impl IntoView + use<> {
+fn spaces_section(
+    ctx: &Ctx,
+    facility: &Facility,
+    spaces: &[&std::sync::Arc<Space>],
+) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
     let rows = spaces.iter().map(|space| {
         let length = |minutes: i64| format::duration(language, u32::try_from(minutes).unwrap_or(0));
@@ -107,7 +111,11 @@ fn hours_text(language: Language, hours: &Hours) -> String {
     format!("{}–{}", time(hours.opens_minute), time(hours.closes_minute))
 }
 
-fn prices_section(ctx: &Ctx, facility: &Facility, spaces: &[&std::sync::Arc<Space>]) -> impl IntoView + use<> {
+fn prices_section(
+    ctx: &Ctx,
+    facility: &Facility,
+    spaces: &[&std::sync::Arc<Space>],
+) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
     let heads = group_options(language).into_iter().map(|(_, name)| view! { <th scope="col">{name}</th> });
     let bodies = spaces.iter().map(|space| {
@@ -124,10 +132,11 @@ fn prices_section(ctx: &Ctx, facility: &Facility, spaces: &[&std::sync::Arc<Spac
             </tbody>
         }
     });
-    let from = facility.details.price_source.as_ref().map_or_else(
-        || w.facility_prices_assumed(),
-        |source| w.facility_prices_from(&source.municipality),
-    );
+    let from = facility
+        .details
+        .price_source
+        .as_ref()
+        .map_or_else(|| w.facility_prices_assumed(), |source| w.facility_prices_from(&source.municipality));
     view! {
         <h2>{w.facility_prices()}</h2>
         {facility.details.placeholder.prices.then(|| view! { <p class="note">{from}</p> })}
@@ -152,25 +161,32 @@ fn bands(ctx: &Ctx, space: &Space) -> Vec<(String, Vec<String>)> {
         }
     }
     bands.sort_by_key(|(days, from, _)| (*days != Days::Weekday, *from));
-    bands.into_iter().map(|(days, from, to)| {
-        let day = match days {
-            Days::All => w.days_all(),
-            Days::Weekday => w.days_weekday(),
-            Days::Weekend => w.days_weekend(),
-        };
-        let hours = Hours { weekday: 1, opens_minute: from.into(), closes_minute: to.into() };
-        let text = if (from, to) == (0, 1440) { day } else { format!("{day} {}", hours_text(language, &hours)) };
-        let price = |group| {
-            let found = space.tariff.prices.iter().find(|price| {
-                price.group == group && (price.days, price.from_minute, price.to_minute) == (days, from, to)
-            });
-            found.map_or_else(String::new, |price| match price.hour_minor {
-                0 => w.price_free(),
-                minor => format::money(language, vayla_domain::money::Money::new(minor, space.tariff.currency)),
-            })
-        };
-        (text, PriceGroup::ALL.map(price).to_vec())
-    }).collect()
+    bands
+        .into_iter()
+        .map(|(days, from, to)| {
+            let day = match days {
+                Days::All => w.days_all(),
+                Days::Weekday => w.days_weekday(),
+                Days::Weekend => w.days_weekend(),
+            };
+            let hours = Hours { weekday: 1, opens_minute: from.into(), closes_minute: to.into() };
+            let text =
+                if (from, to) == (0, 1440) { day } else { format!("{day} {}", hours_text(language, &hours)) };
+            let price = |group| {
+                let found = space.tariff.prices.iter().find(|price| {
+                    price.group == group
+                        && (price.days, price.from_minute, price.to_minute) == (days, from, to)
+                });
+                found.map_or_else(String::new, |price| match price.hour_minor {
+                    0 => w.price_free(),
+                    minor => {
+                        format::money(language, vayla_domain::money::Money::new(minor, space.tariff.currency))
+                    }
+                })
+            };
+            (text, PriceGroup::ALL.map(price).to_vec())
+        })
+        .collect()
 }
 
 fn about_section(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {
@@ -220,9 +236,13 @@ fn about_section(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {
 fn map_link(facility: &Facility) -> Option<String> {
     let (position, address) = (&facility.details.position, &facility.details.address);
     if let Some(at) = position {
-        return Some(format!("https://www.openstreetmap.org/?mlat={}&mlon={}#map=16/{}/{}", at.lat, at.lon, at.lat, at.lon));
+        return Some(format!(
+            "https://www.openstreetmap.org/?mlat={}&mlon={}#map=16/{}/{}",
+            at.lat, at.lon, at.lat, at.lon
+        ));
     }
     let address = address.as_ref()?;
-    let query = serde_urlencoded::to_string([("query", format!("{}, {}", address.street, address.city))]).ok()?;
+    let query =
+        serde_urlencoded::to_string([("query", format!("{}, {}", address.street, address.city))]).ok()?;
     Some(format!("https://www.openstreetmap.org/search?{query}"))
 }

@@ -124,7 +124,8 @@ mod browser {
     /// A first click picks a time; one further down in the same column stretches it.
     pub fn click(event: &MouseEvent, choice: RwSignal<Option<Choice>>) {
         let plain = !event.ctrl_key() && !event.meta_key() && event.button() == 0;
-        let Some(cell) = cell_of(event.target()).filter(|cell| plain && cell.class_list().contains("free")) else {
+        let Some(cell) = cell_of(event.target()).filter(|cell| plain && cell.class_list().contains("free"))
+        else {
             return;
         };
         event.prevent_default();
@@ -139,7 +140,8 @@ mod browser {
         let chosen: Vec<usize> =
             (0..column.len()).filter(|&place| column[place].class_list().contains("chosen")).collect();
         let Some(here) = at(cell) else { return };
-        let anchor = chosen.first().copied().filter(|&first| stretch && first <= here && chosen.last() != Some(&here));
+        let anchor =
+            chosen.first().copied().filter(|&first| stretch && first <= here && chosen.last() != Some(&here));
         let from = anchor.unwrap_or(here);
         let range = &column[from..=here];
         let free = |cell: &Element| {
@@ -161,7 +163,8 @@ mod browser {
 
     fn summary(range: &[Element]) -> Option<Choice> {
         let (first, last) = (first(range.first()?, "a")?, range.last()?);
-        let seconds = |element: &Element, name: &str| -> Option<i64> { element.get_attribute(name)?.parse().ok() };
+        let seconds =
+            |element: &Element, name: &str| -> Option<i64> { element.get_attribute(name)?.parse().ok() };
         let start = seconds(&first, "data-start")?;
         let end = seconds(&target(last), "data-end").unwrap_or(start + 1800 * range.len() as i64);
         let minutes = (end - start) / 60;
@@ -206,7 +209,9 @@ mod browser {
             there.top() <= top && top < there.bottom()
         };
         let mut row: Vec<Element> = all(&table, "tbody td").into_iter().filter(covers).collect();
-        row.sort_by(|a, b| a.get_bounding_client_rect().left().total_cmp(&b.get_bounding_client_rect().left()));
+        row.sort_by(|a, b| {
+            a.get_bounding_client_rect().left().total_cmp(&b.get_bounding_client_rect().left())
+        });
         let place = i32::try_from(row.iter().position(|other| other == cell)?).ok()?;
         let last = i32::try_from(row.len()).ok()? - 1;
         let wanted = place.saturating_add(columns).clamp(0, last);

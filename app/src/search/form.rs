@@ -69,6 +69,7 @@ fn minute(text: &str) -> Option<u32> {
 
 /// Today where the day begins first: nobody misses a time that is still to come.
 pub(super) fn today(ctx: &Ctx) -> NaiveDate {
-    let dates = ctx.catalogue.municipalities.iter().map(|town| ctx.now.with_timezone(&town.zone).date_naive());
+    let dates =
+        ctx.catalogue.municipalities.iter().map(|town| ctx.now.with_timezone(&town.zone).date_naive());
     dates.min().unwrap_or_else(|| ctx.now.date_naive())
 }

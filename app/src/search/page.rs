@@ -32,10 +32,19 @@ pub fn page(ctx: &Ctx, found: Found) -> Response {
 
 fn finder(ctx: &Ctx, found: &Found) -> impl IntoView + use<> {
     let (w, language, query, errors) = (ctx.words(), ctx.language, &found.query, &found.errors);
-    let towns = ctx.catalogue.municipalities.iter().map(|town| (town.code.clone(), town.name.get(language).to_owned()));
+    let towns = ctx
+        .catalogue
+        .municipalities
+        .iter()
+        .map(|town| (town.code.clone(), town.name.get(language).to_owned()));
     let towns = std::iter::once((String::new(), w.search_both_towns())).chain(towns).collect();
-    let lengths = LENGTHS.map(|minutes| (minutes.to_string(), format::duration(language, minutes.unsigned_abs() as u32)));
-    let date = if errors.of("date").is_some() { query.date.clone() } else { format::date_short(language, found.wish.from) };
+    let lengths = LENGTHS
+        .map(|minutes| (minutes.to_string(), format::duration(language, minutes.unsigned_abs() as u32)));
+    let date = if errors.of("date").is_some() {
+        query.date.clone()
+    } else {
+        format::date_short(language, found.wish.from)
+    };
     view! {
         <form id=FORM class="finder" action=Page::Search.path(language) method="get">
             {select("kind", w.search_what(), kinds(ctx), &query.kind, errors)}
@@ -74,7 +83,8 @@ fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
     let empty = found.nearest.then(|| view! { <p class="empty">{w.search_nothing(&from)}</p> });
     let gone = found.offers.is_empty().then(|| view! { <p>{w.search_nothing_at_all()}</p> });
     let offers = found.offers.iter().map(|offer| hit(ctx, offer)).collect_view();
-    let rate = found.rate.as_ref().ok().map(|rate| view! { <p class="quiet">{rate_line(language, rate)}</p> });
+    let rate =
+        found.rate.as_ref().ok().map(|rate| view! { <p class="quiet">{rate_line(language, rate)}</p> });
     let more = found.has_more.then(|| {
         view! { <p><a class="btn quiet" href=more_link(language, &found.query)>{w.search_more()}</a></p> }
     });
@@ -114,9 +124,11 @@ fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &choice.space);
     let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
     let start = offer.span.start().start();
-    let href = format!("{}?start={}&minutes={}", page.path(language), start.timestamp(), offer.span.minutes());
+    let href =
+        format!("{}?start={}&minutes={}", page.path(language), start.timestamp(), offer.span.minutes());
     let name = space.name.get(language).to_owned();
-    let time = format!("{} {}", wording::time(language, start, space.zone()), space.facility.name.get(language));
+    let time =
+        format!("{} {}", wording::time(language, start, space.zone()), space.facility.name.get(language));
     view! {
         <li>
             <span class="space">{name.clone()}</span>

@@ -66,13 +66,21 @@ pub async fn find(ctx: &Ctx, query: SearchQuery) -> Result<Found, Trouble> {
 
 /// The same kind and length on either bank, at any hour, for a month.
 fn wider(wish: &Wish) -> Wish {
-    Wish { to: wish.from + Days::new(NEAREST_DAYS), minute_from: 0, municipality: None, people: None, ..wish.clone() }
+    Wish {
+        to: wish.from + Days::new(NEAREST_DAYS),
+        minute_from: 0,
+        municipality: None,
+        people: None,
+        ..wish.clone()
+    }
 }
 
 async fn rate(ctx: &Ctx) -> Result<Result<Rate, RateError>, Trouble> {
     let mut currencies = ctx.catalogue.municipalities.iter().map(|town| town.currency);
     match (currencies.next(), currencies.next()) {
-        (Some(one), Some(other)) if one != other => Ok(rate::in_force(&ctx.services, one, other, ctx.now).await?),
+        (Some(one), Some(other)) if one != other => {
+            Ok(rate::in_force(&ctx.services, one, other, ctx.now).await?)
+        }
         _ => Ok(Err(RateError::Unknown)),
     }
 }

@@ -68,7 +68,8 @@ fn page(ctx: &Ctx, payment: &Payment, errors: &Errors) -> Response {
         let buttons = choices.map(|(outcome, text, class)| {
             view! { <button class=class type="submit" name="outcome" value=outcome>{text}</button> }
         });
-        let known = (payment.state == PaymentState::Paid).then(|| view! { <p class="note">{w.terminal_paid_already()}</p> });
+        let known = (payment.state == PaymentState::Paid)
+            .then(|| view! { <p class="note">{w.terminal_paid_already()}</p> });
         let main = view! {
             {errors.summary(ctx)}
             <div class="terminal">

@@ -7,10 +7,12 @@ mod route;
 mod shell;
 mod trouble;
 
-pub(crate) use context::{App, Ctx};
 pub use context::Site;
+pub(crate) use context::{App, Ctx};
 pub(crate) use form::{Errors, Field, radios, select};
-pub(crate) use parts::{both_clocks, both_prices, duration_options, group_options, kind_name, plan, rate_line, use_options};
+pub(crate) use parts::{
+    both_clocks, both_prices, duration_options, group_options, kind_name, plan, rate_line, use_options,
+};
 pub(crate) use route::Page;
 pub(crate) use shell::{Sheet, render};
 pub(crate) use trouble::{Trouble, not_found};

@@ -20,7 +20,8 @@ pub fn both_clocks(ctx: &Ctx, space: &Space, span: Span) -> impl IntoView + use<
     let clocks = wording::clocks(language, &ctx.catalogue, space, span);
     let own_date = clocks[0].date;
     let line = move |clock: &ClockText| {
-        let date = (clock.date != own_date).then(|| format!("{} ", format::date_weekday(language, clock.date)));
+        let date =
+            (clock.date != own_date).then(|| format!("{} ", format::date_weekday(language, clock.date)));
         format!("{}{} {}", date.unwrap_or_default(), clock.range, clock.label)
     };
     let others: Vec<String> = clocks[1..].iter().map(line).collect();
@@ -114,7 +115,9 @@ pub fn use_options(language: Language) -> Vec<(String, String)> {
 /// The lengths that a space can be booked for, shortest first.
 pub fn duration_options(language: Language, shortest: i64, longest: i64, step: i64) -> Vec<(String, String)> {
     let lengths = (shortest..=longest).step_by(usize::try_from(step).unwrap_or(1).max(1));
-    lengths.map(|minutes| (minutes.to_string(), format::duration(language, u32::try_from(minutes).unwrap_or(0)))).collect()
+    lengths
+        .map(|minutes| (minutes.to_string(), format::duration(language, u32::try_from(minutes).unwrap_or(0))))
+        .collect()
 }
 
 /// The plan of a facility's parts; those of the space stand out.

@@ -10,10 +10,16 @@ pub enum Page {
     Facilities,
     Facility(String),
     /// A day of a municipality's or a facility's spaces.
-    Day { place: String, date: String },
+    Day {
+        place: String,
+        date: String,
+    },
     /// Without a date: today.
     Today(String),
-    Choose { facility: String, space: String },
+    Choose {
+        facility: String,
+        space: String,
+    },
     Booking(String),
     Details(String),
     Check(String),

@@ -89,7 +89,10 @@ pub fn render(ctx: &Ctx, build: impl FnOnce() -> Sheet) -> Response {
     headers.extend(HeaderValue::from_str(&policy).map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if ctx.remembered != Some(ctx.language) {
-        let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", ctx.language.code());
+        let cookie = format!(
+            "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+            ctx.language.code()
+        );
         headers.extend(HeaderValue::from_str(&cookie).map(|cookie| (header::SET_COOKIE, cookie)));
     }
     response
@@ -135,7 +138,8 @@ fn header_bar(ctx: &Ctx, sheet: &Sheet) -> impl IntoView + use<> {
     let facilities = matches!(sheet.page, Page::Facility(_) | Page::Facilities).then_some("page");
     let first = ctx.catalogue.municipalities.iter().map(|town| {
         let day = Page::Today(town.code.clone());
-        let shown = matches!(&sheet.page, Page::Day { place, .. } | Page::Today(place) if *place == town.code);
+        let shown =
+            matches!(&sheet.page, Page::Day { place, .. } | Page::Today(place) if *place == town.code);
         view! {
             <a href=day.path(language) aria-current=shown.then_some("page")>
                 {w.nav_day(town.name.get(language))}
@@ -206,12 +210,16 @@ fn footer_bar(ctx: &Ctx) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
     let towns = ctx.catalogue.municipalities.iter().map(|town| {
         let details = &town.details;
-        let mail = details.email.clone().map(|mail| view! { " · " <a href=format!("mailto:{mail}")>{mail.clone()}</a> });
+        let mail = details
+            .email
+            .clone()
+            .map(|mail| view! { " · " <a href=format!("mailto:{mail}")>{mail.clone()}</a> });
         let phone = details.phone.clone().map(|phone| {
             let digits: String = phone.chars().filter(|c| !c.is_whitespace()).collect();
             view! { " · " <a href=format!("tel:{digits}")>{phone}</a> }
         });
-        let site = details.url.clone().map(|url| view! { <a href=url>{town.name.get(language).to_owned()}</a> });
+        let site =
+            details.url.clone().map(|url| view! { <a href=url>{town.name.get(language).to_owned()}</a> });
         view! { <p>{site}{mail}{phone}</p> }
     });
     view! {

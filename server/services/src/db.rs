@@ -19,7 +19,10 @@ const READERS: u32 = 8;
 #[derive(Clone)]
 pub enum Db {
     /// One writer, many readers: a write never fails because a read came before it.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

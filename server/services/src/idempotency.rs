@@ -32,7 +32,8 @@ pub enum Seen {
 pub async fn begin(services: &Services, key: &str, request_hash: &str) -> Result<Seen, DbError> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let (unfinished, kept) = (now - TimeDelta::minutes(UNFINISHED_MINUTES), now - TimeDelta::hours(KEPT_HOURS));
+    let (unfinished, kept) =
+        (now - TimeDelta::minutes(UNFINISHED_MINUTES), now - TimeDelta::hours(KEPT_HOURS));
     within!(&mut tx, c => sqlx::query(
         "DELETE FROM idempotency WHERE idempotency_key = $1
          AND (created_at < $2 OR (status IS NULL AND created_at < $3))")

@@ -43,7 +43,13 @@ impl Services {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn open(db: Db, clock: Clock, secret: Secret, base_url: &str, post: Post) -> Result<Self, DbError> {
+    pub async fn open(
+        db: Db,
+        clock: Clock,
+        secret: Secret,
+        base_url: &str,
+        post: Post,
+    ) -> Result<Self, DbError> {
         let catalogue = Arc::new(RwLock::new(Arc::new(Catalogue::load(&db).await?)));
         let base_url = base_url.trim_end_matches('/').into();
         Ok(Self { db, clock, secret, base_url, post, catalogue })

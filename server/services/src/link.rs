@@ -33,7 +33,8 @@ impl Secret {
     }
 
     fn signer(&self, booking: Uuid) -> Hmac<Sha256> {
-        let mut signer = Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| unreachable!("any length will do"));
+        let mut signer =
+            Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| unreachable!("any length will do"));
         signer.update(b"booking:");
         signer.update(booking.as_bytes());
         signer

@@ -56,7 +56,8 @@ impl ChooseFields {
             }
         }
         let or = |value: String, default: &str| if value.is_empty() { default.to_owned() } else { value };
-        self.minutes = or(self.minutes, &space.rules.minutes_min.max(60).min(space.rules.minutes_max).to_string());
+        self.minutes =
+            or(self.minutes, &space.rules.minutes_min.max(60).min(space.rules.minutes_max).to_string());
         self.group = or(self.group, PriceGroup::Adult.code());
         self.use_of = or(self.use_of, Use::Sport.code());
         self
@@ -73,12 +74,15 @@ impl ChooseFields {
         if time.is_none() {
             errors.add("time", w.error_time(&self.time));
         }
-        let minutes: i64 = self.minutes.parse().ok().filter(|minutes| (1..=24 * 60).contains(minutes)).unwrap_or_default();
+        let minutes: i64 =
+            self.minutes.parse().ok().filter(|minutes| (1..=24 * 60).contains(minutes)).unwrap_or_default();
         let group = self.group.parse().unwrap_or(PriceGroup::Adult);
         let use_of = self.use_of.parse().unwrap_or(Use::Sport);
         let (Some(date), Some(time)) = (date, time) else { return Err(errors) };
         let start = match (resolve(date.and_time(time), space.zone()), self.which.as_str()) {
-            (Resolved::Once(start), _) | (Resolved::Twice(start, _), "a") | (Resolved::Twice(_, start), "b") => start,
+            (Resolved::Once(start), _)
+            | (Resolved::Twice(start, _), "a")
+            | (Resolved::Twice(_, start), "b") => start,
             (Resolved::Twice(..), _) => {
                 errors.add("which", w.problem_ambiguous_time(format::time(ctx.language, time)));
                 return Err(errors);
@@ -95,7 +99,9 @@ impl ChooseFields {
     pub fn is_twice(&self, ctx: &Ctx, space: &Space) -> bool {
         let today = ctx.now.with_timezone(&space.zone()).date_naive();
         match (read::date(&self.date, today), read::time(&self.time)) {
-            (Some(date), Some(time)) => matches!(resolve(date.and_time(time), space.zone()), Resolved::Twice(..)),
+            (Some(date), Some(time)) => {
+                matches!(resolve(date.and_time(time), space.zone()), Resolved::Twice(..))
+            }
             _ => false,
         }
     }

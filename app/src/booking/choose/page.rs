@@ -13,8 +13,8 @@ use super::{Choosing, form::ChooseFields};
 use crate::{
     booking::held::{Step, steps},
     ui::{
-        Ctx, Field, Page, Sheet, both_clocks, both_prices, duration_options, group_options, plan, radios, rate_line,
-        render, select, use_options,
+        Ctx, Field, Page, Sheet, both_clocks, both_prices, duration_options, group_options, plan, radios,
+        rate_line, render, select, use_options,
     },
 };
 
@@ -84,10 +84,13 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
     let (w, language, space) = (ctx.words(), ctx.language, &choosing.space);
     let date = span.start().start().with_timezone(&space.zone()).date_naive();
     let vat = match price.lines.first().map(|line| line.vat_rate) {
-        Some(VatRate::Percent(rate)) => w.vat_included(format::percent(language, rate), format::money(language, price.vat())),
+        Some(VatRate::Percent(rate)) => {
+            w.vat_included(format::percent(language, rate), format::money(language, price.vat()))
+        }
         _ => w.vat_exempt(),
     };
-    let rate = price.other.as_ref().ok().filter(|_| !price.is_free()).map(|(_, rate)| rate_line(language, rate));
+    let rate =
+        price.other.as_ref().ok().filter(|_| !price.is_free()).map(|(_, rate)| rate_line(language, rate));
     let lines = (price.lines.len() > 1).then(|| {
         let lines = price.lines.iter().map(|line| {
             let zone = space.zone();
@@ -115,7 +118,11 @@ fn alternatives(ctx: &Ctx, hits: &[Hit]) -> Option<impl IntoView + use<>> {
     let links = hits.iter().map(|hit| {
         let (space, minutes) = (&hit.space, hit.span.minutes());
         let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
-        let href = format!("{}?start={}&minutes={minutes}", page.path(language), hit.span.start().start().timestamp());
+        let href = format!(
+            "{}?start={}&minutes={minutes}",
+            page.path(language),
+            hit.span.start().start().timestamp()
+        );
         view! {
             <li>
                 <a href=href>{vayla_services::wording::place(language, space)}</a>

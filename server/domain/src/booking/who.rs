@@ -44,12 +44,18 @@ pub enum WhoField {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhoProblem {
     Missing,
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     NotAnEmail,
     NotAPhone,
-    NotACount { max: i64 },
+    NotACount {
+        max: i64,
+    },
     /// More people than the space takes.
-    TooMany { capacity: i64 },
+    TooMany {
+        capacity: i64,
+    },
 }
 
 impl Who {
@@ -172,7 +178,8 @@ mod tests {
 
     #[test]
     fn an_address_is_one_that_mail_can_be_sent_to() {
-        let check = |email, good| assert_eq!(problems(WhoFields { email, ..GOOD }).is_empty(), good, "{email}");
+        let check =
+            |email, good| assert_eq!(problems(WhoFields { email, ..GOOD }).is_empty(), good, "{email}");
         check("asa.lind+is@sub.example.org", true);
         check("a@b@example.org", false);
         check("a b@example.org", false);

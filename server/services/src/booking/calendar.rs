@@ -86,7 +86,9 @@ fn zone_lines(zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<String> {
 fn changes(zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<DateTime<Utc>> {
     let first = from.timestamp().div_euclid(3600);
     let hours = (first..=to.timestamp() / 3600).filter_map(|hour| DateTime::from_timestamp(hour * 3600, 0));
-    hours.filter(|hour| *hour > from && seconds(zone, *hour) != seconds(zone, *hour - TimeDelta::hours(1))).collect()
+    hours
+        .filter(|hour| *hour > from && seconds(zone, *hour) != seconds(zone, *hour - TimeDelta::hours(1)))
+        .collect()
 }
 
 /// Seconds east of UTC.
@@ -105,7 +107,11 @@ fn offset_text(seconds: i64) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace("\r\n", "\\n").replace('\n', "\\n")
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace("\r\n", "\\n")
+        .replace('\n', "\\n")
 }
 
 /// Ends a line, cut where it grows past 75 bytes, never inside a letter.
@@ -133,8 +139,12 @@ mod tests {
     fn the_zone_has_its_changes_around_the_event() {
         let at: DateTime<Utc> = "2027-03-28T05:00:00Z".parse().expect("an instant");
         let lines = zone_lines(Helsinki, at, at).join("\n");
-        assert!(lines.contains("BEGIN:DAYLIGHT\nDTSTART:20270328T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0300"));
-        assert!(lines.contains("BEGIN:STANDARD\nDTSTART:20261025T040000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0200"));
+        assert!(
+            lines.contains("BEGIN:DAYLIGHT\nDTSTART:20270328T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0300")
+        );
+        assert!(
+            lines.contains("BEGIN:STANDARD\nDTSTART:20261025T040000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0200")
+        );
     }
 
     #[test]

@@ -71,4 +71,3 @@ pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelEr
     tx.commit().await?;
     Ok(Cancelled { refund })
 }
-

@@ -80,7 +80,9 @@ pub async fn hold(services: &Services, request: HoldRequest) -> Result<Booking, 
         match try_hold(services, &request, span, &price, now).await {
             Err(HoldError::Db(error)) if error.is_conflict() => {}
             Err(HoldError::Occupied { .. }) => {
-                return Err(HoldError::Occupied { alternatives: alternatives(services, &space, span).await? });
+                return Err(HoldError::Occupied {
+                    alternatives: alternatives(services, &space, span).await?,
+                });
             }
             done => return done,
         }
@@ -126,7 +128,10 @@ fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {
     BookingReference::from_random(prefix, rand::random()).to_string()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row, one statement: a struct would name the same eight again")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row, one statement: a struct would name the same eight again"
+)]
 async fn insert_booking(
     tx: &mut Tx,
     id: Uuid,

@@ -51,7 +51,13 @@ pub fn fingerprint(space: &Space, quote: &Quote) -> String {
     let mut hash = Sha256::new();
     hash.update(space.id);
     for line in &quote.lines {
-        hash.update(format!("{}-{}:{}:{};", line.span.start().0, line.span.end().0, line.gross.minor, line.vat_rate));
+        hash.update(format!(
+            "{}-{}:{}:{};",
+            line.span.start().0,
+            line.span.end().0,
+            line.gross.minor,
+            line.vat_rate
+        ));
     }
     if let Ok((other, rate)) = &quote.other {
         hash.update(format!("{}{}@{}", other.minor, other.currency, rate.value));

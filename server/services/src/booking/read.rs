@@ -77,11 +77,16 @@ impl Booking {
 /// # Errors
 /// When the database can't be read.
 pub async fn find(services: &Services, id: Uuid) -> Result<Option<Booking>, DbError> {
-    let row: Option<BookingRow> = on!(&services.db, c => sqlx::query_as(SELECT).bind(id).fetch_optional(c).await)?;
+    let row: Option<BookingRow> =
+        on!(&services.db, c => sqlx::query_as(SELECT).bind(id).fetch_optional(c).await)?;
     row.map(|row| row.into_booking(&services.catalogue())).transpose()
 }
 
-pub(crate) async fn find_in(tx: &mut Tx, catalogue: &Catalogue, id: Uuid) -> Result<Option<Booking>, DbError> {
+pub(crate) async fn find_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    id: Uuid,
+) -> Result<Option<Booking>, DbError> {
     let row: Option<BookingRow> = within!(tx, c => sqlx::query_as(SELECT).bind(id).fetch_optional(c).await)?;
     row.map(|row| row.into_booking(catalogue)).transpose()
 }
@@ -91,8 +96,7 @@ pub(crate) async fn find_in(tx: &mut Tx, catalogue: &Catalogue, id: Uuid) -> Res
 /// # Errors
 /// When the database can't be read.
 pub async fn lines(db: &Db, booking: &Booking) -> Result<Vec<QuoteLine>, DbError> {
-    let rows: Vec<LineRow> =
-        on!(db, c => sqlx::query_as(SELECT_LINES).bind(booking.id).fetch_all(c).await)?;
+    let rows: Vec<LineRow> = on!(db, c => sqlx::query_as(SELECT_LINES).bind(booking.id).fetch_all(c).await)?;
     rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
 }
 
@@ -108,7 +112,8 @@ const SELECT: &str = "SELECT id, reference, space_id, start_quarter, end_quarter
     booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at
     FROM booking WHERE id = $1";
 
-const SELECT_LINES: &str = "SELECT start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
+const SELECT_LINES: &str =
+    "SELECT start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
     FROM booking_line WHERE booking_id = $1 ORDER BY line";
 
 #[derive(FromRow)]
@@ -233,12 +238,20 @@ impl OtherRow {
 
 impl WhoRow {
     fn into_who(self) -> Result<Option<Who>, DbError> {
-        let (Some(name), Some(email), Some(language)) = (self.booker_name, self.booker_email, self.booker_language)
+        let (Some(name), Some(email), Some(language)) =
+            (self.booker_name, self.booker_email, self.booker_language)
         else {
             return Ok(None);
         };
         let language = parse(&language)?;
-        Ok(Some(Who { name, email, phone: self.booker_phone, language, purpose: self.purpose, people: self.people }))
+        Ok(Some(Who {
+            name,
+            email,
+            phone: self.booker_phone,
+            language,
+            purpose: self.purpose,
+            people: self.people,
+        }))
     }
 }
 

@@ -171,8 +171,10 @@ async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>
             let place = place.ok_or_else(|| DbError::corrupt(row.facility_id))?;
             let facility = Arc::clone(&facilities[place]);
             let rules = rules(&row, &facility)?;
-            let tariff =
-                Tariff { currency: facility.municipality.currency, prices: prices.remove(&row.id).unwrap_or_default() };
+            let tariff = Tariff {
+                currency: facility.municipality.currency,
+                prices: prices.remove(&row.id).unwrap_or_default(),
+            };
             let space = Space {
                 parts: parts.remove(&row.id).unwrap_or_default(),
                 name: Bilingual { sv: row.name_sv, fi: row.name_fi },
@@ -225,7 +227,8 @@ async fn prices(db: &Db) -> Result<HashMap<Uuid, Vec<TariffPrice>>, DbError> {
     let rows: Vec<PriceRow> = on!(db, c => sqlx::query_as(
         "SELECT space_id, price_group, days, from_minute, to_minute, hour_minor FROM price
          ORDER BY space_id, price_group, days, from_minute").fetch_all(c).await)?;
-    let prices = rows.into_iter().map(|row| Ok((row.space_id, price(&row)?))).collect::<Result<Vec<_>, DbError>>()?;
+    let prices =
+        rows.into_iter().map(|row| Ok((row.space_id, price(&row)?))).collect::<Result<Vec<_>, DbError>>()?;
     Ok(grouped(prices, |row| row))
 }
 

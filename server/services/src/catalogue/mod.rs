@@ -7,8 +7,8 @@ mod types;
 pub use load::version;
 pub use seed::{SeedError, seed};
 pub use types::{
-    Address, Contact, Facility, FacilityDetails, Hours, Municipality, MunicipalityDetails, Part, Placeholder, Plan,
-    Position, PriceSource, Space, Treaty,
+    Address, Contact, Facility, FacilityDetails, Hours, Municipality, MunicipalityDetails, Part, Placeholder,
+    Plan, Position, PriceSource, Space, Treaty,
 };
 
 use std::{collections::HashMap, sync::Arc};
@@ -76,7 +76,10 @@ impl Catalogue {
     /// The currency other than the given that can be paid in; with more than two towns, the first.
     #[must_use]
     pub fn other_currency(&self, than: Currency) -> Option<Currency> {
-        self.municipalities.iter().map(|municipality| municipality.currency).find(|currency| *currency != than)
+        self.municipalities
+            .iter()
+            .map(|municipality| municipality.currency)
+            .find(|currency| *currency != than)
     }
 
     /// Who takes money of a currency in: the facility's own town where it can, else a neighbour.

@@ -67,7 +67,9 @@ pub(crate) async fn given_back_in(
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
     let (w, amount) = (draft.words, format::money(draft.who.language, amount));
     let lines = match why {
-        Charge::PaidTwice => vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()],
+        Charge::PaidTwice => {
+            vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
+        }
         _ => vec![w.mail_too_late(amount), String::new(), w.mail_search(), draft.search_url()],
     };
     let subject = w.mail_back_subject(&booking.reference);
@@ -104,7 +106,8 @@ impl<'a> Draft<'a> {
         let long = |clock: &ClockText| {
             format!("{} {}, {}", format::date_long(self.who.language, clock.date), clock.range, clock.label)
         };
-        let mut lines = vec![self.words.mail_place(self.place()), self.words.mail_when(long(&self.clocks[0]))];
+        let mut lines =
+            vec![self.words.mail_place(self.place()), self.words.mail_when(long(&self.clocks[0]))];
         lines.extend(self.clocks[1..].iter().map(|clock| self.words.mail_when_other(long(clock))));
         lines.extend(wording::address(&self.booking.space).map(|address| self.words.mail_address(address)));
         lines

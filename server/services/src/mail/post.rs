@@ -14,9 +14,15 @@ use super::Letter;
 /// Where letters go.
 #[derive(Clone)]
 pub enum Post {
-    Smtp { server: AsyncSmtpTransport<Tokio1Executor>, from: Address },
+    Smtp {
+        server: AsyncSmtpTransport<Tokio1Executor>,
+        from: Address,
+    },
     /// `.eml` files in a folder: a mail program opens them.
-    Folder { folder: Arc<PathBuf>, from: Address },
+    Folder {
+        folder: Arc<PathBuf>,
+        from: Address,
+    },
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -36,7 +36,13 @@ impl SpaceDay {
 
     /// Works out a space's day.
     #[must_use]
-    pub fn new(space: &Arc<Space>, day: &LocalDay, open: QuarterSet, taken: &Taken, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        space: &Arc<Space>,
+        day: &LocalDay,
+        open: QuarterSet,
+        taken: &Taken,
+        now: DateTime<Utc>,
+    ) -> Self {
         let first = day.span().start();
         // A quarter that begins right now can still be had.
         let begun = Quarter::containing(now) - first + i64::from(Quarter::starting_at(now).is_none());
@@ -58,7 +64,8 @@ impl SpaceDay {
     #[must_use]
     pub fn starts(&self, day: &LocalDay, minutes: i64) -> QuarterSet {
         let rules = &self.space.rules;
-        let fits = (rules.minutes_min..=rules.minutes_max).contains(&minutes) && minutes % rules.step_minutes == 0;
+        let fits =
+            (rules.minutes_min..=rules.minutes_max).contains(&minutes) && minutes % rules.step_minutes == 0;
         if !fits {
             return QuarterSet::EMPTY;
         }

@@ -146,4 +146,3 @@ pub async fn alternatives(services: &Services, space: &Space, span: Span) -> Res
     hits.sort_by_key(|hit| hit.span.start());
     Ok(hits)
 }
-

@@ -27,7 +27,12 @@ impl Taken {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn read(db: &Db, span: Span, facility: Option<Uuid>, now: DateTime<Utc>) -> Result<Self, DbError> {
+    pub async fn read(
+        db: &Db,
+        span: Span,
+        facility: Option<Uuid>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, DbError> {
         let (first, end) = (span.start().0, span.end().0);
         let folds: Vec<(i64, i64, i64)> = on!(db, c => sqlx::query_as(
             "SELECT part.id, (cell.quarter - $1) / 48 AS fold,

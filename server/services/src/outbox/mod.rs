@@ -39,7 +39,9 @@ impl Message {
     async fn deliver(self, services: &Services, id: Uuid) -> Result<(), String> {
         let now = services.clock.now();
         match self {
-            Self::Mail(letter) => services.post.send(&letter, id, now).await.map_err(|error| error.to_string()),
+            Self::Mail(letter) => {
+                services.post.send(&letter, id, now).await.map_err(|error| error.to_string())
+            }
             Self::LateCharge(charge) => charge.deliver(services).await.map_err(|error| error.to_string()),
         }
     }
@@ -107,7 +109,13 @@ async fn done(services: &Services, id: Uuid, now: DateTime<Utc>) -> Result<(), D
     tx.commit().await
 }
 
-async fn failed(services: &Services, id: Uuid, tries: i64, error: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+async fn failed(
+    services: &Services,
+    id: Uuid,
+    tries: i64,
+    error: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     tracing::warn!(outbox = %id, tries, error, "not delivered");
     // 10 s, 20 s, 40 s … up to about an hour and a half.
     let wait = TimeDelta::seconds(10 << tries.clamp(1, 10).saturating_sub(1));

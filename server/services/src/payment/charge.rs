@@ -62,7 +62,8 @@ pub async fn charge(services: &Services, payment: Uuid, name: &str) -> Result<Ch
 }
 
 async fn try_charge(services: &Services, id: Uuid, name: &str) -> Result<Charge, ChargeError> {
-    let (now, payment) = (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
+    let (now, payment) =
+        (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
     let mut tx = services.db.begin().await?;
     if is_known_in(&mut tx, &payment, name).await? {
         return Ok(Charge::Known);
@@ -135,7 +136,12 @@ async fn apply_in(
 }
 
 /// Moves a booking from a state to confirmed; `false` when it was in another.
-pub(super) async fn take_in(tx: &mut Tx, id: Uuid, from: BookingState, now: DateTime<Utc>) -> Result<bool, DbError> {
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    id: Uuid,
+    from: BookingState,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
     let taken = within!(tx, c => sqlx::query(
         "UPDATE booking SET state = $2, confirmed_at = $3 WHERE id = $1 AND state = $4")
         .bind(id).bind(BookingState::Confirmed.code()).bind(now).bind(from.code())
@@ -151,7 +157,12 @@ pub(super) async fn keep_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
 }
 
 /// The hold had run out. Is the time still free, it is taken again.
-async fn retake_in(tx: &mut Tx, services: &Services, booking: &Booking, now: DateTime<Utc>) -> Result<bool, DbError> {
+async fn retake_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
     if booking.starts_at() <= now || !take_in(tx, booking.id, BookingState::Expired, now).await? {
         return Ok(false);
     }

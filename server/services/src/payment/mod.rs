@@ -115,7 +115,8 @@ impl Payment {
 }
 
 /// By payment or by booking.
-const SELECT: &str = "SELECT payment.id, booking_id, provider, state, surplus, payment.minor, currency, collector,
+const SELECT: &str =
+    "SELECT payment.id, booking_id, provider, state, surplus, payment.minor, currency, collector,
     return_url, settled_at, refund.minor AS refund_minor, refund.reason AS refund_reason,
     refund.created_at AS refund_at
     FROM payment LEFT JOIN refund ON refund.payment_id = payment.id
@@ -159,8 +160,11 @@ impl TryFrom<PaymentRow> for Payment {
             collector: row.collector,
             return_url: row.return_url,
             settled_at: row.settled_at,
-            refund: refund
-                .map(|((minor, reason), at)| Refund { amount: Money::new(minor, currency), reason, at }),
+            refund: refund.map(|((minor, reason), at)| Refund {
+                amount: Money::new(minor, currency),
+                reason,
+                at,
+            }),
         })
     }
 }

@@ -49,9 +49,14 @@ pub(crate) async fn refund_cancelled_in(
 }
 
 /// What the books need to know: whose income, who took it in, how much of it is tax.
-pub(super) async fn facts_in(tx: &mut Tx, booking: &Booking, payment: &Payment) -> Result<PaymentFacts, DbError> {
+pub(super) async fn facts_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    payment: &Payment,
+) -> Result<PaymentFacts, DbError> {
     let lines = booking::lines_in(tx, booking).await?;
-    let vat = Money::sum(booking.total.currency, lines.iter().map(|line| line.vat)).map_err(DbError::corrupt)?;
+    let vat =
+        Money::sum(booking.total.currency, lines.iter().map(|line| line.vat)).map_err(DbError::corrupt)?;
     Ok(PaymentFacts {
         owner: booking.space.facility.municipality.code.clone(),
         collector: payment.collector.clone(),

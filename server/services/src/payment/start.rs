@@ -55,7 +55,8 @@ pub async fn start(
     if !is_web_address(return_url) {
         return Err(StartError::ReturnUrl);
     }
-    let amount = booking.payable_in(currency).filter(|amount| amount.minor > 0).ok_or(StartError::Currency)?;
+    let amount =
+        booking.payable_in(currency).filter(|amount| amount.minor > 0).ok_or(StartError::Currency)?;
     let owner = &booking.space.facility.municipality;
     let collector = services.catalogue().collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
     let (id, mut tx) = (services.new_id(), services.db.begin().await?);

@@ -71,7 +71,12 @@ async fn is_on_file(services: &Services, file_hash: &str) -> Result<bool, DbErro
     Ok(one.is_some())
 }
 
-async fn store(tx: &mut Tx, services: &Services, fixings: &[Fixing], file_hash: &str) -> Result<u64, DbError> {
+async fn store(
+    tx: &mut Tx,
+    services: &Services,
+    fixings: &[Fixing],
+    file_hash: &str,
+) -> Result<u64, DbError> {
     let (now, mut new) = (services.clock.now(), 0);
     for fixing in fixings {
         new += within!(&mut *tx, c => sqlx::query(
@@ -97,7 +102,8 @@ fn read(file: &str) -> Result<Vec<Fixing>, String> {
 /// A header `Date,USD,…,`, then a day a line, newest first; `N/A` or nothing where there is none.
 fn read_csv(file: &str) -> Result<Vec<Fixing>, String> {
     let mut lines = file.lines();
-    let header = lines.next().and_then(|line| line.strip_prefix("Date,")).ok_or("it doesn't begin with Date,")?;
+    let header =
+        lines.next().and_then(|line| line.strip_prefix("Date,")).ok_or("it doesn't begin with Date,")?;
     let currencies: Vec<Option<Currency>> = header.split(',').map(|code| code.trim().parse().ok()).collect();
     let mut fixings = Vec::new();
     for line in lines.filter(|line| !line.trim().is_empty()) {
@@ -182,7 +188,9 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_refused_whole() {
-        for file in ["", "Datum,SEK\n", "Date,SEK,\n2026-13-01,10.0,\n", "Date,SEK,\n2026-01-01,-1,\n", "<Cube><"] {
+        for file in
+            ["", "Datum,SEK\n", "Date,SEK,\n2026-13-01,10.0,\n", "Date,SEK,\n2026-01-01,-1,\n", "<Cube><"]
+        {
             let fixings = read(file);
             assert!(fixings.is_err() || fixings.is_ok_and(|fixings| fixings.is_empty()), "{file}");
         }

@@ -48,9 +48,11 @@ async fn has_demo(db: &Db, space: &Space, from: NaiveDate) -> Result<bool, DbErr
 /// Starts in minutes after midnight and lengths: school by day, clubs in the evening, thinned by a
 /// number made of space and date, so that each run gives the same picture.
 fn pattern(space: &Space, date: NaiveDate) -> Vec<(i64, i64)> {
-    let mix = space.slug.bytes().chain(space.facility.slug.bytes()).fold(7u32, |mix, byte| {
-        mix.wrapping_mul(31).wrapping_add(u32::from(byte))
-    });
+    let mix = space
+        .slug
+        .bytes()
+        .chain(space.facility.slug.bytes())
+        .fold(7u32, |mix, byte| mix.wrapping_mul(31).wrapping_add(u32::from(byte)));
     let day = mix.wrapping_add(date.num_days_from_ce().unsigned_abs().wrapping_mul(2_654_435_761));
     let weekend = date.weekday().num_days_from_monday() >= 5;
     let times: &[(i64, i64)] =
@@ -70,7 +72,9 @@ async fn try_book(
 ) -> Result<bool, DbError> {
     let day = LocalDay::new(date, space.zone());
     let minute = |index: u32| i64::from(day.wall(index).hour() * 60 + day.wall(index).minute());
-    let Some(index) = (0..day.quarters()).find(|&index| minute(index) == start_minute) else { return Ok(false) };
+    let Some(index) = (0..day.quarters()).find(|&index| minute(index) == start_minute) else {
+        return Ok(false);
+    };
     let start = (day.span().start() + i64::from(index)).start();
     let request = HoldRequest {
         space: Arc::clone(space),

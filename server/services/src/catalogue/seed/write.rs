@@ -32,7 +32,8 @@ pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Ut
 fn currency(files: &Files, municipality: &str) -> Result<Currency, SeedError> {
     let town = files.municipalities.iter().find(|town| town.code == municipality);
     let currency = town.and_then(|town| town.currency.parse().ok());
-    currency.ok_or_else(|| SeedError::File { file: "municipalities.json", error: format!("no {municipality}") })
+    currency
+        .ok_or_else(|| SeedError::File { file: "municipalities.json", error: format!("no {municipality}") })
 }
 
 async fn municipalities(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
@@ -97,7 +98,8 @@ async fn hours(tx: &mut Tx, facility: Uuid, file: &FacilityFile) -> Result<(), S
     within!(&mut *tx, c => sqlx::query("DELETE FROM opening WHERE facility_id = $1")
         .bind(facility).execute(c).await.map(drop))
     .map_err(DbError::from)?;
-    for (hours, weekday) in file.hours.iter().flat_map(|hours| hours.days.iter().map(move |day| (hours, day))) {
+    for (hours, weekday) in file.hours.iter().flat_map(|hours| hours.days.iter().map(move |day| (hours, day)))
+    {
         let (opens, closes) = (minute(&hours.opens)?, minute(&hours.closes)?);
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO opening (facility_id, weekday, opens_minute, closes_minute) VALUES ($1, $2, $3, $4)")
