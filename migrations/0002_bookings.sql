@@ -99,7 +99,7 @@ CREATE TABLE refund (
     id UUID NOT NULL CONSTRAINT refund_pk PRIMARY KEY,
     payment_id UUID NOT NULL CONSTRAINT refund_once UNIQUE CONSTRAINT refund_payment REFERENCES payment (id),
     minor BIGINT NOT NULL CONSTRAINT refund_positive CHECK (minor > 0),
-    -- cancelled, too_late or paid_twice.
+    -- cancelled, too_late, paid_twice or unwanted.
     reason TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL
 );

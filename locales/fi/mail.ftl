@@ -8,6 +8,7 @@ mail-cancelled-refund = Palautamme { $amount } samaa tietä kuin maksoit. Palaut
 mail-cancelled-no-refund = Maksua ei palauteta.
 mail-too-late = Maksusi { $amount } tuli vasta, kun vuoro oli jo vapautunut ja joku muu oli ehtinyt varata sen. Palautamme koko summan samaa tietä kuin maksoit. Voit hakea uuden ajan.
 mail-paid-twice = Saimme samasta varauksesta { $amount } kahteen kertaan. Palautamme toisen maksun samaa tietä kuin maksoit. Varaus on voimassa.
+mail-unwanted = Maksusi { $amount } tuli vasta, kun varaus oli jo peruttu. Palautamme koko summan samaa tietä kuin maksoit.
 mail-place = Paikka: { $value }
 mail-when = Aika: { $value }
 mail-when-other = Sama aika joen toisella puolella: { $value }

@@ -19,6 +19,8 @@ mail-cancelled-no-refund = Inga pengar betalas tillbaka.
 mail-too-late = Din betalning på { $amount } kom efter att tiden hade släppts, och då hade någon annan redan bokat den. Hela beloppet betalas tillbaka samma väg som du betalade. Sök gärna en ny tid.
 # $amount (String) - money
 mail-paid-twice = Vi fick { $amount } två gånger för samma bokning. Den ena betalningen går tillbaka samma väg som du betalade. Bokningen gäller som vanligt.
+# $amount (String) - money
+mail-unwanted = Din betalning på { $amount } kom efter att bokningen hade avbokats. Hela beloppet betalas tillbaka samma väg som du betalade.
 # $value (String) - space and facility
 mail-place = Plats: { $value }
 # $value (String) - date and time with whose clock

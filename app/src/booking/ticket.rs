@@ -82,7 +82,7 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
             let amount = format::money(language, refund.amount);
             let text = match refund.reason.as_str() {
                 "paid_twice" => w.ticket_paid_twice(amount),
-                "too_late" => w.ticket_money_back(amount),
+                "too_late" | "unwanted" => w.ticket_money_back(amount),
                 _ => w.ticket_refunded(amount),
             };
             Some(view! { <p class="note">{text}</p> })

@@ -162,7 +162,7 @@ async fn money_for_a_cancelled_booking_goes_back(town: &Town) {
     town.cancel(held.id).await;
     town.play(&payment, Outcome::Pay).await;
     assert_eq!(town.state(held.id).await, BookingState::Cancelled);
-    assert_eq!(back(&town.payment(payment.id).await), Some((125_00, "too_late")));
+    assert_eq!(back(&town.payment(payment.id).await), Some((125_00, "unwanted")));
     assert_eq!(town.count("SELECT COUNT(*) FROM cell").await, 0);
     assert_eq!(town.letters().await.len(), 1);
 }

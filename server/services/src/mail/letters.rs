@@ -70,6 +70,7 @@ pub(crate) async fn given_back_in(
         Charge::PaidTwice => {
             vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }
+        Charge::Unwanted => vec![w.mail_unwanted(amount)],
         _ => vec![w.mail_too_late(amount), String::new(), w.mail_search(), draft.search_url()],
     };
     let subject = w.mail_back_subject(&booking.reference);

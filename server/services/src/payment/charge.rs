@@ -32,6 +32,19 @@ pub enum Charge {
     TooLate,
     /// The booking was paid before: the money goes back.
     PaidTwice,
+    /// The booking was cancelled before: the money goes back.
+    Unwanted,
+}
+
+impl Charge {
+    /// Why money goes back, as it is stored and sent.
+    const fn refund_reason(self) -> &'static str {
+        match self {
+            Self::PaidTwice => "paid_twice",
+            Self::Unwanted => "unwanted",
+            Self::TooLate | Self::Confirmed | Self::Known => "too_late",
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -128,6 +141,8 @@ async fn apply_in(
         keep_in(tx, booking.id).await?;
     } else if booking.state_at(now) == BookingState::Confirmed {
         return give_back_in(tx, services, payment, Charge::PaidTwice, now).await;
+    } else if booking.state_at(now) == BookingState::Cancelled {
+        return give_back_in(tx, services, payment, Charge::Unwanted, now).await;
     } else if !retake_in(tx, services, &booking, now).await? {
         return give_back_in(tx, services, payment, Charge::TooLate, now).await;
     }
@@ -212,7 +227,7 @@ async fn give_back_in(
 ) -> Result<Charge, DbError> {
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET surplus = $2 WHERE id = $1")
         .bind(payment.id).bind(true).execute(c).await.map(drop))?;
-    let reason = if why == Charge::PaidTwice { "paid_twice" } else { "too_late" };
+    let reason = why.refund_reason();
     refund::insert_in(tx, payment.id, payment.amount, reason, now).await?;
     let (collector, amount): (&str, Money) = (&payment.collector, payment.amount);
     for (event, postings) in [

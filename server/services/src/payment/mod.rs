@@ -66,7 +66,7 @@ pub struct Payment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
     pub amount: Money,
-    /// `cancelled`, `too_late` or `paid_twice`.
+    /// `cancelled`, `too_late`, `paid_twice` or `unwanted` (paid after it was cancelled).
     pub reason: String,
     pub at: DateTime<Utc>,
 }

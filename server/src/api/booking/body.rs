@@ -110,7 +110,7 @@ pub enum PaymentStatus {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Refund {
     pub amount: Money,
-    /// `cancelled`, `too_late` or `paid_twice`.
+    /// `cancelled`, `too_late`, `paid_twice` or `unwanted` (paid after it was cancelled).
     #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
     pub reason: String,
     pub at: Instant,
