@@ -26,10 +26,10 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
     let mut next = vec![0; columns.len()];
     let rows = (shown.0..shown.1).step_by(unit as usize).map(|quarter| {
         let mut here = Vec::new();
-        for ((cells, next), space) in columns.iter().zip(&mut next).zip(&sheet.spaces) {
+        for (column, (cells, next)) in columns.iter().zip(&mut next).enumerate() {
             if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
                 *next += 1;
-                here.push(cell_view(ctx, &sheet.day, &space.space, *cell, unit));
+                here.push(cell_view(ctx, &sheet.day, &sheet.spaces[column].space, *cell, (column, unit)));
             }
         }
         row(ctx, place, &sheet.day, (quarter, unit), here)
@@ -123,7 +123,7 @@ fn is_now(ctx: &Ctx, day: &LocalDay, quarter: u32) -> bool {
     vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + i64::from(quarter)
 }
 
-fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, unit: u32) -> AnyView {
+fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, (column, unit): (usize, u32)) -> AnyView {
     let (w, language) = (ctx.words(), ctx.language);
     let start = (day.span().start() + i64::from(cell.start)).start();
     let end = (day.span().start() + i64::from(cell.start + cell.length)).start();
@@ -144,12 +144,17 @@ fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, unit: u32) ->
     let content = if cell.state == State::Free {
         let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
         let href = format!("{}?start={}", page.path(language), start.timestamp());
-        view! { <a href=href aria-label=spoken data-start=start.timestamp().to_string() data-end=end.timestamp().to_string()>{wording::time(language, start, own)}</a> }
-            .into_any()
+        view! { <a href=href aria-label=spoken>{wording::time(language, start, own)}</a> }.into_any()
     } else {
         // A dashed gap says "too short" well enough to the eye; the ear hears it below.
         let shown = if cell.state == State::Short { String::new() } else { text };
         view! { <span aria-hidden="true">{shown}</span> <span class="hidden">{spoken}</span> }.into_any()
     };
-    view! { <td class=class rowspan=rows>{content}</td> }.into_any()
+    // Column and quarters tell the keyboard where it is.
+    view! {
+        <td class=class rowspan=rows data-column=column.to_string() data-from=cell.start.to_string() data-to=(cell.start + cell.length).to_string()>
+            {content}
+        </td>
+    }
+    .into_any()
 }

@@ -97,8 +97,8 @@ mod browser {
             "ArrowUp" => column.get(place.saturating_sub(1)).cloned(),
             "PageDown" => column.get((place + 8).min(last)).cloned(),
             "PageUp" => column.get(place.saturating_sub(8)).cloned(),
-            "Home" => beside(&cell, i32::MIN),
-            "End" => beside(&cell, i32::MAX),
+            "Home" => beside(&cell, i64::MIN),
+            "End" => beside(&cell, i64::MAX),
             "ArrowRight" => beside(&cell, 1),
             "ArrowLeft" => beside(&cell, -1),
             "Escape" => {
@@ -162,14 +162,11 @@ mod browser {
     }
 
     fn summary(range: &[Element]) -> Option<Choice> {
-        let (first, last) = (first(range.first()?, "a")?, range.last()?);
-        let seconds =
-            |element: &Element, name: &str| -> Option<i64> { element.get_attribute(name)?.parse().ok() };
-        let start = seconds(&first, "data-start")?;
-        let end = seconds(&target(last), "data-end").unwrap_or(start + 1800 * range.len() as i64);
-        let minutes = (end - start) / 60;
-        let href = format!("{}&minutes={minutes}", first.get_attribute("href")?);
-        let name = first.get_attribute("aria-label")?;
+        let (link, last) = (first(range.first()?, "a")?, range.last()?);
+        let quarters = number(last, "data-to")? - number(range.first()?, "data-from")?;
+        let minutes = 15 * quarters;
+        let href = format!("{}&minutes={minutes}", link.get_attribute("href")?);
+        let name = link.get_attribute("aria-label")?;
         let name = name.rsplit_once(": ").map_or(name.as_str(), |(name, _)| name);
         Some(Choice { text: format!("{name}, {minutes} min"), href })
     }
@@ -191,31 +188,27 @@ mod browser {
         }
     }
 
-    /// The cells of the same column, top to bottom: those with the same left edge.
+    /// The cells of the same column, top to bottom.
     fn column(cell: &Element) -> Vec<Element> {
-        let Some(table) = cell.closest("table").ok().flatten() else { return Vec::new() };
-        let left = cell.get_bounding_client_rect().left();
-        let same = |other: &Element| (other.get_bounding_client_rect().left() - left).abs() < 1.0;
-        all(&table, "tbody td").into_iter().filter(same).collect()
+        number(cell, "data-column").map(|column| nth_column(cell, column)).unwrap_or_default()
     }
 
-    /// The cell so many columns to the side that covers the same height.
-    fn beside(cell: &Element, columns: i32) -> Option<Element> {
+    fn nth_column(cell: &Element, column: i64) -> Vec<Element> {
+        let Some(table) = cell.closest("table").ok().flatten() else { return Vec::new() };
+        all(&table, &format!("td[data-column='{column}']"))
+    }
+
+    /// The cell so many columns to the side, as far as there are any, at the same time of day.
+    fn beside(cell: &Element, columns: i64) -> Option<Element> {
         let table = cell.closest("table").ok().flatten()?;
-        let here = cell.get_bounding_client_rect();
-        let top = here.top() + 1.0;
-        let covers = |other: &Element| {
-            let there = other.get_bounding_client_rect();
-            there.top() <= top && top < there.bottom()
-        };
-        let mut row: Vec<Element> = all(&table, "tbody td").into_iter().filter(covers).collect();
-        row.sort_by(|a, b| {
-            a.get_bounding_client_rect().left().total_cmp(&b.get_bounding_client_rect().left())
-        });
-        let place = i32::try_from(row.iter().position(|other| other == cell)?).ok()?;
-        let last = i32::try_from(row.len()).ok()? - 1;
-        let wanted = place.saturating_add(columns).clamp(0, last);
-        row.get(usize::try_from(wanted).ok()?).cloned()
+        let last = all(&table, "thead th").len() as i64 - 3; // without the two banks, from nought
+        let (here, from) = (number(cell, "data-column")?, number(cell, "data-from")?);
+        let covers = |other: &Element| number(other, "data-to").is_some_and(|to| from < to);
+        nth_column(cell, here.saturating_add(columns).clamp(0, last)).into_iter().find(covers)
+    }
+
+    fn number(element: &Element, name: &str) -> Option<i64> {
+        element.get_attribute(name)?.parse().ok()
     }
 
     /// What takes the focus in a cell: its link, or the cell itself.

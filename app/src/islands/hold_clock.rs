@@ -37,11 +37,10 @@ pub fn HoldClock(
 /// Looks at the page's own clock each second: it counts on while the device sleeps.
 #[cfg(feature = "hydrate")]
 fn ticking(left_ms: i64, left_minutes: RwSignal<i64>) {
-    let began = js_sys::Date::now();
+    let began = now_ms();
     set_interval(
         move || {
-            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
-            let passed = (js_sys::Date::now() - began) as i64;
+            let passed = now_ms() - began;
             let left = (left_ms - passed).div_euclid(60_000);
             if left != left_minutes.get_untracked() {
                 left_minutes.set(left);
@@ -49,4 +48,10 @@ fn ticking(left_ms: i64, left_minutes: RwSignal<i64>) {
         },
         std::time::Duration::from_secs(1),
     );
+}
+
+#[cfg(feature = "hydrate")]
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds are all that is wanted")]
+fn now_ms() -> i64 {
+    js_sys::Date::now() as i64
 }
