@@ -36,15 +36,18 @@ pub fn visible(day: &LocalDay, spaces: &[SpaceDay]) -> (u32, u32) {
     }
 }
 
-/// Cuts a space's day. Taken and closed runs stay whole; free time is cut at each unit.
+/// Cuts a space's day. Taken and closed runs stay whole; free time is cut where a booking may begin,
+/// but not finer than a unit.
 pub fn cut(day: &LocalDay, space: &SpaceDay, (from, to): (u32, u32)) -> Vec<Cell> {
     let starts = space.starts(day, space.space.rules.minutes_min);
+    let step_minutes = u32::try_from(space.space.rules.step_minutes).unwrap_or(0).max(15 * UNIT);
+    let cuts = day.raster(step_minutes);
     let mut cells: Vec<Cell> = Vec::new();
     for quarter in from..to {
         let state = state(space, starts, quarter);
         let free = matches!(state, State::Free | State::Short);
         match cells.last_mut() {
-            Some(last) if joins(last, state, free, quarter) => {
+            Some(last) if joins(last, state, free, cuts.contains(quarter)) => {
                 last.length += 1;
             }
             _ => cells.push(Cell { start: quarter, length: 1, state }),
@@ -53,13 +56,9 @@ pub fn cut(day: &LocalDay, space: &SpaceDay, (from, to): (u32, u32)) -> Vec<Cell
     cells
 }
 
-fn joins(last: &Cell, state: State, free: bool, quarter: u32) -> bool {
-    if free {
-        // A free cell begins on its unit; the quarter after its start belongs to it whatever its own state.
-        matches!(last.state, State::Free | State::Short) && !quarter.is_multiple_of(UNIT)
-    } else {
-        last.state == state
-    }
+/// A free cell reaches to the next cut, whatever can begin within it.
+fn joins(last: &Cell, state: State, free: bool, at_cut: bool) -> bool {
+    if free { matches!(last.state, State::Free | State::Short) && !at_cut } else { last.state == state }
 }
 
 fn state(space: &SpaceDay, starts: QuarterSet, quarter: u32) -> State {
