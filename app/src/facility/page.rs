@@ -118,16 +118,14 @@ fn prices_section(
 ) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
     let heads = group_options(language).into_iter().map(|(_, name)| view! { <th scope="col">{name}</th> });
-    let bodies = spaces.iter().map(|space| {
-        let bands = bands(ctx, space);
-        let name = space.name.get(language).to_owned();
+    let bodies = price_lists(ctx, spaces).into_iter().map(|(names, bands)| {
         let rows = bands.into_iter().map(|(band, prices)| {
             let cells = prices.into_iter().map(|price| view! { <td class="num">{price}</td> });
             view! { <tr><th scope="row">{band}</th>{cells.collect_view()}</tr> }
         });
         view! {
             <tbody>
-                <tr><th scope="rowgroup" colspan="5">{name}</th></tr>
+                <tr><th scope="rowgroup" colspan="5">{names.join(" · ")}</th></tr>
                 {rows.collect_view()}
             </tbody>
         }
@@ -150,8 +148,23 @@ fn prices_section(
     }
 }
 
-/// Each band of the price list with what each group pays an hour.
-fn bands(ctx: &Ctx, space: &Space) -> Vec<(String, Vec<String>)> {
+/// A band of the price list in words, with what each group pays an hour.
+type Band = (String, Vec<String>);
+
+/// The price lists, each once, with the names of the spaces that it holds for.
+fn price_lists(ctx: &Ctx, spaces: &[&std::sync::Arc<Space>]) -> Vec<(Vec<String>, Vec<Band>)> {
+    let mut lists: Vec<(Vec<String>, Vec<Band>)> = Vec::new();
+    for space in spaces {
+        let (name, bands) = (space.name.get(ctx.language).to_owned(), bands(ctx, space));
+        match lists.iter_mut().find(|(_, known)| *known == bands) {
+            Some((names, _)) => names.push(name),
+            None => lists.push((vec![name], bands)),
+        }
+    }
+    lists
+}
+
+fn bands(ctx: &Ctx, space: &Space) -> Vec<Band> {
     let (w, language) = (ctx.words(), ctx.language);
     let mut bands: Vec<(Days, u32, u32)> = Vec::new();
     for price in &space.tariff.prices {
