@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Router, routing::get};
+use axum::{Extension, Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, routing::get};
 use vayla_domain::Language;
 use vayla_services::Services;
 
 use crate::{
     about, booking, day, facility, search, terminal,
-    ui::{App, Page, Site, not_found},
+    ui::{App, Page, Site, not_found, pages_for_refusals},
 };
+
+/// A page's form is never larger.
+const FORM_BYTES_MAX: usize = 64 * 1024;
 
 /// One router of pages.
 pub fn router(services: Services, site: Site) -> Router {
@@ -17,8 +20,10 @@ pub fn router(services: Services, site: Site) -> Router {
     Language::ALL
         .into_iter()
         .fold(Router::new().route("/", get(search::first_visit)), |router, language| {
-            router.merge(pages(language).layer(Extension(language)))
+            let refusals = from_fn_with_state(app.clone(), pages_for_refusals);
+            router.merge(pages(language).layer(refusals).layer(Extension(language)))
         })
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .fallback(not_found)
         .with_state(app)
 }

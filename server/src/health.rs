@@ -1,12 +1,30 @@
 //! For whoever watches the server.
 
+use std::sync::OnceLock;
+
 use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum_prometheus::{PrometheusMetricLayer, metrics_exporter_prometheus::PrometheusHandle};
 use vayla_services::Services;
+
+type Metrics = (PrometheusMetricLayer<'static>, PrometheusHandle);
+
+/// A process counts once, however many routers it has.
+static METRICS: OnceLock<Metrics> = OnceLock::new();
+
+fn metrics() -> &'static Metrics {
+    METRICS.get_or_init(PrometheusMetricLayer::pair)
+}
+
+/// Counts and times the requests that pass through.
+pub fn counting() -> PrometheusMetricLayer<'static> {
+    metrics().0.clone()
+}
 
 pub fn router(services: Services) -> Router {
     Router::new()
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(ready))
+        .route("/metrics", get(async || metrics().1.render()))
         .with_state(services)
 }
 

@@ -8,26 +8,22 @@ mod health;
 mod shield;
 
 use axum::{Router, middleware};
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, trace::TraceLayer};
+use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 use vayla_app::Site;
 use vayla_services::Services;
-
-/// A page's form is never larger.
-const FORM_BYTES_MAX: usize = 64 * 1024;
 
 /// Everything that answers, with its limits and headers.
 pub fn router(services: &Services, clock_is_set: bool) -> Router {
     let (script, style) = assets::names();
     let site = Site { script, style, clock_is_set };
-    let pages = vayla_app::router(services.clone(), site)
-        .layer(middleware::from_fn(shield::same_origin))
-        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX));
+    let pages = vayla_app::router(services.clone(), site).layer(middleware::from_fn(shield::same_origin));
     Router::new()
         .merge(api::router(services.clone()))
         .merge(health::router(services.clone()))
         .merge(assets::router())
         .merge(pages)
+        .layer(health::counting())
         .layer(middleware::from_fn(shield::headers))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(shield::panicked))
         .layer(TraceLayer::new_for_http())
 }

@@ -4,7 +4,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
 };
 
 /// Pages bring a policy of their own, with a nonce; everything else may load nothing.
@@ -22,6 +22,17 @@ pub async fn headers(request: Request, next: Next) -> Response {
     default(header::REFERRER_POLICY, "same-origin");
     default(header::X_FRAME_OPTIONS, "DENY");
     response
+}
+
+/// A page for what must never happen, in both languages because nothing is known any more. What it
+/// was stands in the log.
+pub fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    tracing::error!(what, "a handler panicked");
+    let page = "<!DOCTYPE html><html lang=\"sv\"><head><meta charset=\"utf-8\"><title>Väylä</title></head><body>\
+                <p>Något gick fel hos oss. Ladda om sidan om en stund.</p>\
+                <p lang=\"fi\">Meillä tapahtui virhe. Lataa sivu hetken kuluttua uudelleen.</p></body></html>";
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
 }
 
 /// Refuses a form that another site has sent in somebody's name.

@@ -15,4 +15,4 @@ pub(crate) use parts::{
 };
 pub(crate) use route::Page;
 pub(crate) use shell::{Sheet, render};
-pub(crate) use trouble::{Trouble, not_found};
+pub(crate) use trouble::{Trouble, not_found, pages_for_refusals};

@@ -1,8 +1,9 @@
 //! Pages for when something can't be had.
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Request},
     http::{StatusCode, header, request::Parts},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
@@ -14,6 +15,8 @@ use super::{App, Ctx, Page, Sheet, render};
 #[derive(Debug)]
 pub enum Trouble {
     NotFound,
+    /// What was sent can't be read: a form or address that none of our pages makes.
+    Unreadable(StatusCode),
     Unavailable(DbError),
 }
 
@@ -29,6 +32,10 @@ impl Trouble {
         let w = ctx.words();
         let (status, title, text) = match self {
             Self::NotFound => (StatusCode::NOT_FOUND, w.trouble_not_found(), w.trouble_not_found_text()),
+            Self::Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, w.trouble_too_large(), w.trouble_too_large_text())
+            }
+            Self::Unreadable(status) => (*status, w.trouble_unreadable(), w.trouble_unreadable_text()),
             Self::Unavailable(error) => {
                 tracing::error!(%error, "no page");
                 (StatusCode::SERVICE_UNAVAILABLE, w.trouble_unavailable(), w.trouble_unavailable_text())
@@ -59,5 +66,17 @@ pub async fn not_found(app: axum::extract::State<App>, mut parts: Parts) -> Resp
     }
     match Ctx::from_request_parts(&mut parts, &app.0).await {
         Ok(ctx) => Trouble::NotFound.page(&ctx).into_response(),
+    }
+}
+
+/// Gives the framework's own refusals (a form too large, a field twice, a wrong method) a page.
+pub async fn pages_for_refusals(ctx: Ctx, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_page = kind.is_some_and(|kind| kind.starts_with("text/html"));
+    if response.status().is_client_error() && !is_page {
+        Trouble::Unreadable(response.status()).page(&ctx)
+    } else {
+        response
     }
 }
