@@ -82,6 +82,7 @@ browser_tests() {
 api_tests() {
   [ -x tests/api/run.sh ] || { echo "── api: no tests" >&2; return; }
   tests api tests/api/run.sh
+  tests calendar var/venv/bin/python tests/api/calendar_test.py "${CARGO_TARGET_DIR:-target}/release/vayla"
 }
 
 step setup tests/setup/install.sh
