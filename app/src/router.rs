@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Router, routing::get};
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+    routing::get,
+};
 use vayla_domain::Language;
 use vayla_services::Services;
 
@@ -20,7 +27,18 @@ pub fn router(services: Services, site: Site) -> Router {
             router.merge(pages(language).layer(Extension(language)))
         })
         .fallback(not_found)
+        .layer(from_fn_with_state(app.clone(), readable))
         .with_state(app)
+}
+
+/// An address that can't be read leads nowhere: people are told so as of any other.
+async fn readable(app: State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    match response.status() {
+        StatusCode::BAD_REQUEST => not_found(app, parts).await,
+        _ => response,
+    }
 }
 
 fn pages(language: Language) -> Router<App> {
