@@ -17,6 +17,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     default(header::CONTENT_SECURITY_POLICY, NOTHING);
+    // Answers are about one booking at one moment; what may be kept says so itself.
+    default(header::CACHE_CONTROL, "no-store");
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Links in mails are keys: no other site learns of them.
     default(header::REFERRER_POLICY, "same-origin");

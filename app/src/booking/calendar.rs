@@ -3,7 +3,7 @@
 use axum::{
     extract::Path,
     http::header,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use vayla_domain::booking::BookingState;
 use vayla_services::booking::{CalendarText, calendar};
@@ -16,6 +16,10 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
         Ok(booking) => booking,
         Err(trouble) => return trouble.page(&ctx),
     };
+    // What was never booked has no place in a calendar.
+    if booking.confirmed_at.is_none() {
+        return Redirect::to(&Page::Booking(token).path(ctx.language)).into_response();
+    }
     let url = format!("{}{}", ctx.services.base_url, Page::Booking(token).path(ctx.language));
     let text = CalendarText {
         language: ctx.language,

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{FromRequestParts, Request},
-    http::{StatusCode, header, request::Parts},
+    http::{Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -69,14 +69,17 @@ pub async fn not_found(app: axum::extract::State<App>, mut parts: Parts) -> Resp
     }
 }
 
-/// Gives the framework's own refusals (a form too large, a field twice, a wrong method) a page.
+/// Gives the framework's own refusals (a form too large, a field twice, a wrong method) a page. An
+/// address that can't be read leads nowhere, as any other that isn't ours.
 pub async fn pages_for_refusals(ctx: Ctx, request: Request, next: Next) -> Response {
+    let asked = request.method() == Method::GET;
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let is_page = kind.is_some_and(|kind| kind.starts_with("text/html"));
-    if response.status().is_client_error() && !is_page {
-        Trouble::Unreadable(response.status()).page(&ctx)
-    } else {
-        response
+    match response.status() {
+        _ if is_page => response,
+        StatusCode::BAD_REQUEST if asked => Trouble::NotFound.page(&ctx),
+        status if status.is_client_error() => Trouble::Unreadable(status).page(&ctx),
+        _ => response,
     }
 }
