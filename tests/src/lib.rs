@@ -38,6 +38,8 @@ macro_rules! sql {
 }
 
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod booking;
 #[cfg(test)]
 mod idempotency;
@@ -47,6 +49,8 @@ mod ledger;
 mod mail;
 #[cfg(test)]
 mod occupancy;
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod payment;
 #[cfg(test)]

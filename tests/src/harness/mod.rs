@@ -1,10 +1,10 @@
 //! One running Väylä for one story.
 
 mod clock;
-mod folder;
+pub(crate) mod folder;
 mod letters;
 mod shortcuts;
-mod template;
+pub(crate) mod template;
 mod town;
 
 pub use clock::{TestClock, instant};

@@ -1,4 +1,6 @@
-//! What the server says of itself.
+//! What the server says of itself, and what it has kept when it is killed.
+
+mod kill;
 
 use crate::Town;
 

@@ -1,0 +1,12 @@
+//! The pages, as people without a script see and use them.
+
+mod browser;
+mod clocks;
+mod contents;
+mod forms;
+mod guarded;
+mod holds;
+mod paying;
+mod quiet;
+mod shortcuts;
+mod way;
