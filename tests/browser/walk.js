@@ -1,0 +1,79 @@
+// Every page there is, with the states it can be in, for tests that look at them all.
+
+import {
+  at, atTerminal, bookAndPay, bookingPath, choosePath, dayPath, giveDetails, goAndPay, holdTime, path_words,
+} from './steps.js';
+
+const ICE = { facility: 'norra-affars-arena', space: 'hela-isen' };
+
+/**
+ * Pages by name, for a language: `{ name, path, status }`. Bookings are made on the way, each on a
+ * day of its own, counted on from `firstDay` of December 2026.
+ */
+export async function everyPage(here, language, firstDay) {
+  const page = await here.visit();
+  const words = path_words(language);
+  let day = firstDay;
+  const start = () => {
+    day += 1;
+    return new Date(Date.UTC(2026, 11, day, 16)).toISOString();
+  };
+  const held = await holdTime(page, language, { ...ICE, start: start() });
+  await giveDetails(page, language);
+  await goAndPay(page, language, 'SEK');
+  const terminal = new URL(page.url()).pathname;
+  const paid = await bookAndPay(page, language, { ...ICE, start: start(), currency: 'EUR' });
+  const cancelled = await bookAndPay(page, language, { ...ICE, start: start(), currency: 'SEK' });
+  await page.goto(bookingPath(language, cancelled, 'cancel'));
+  await page.click('main form .btn');
+  await page.waitForURL(`**/${cancelled}`);
+  const refused = await holdTime(page, language, { ...ICE, start: start() });
+  await giveDetails(page, language);
+  await goAndPay(page, language, 'SEK');
+  await atTerminal(page, language, 'refuse');
+  const given = await holdTime(page, language, { ...ICE, start: start() });
+  await page.goto(bookingPath(language, given, 'cancel'));
+  await page.click('main form .btn');
+  await page.waitForURL(`**/${given}`);
+  await page.context().close();
+  const ok = (name, path) => ({ name, path, status: 200 });
+  const failed = (name, path) => ({ name, path, status: 422 });
+  const choose = choosePath(language, ICE.facility, ICE.space);
+  return [
+    ok('search', `/${language}/`),
+    ok('search with all fields', `/${language}/?kind=ice&town=tornio&date=2026-12-10&from=17&minutes=90&people=12&more=1`),
+    ok('search: nothing that week', `/${language}/?kind=court&date=2026-11-23&from=03:00&minutes=240&town=haparanda`),
+    failed('search: errors', `/${language}/?date=31.2.&from=x&people=y`),
+    ok('facilities', `/${language}/${words.places}`),
+    ok('facility', `/${language}/${words.places}/tornion-jaahalli`),
+    ok('facility with many parts', `/${language}/${words.places}/putaan-liikuntahalli`),
+    ok('day of a town', dayPath(language, 'haparanda', '2026-11-24')),
+    ok('day of a facility', dayPath(language, 'putaan-liikuntahalli', '2026-11-24')),
+    ok('day with a clock change', dayPath(language, 'tornion-tenniskentat', '2027-03-28')),
+    ok('day closed all through', dayPath(language, 'porthan', '2026-11-30')),
+    ok('choose', `${choose}?start=${at(start())}&minutes=60`),
+    failed('choose a time that comes twice, too far ahead', choosePath(language, 'tornion-tenniskentat', 'bana-1', `?start=${at('2027-10-31T00:00:00Z')}`)),
+    failed('choose: errors', `${choose}?date=x&time=y`),
+    ok('details', bookingPath(language, held, 'details')),
+    ok('check', bookingPath(language, held, 'check')),
+    ok('pay', bookingPath(language, held, 'pay')),
+    ok('terminal', terminal),
+    ok('booking held', bookingPath(language, held)),
+    ok('booking refused by the bank', bookingPath(language, refused)),
+    ok('ticket', bookingPath(language, paid)),
+    ok('receipt', bookingPath(language, paid, 'receipt')),
+    ok('cancel', bookingPath(language, paid, 'cancel')),
+    ok('booking cancelled', bookingPath(language, cancelled)),
+    ok('receipt with a refund', bookingPath(language, cancelled, 'receipt')),
+    ok('hold given back', bookingPath(language, given)),
+    ok('accessibility', `/${language}/${words.accessibility}`),
+    { name: 'not found', path: `/${language}/finns-inte`, status: 404 },
+  ];
+}
+
+/** Opens a page and waits until its islands are alive. */
+export async function open(page, { path, status }) {
+  const answer = await page.goto(path);
+  if (answer.status() !== status) throw new Error(`${path}: ${answer.status()}, not ${status}`);
+  if (await page.locator('.grid').count() > 0) await page.locator('table[role=grid]').waitFor({ state: 'attached' });
+}
