@@ -11,6 +11,8 @@ CREATE TABLE booking (
     hold_expires_at TIMESTAMPTZ NOT NULL,
     hold_extended BOOLEAN NOT NULL,
     demo BOOLEAN NOT NULL,
+    -- Drawn by the page that asked: asked twice is held once.
+    attempt UUID CONSTRAINT booking_attempt UNIQUE,
     price_group TEXT NOT NULL,
     use_of TEXT NOT NULL,
     -- The quote, locked: the total in the facility's currency and in the neighbour's.

@@ -9,30 +9,30 @@ choose-date = Päivä
 choose-time = Alkaa klo ({ $clock })
 choose-length = Kesto
 choose-group = Kuka varaa?
-choose-use = Mihin vuoro tulee?
-choose-which = Kellonaika tulee sinä yönä kahdesti. Kumpaa tarkoitat?
+choose-use = Mihin käytät vuoroa?
+choose-which = Tämä kellonaika toistuu sinä yönä. Kumpaa tarkoitat?
 choose-first = Ensimmäistä, ennen kellojen siirtoa (a)
 choose-second = Toista, kellojen siirron jälkeen (b)
 choose-offer = Aika ja hinta
 choose-submit = Varaa alustavasti ja jatka
 choose-recount = Laske hinta uudelleen
-choose-hold-note = Pidämme ajan sinulle { $minutes } minuuttia, kun täytät loput tiedot. Hinta ei sinä aikana muutu.
+choose-hold-note = Aika on varattuna sinulle { $minutes } minuuttia, kun täytät loput tiedot. Hinta ei sinä aikana muutu.
 choose-alternatives = Vapaita aikoja lähellä
 hold-label = Alustava varaus
-hold-until = Pidämme ajan klo { $time } asti
+hold-until = Aika on varattuna sinulle klo { $time } asti
 hold-minutes-left = { $minutes ->
     [0] alle minuutti jäljellä
     [one] { $minutes } minuutti jäljellä
    *[other] { $minutes } minuuttia jäljellä
 }
 hold-over = Alustava varaus on päättynyt
-hold-extend = Pidä 10 minuuttia lisää
+hold-extend = Jatka varausaikaa { $minutes } minuutilla
 details-title = Tietosi
 details-name = Nimi
 details-email = Sähköpostiosoite
 details-email-hint = Lähetämme tähän vahvistuksen ja linkin, jolla voit perua varauksen.
 details-phone = Puhelin (vapaaehtoinen)
-details-purpose = Vuoron aihe (vapaaehtoinen)
+details-purpose = Vuoron käyttötarkoitus (vapaaehtoinen)
 details-people = Henkilömäärä (vapaaehtoinen)
 check-title = Onko kaikki oikein?
 check-change = Muuta
@@ -52,17 +52,17 @@ ticket-confirmed-lead = Varaus { $reference } on valmis. Vahvistus lähetetään
 ticket-held = Aika on sinulle alustavasti varattu
 ticket-held-lead = Sitä ei ole vielä vahvistettu. Jatka, niin saat varauksen valmiiksi.
 ticket-held-refused = Maksu ei onnistunut. Aika on vielä hetken sinun: yritä uudelleen tai maksa toisella tavalla.
-ticket-held-abandoned = Emme ole vielä saaneet maksua. Aika on vielä hetken sinun.
+ticket-held-pending = Emme ole vielä saaneet maksua. Aika on vielä hetken sinun.
 ticket-cancelled = Peruttu
 ticket-cancelled-lead = Varaus { $reference } on peruttu, ja aika on taas vapaa.
 ticket-expired = Alustava varaus on päättynyt
 ticket-expired-lead = Sitä ei maksettu ajoissa, ja aika on vapaa muille. Sinulta ei ole veloitettu mitään. Voit hakea uudelleen.
 ticket-waiting = Odotamme tietoa pankilta
-ticket-waiting-lead = Aika ehti vapautua. Jos se on yhä vapaa, kun maksu tulee, vuoro on sinun. Muuten saat kaiken takaisin. Sivu päivittyy itsestään.
+ticket-waiting-lead = Aika ehti vapautua. Jos se on yhä vapaa, kun maksu tulee, vuoro on sinun. Muuten saat kaiken takaisin. Katso hetken kuluttua uudelleen.
 ticket-too-late = Maksu tuli liian myöhään
-ticket-too-late-lead = Joku muu ehti varata ajan. Saat kaikki rahasi takaisin.
-ticket-paid-twice = Saimme maksun kahdesti. Palautamme { $amount } samaa tietä kuin maksoit.
-ticket-money-back = Palautamme { $amount } samaa tietä kuin maksoit. Palautus voi kestää muutaman pankkipäivän.
+ticket-too-late-lead = Vuoro oli jo alkanut, tai joku muu oli ehtinyt varata sen. Saat kaikki rahasi takaisin.
+ticket-paid-twice = Saimme jo maksetusta varauksesta vielä toisen maksun, { $amount }. Palautamme sen samalle maksutavalle. Varaus on voimassa.
+ticket-money-back = Palautamme { $amount } samalle maksutavalle, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
 ticket-refunded = Sinulle palautetaan { $amount }. Palautus voi kestää muutaman pankkipäivän.
 ticket-place = Paikka
 ticket-reference = Varaus
@@ -96,3 +96,19 @@ receipt-paid = Maksettu { $amount }, saaja { $receiver }.
 receipt-refund = Palautettu { $amount }, { $date }.
 receipt-back = Varaukseen
 receipt-print = Tulosta sivu tai tallenna se PDF-tiedostona selaimesta.
+cancel-until = Voit perua maksutta viimeistään { $value }.
+cancel-late = { $percent ->
+    [0] Sen jälkeen maksua ei palauteta.
+   *[other] Sen jälkeen saat takaisin { $percent } prosenttia siihen asti, kun vuoro alkaa.
+}
+answer-phone = Puhelin
+answer-purpose = Vuoron käyttötarkoitus
+answer-people = Henkilömäärä
+choose-repriced = Hinta on nyt valintojesi mukainen. Varaa aika, jos se sopii.
+ticket-look-again = Katso uudelleen
+ticket-map = Kartta
+ticket-contact = Kysyttävää
+cancel-late-now = { $percent ->
+    [0] Maksua ei palauteta.
+   *[other] Jos perut nyt ennen vuoron alkua, saat takaisin { $percent } prosenttia.
+}

@@ -2,7 +2,7 @@
 
 # Pyydetty aika.
 problem-in-the-past = Aika on jo alkanut. Valitse myöhempi aika.
-problem-off-raster = Vuorojen jako on tässä { $step }. Valitse alkamis- ja päättymisaika jaon mukaan.
+problem-off-raster = Varausten aikaväli on tässä { $step }. Valitse alkamis- ja päättymisaika sen mukaan.
 problem-too-short = Valitse pidempi aika. Lyhin varattava aika on { $shortest }.
 problem-too-long = Valitse lyhyempi aika. Pisin kerralla varattava aika on { $longest }.
 problem-too-early = Näin kauas ei voi vielä varata. Viimeinen varattava päivä on { $last }.
@@ -12,7 +12,7 @@ problem-ambiguous-time = Kelloa siirretään sinä päivänä taaksepäin, joten
 problem-ambiguous-time-offset = Kirjoita joko { $first } tai { $second }.
 problem-occupied = Joku muu ehti varata ajan. Valitse toinen aika.
 problem-quote-changed = Hinta on muuttunut sen jälkeen, kun näit sen. Tarkista uusi hinta ennen varaamista.
-problem-no-price = Tälle ajalle ja hintaryhmälle ei ole hintaa. Valitse toinen aika tai ota yhteyttä kuntaan.
+problem-no-price = Tälle ajalle ja hintaryhmälle ei ole hintaa. Valitse toinen aika tai ota yhteyttä kaupunkiin.
 
 # Kuka varaa.
 problem-name-missing = Kirjoita nimesi.
@@ -43,7 +43,7 @@ problem-not-confirmed = Varaus ei ole valmis. Kalenteritiedoston saa, kun varaus
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.
-problem-internal = Meillä tapahtui virhe. Yritä uudelleen ja ota yhteyttä kuntaan, jos se ei auta.
+problem-internal = Meillä tapahtui virhe. Yritä uudelleen ja ota yhteyttä kaupunkiin, jos se ei auta.
 problem-not-found = Hakemaasi ei löydy. Tarkista osoite.
 problem-booking-not-found = Varausta ei löydy, tai avain kuuluu toiseen varaukseen. Käytä vahvistuksessa olevaa linkkiä.
 problem-token-missing = Lähetä varauksen manage_token Authorization-otsakkeessa Bearer-tunnisteena.

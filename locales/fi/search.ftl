@@ -1,5 +1,5 @@
 search-page-title = Vapaat ajat
-search-title = Jäätä, sali tai kenttä – kummalta tahansa rannalta
+search-title = Jäävuoro, sali tai kenttä – kummalta puolelta jokea tahansa
 search-lead = Hae vapaita aikoja Haaparannan ja Tornion liikuntapaikoista. Maksat euroina tai kruunuina.
 search-what = Mitä
 search-any-kind = Mitä tahansa
@@ -11,7 +11,7 @@ search-length = Kesto
 search-people = Henkilömäärä
 search-submit = Hae vapaat ajat
 search-free-times = Vapaat ajat, { $date } alkaen
-search-nothing = Valinnoillasi ei löytynyt vapaita aikoja viikon sisällä, { $date } alkaen.
+search-nothing = Valintojasi vastaavia vapaita aikoja ei ole viikolla, joka alkaa { $date }.
 search-nearest = Lähimmät vapaat ajat molemmissa kaupungeissa
 search-nothing-at-all = Ei myöskään seuraavan kuukauden aikana. Kokeile toista kestoa tai toista lajia.
 search-more = Näytä lisää aikoja

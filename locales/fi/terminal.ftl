@@ -1,11 +1,11 @@
-terminal-title = Koemaksu
-terminal-note = Tämä on kokeilupääte. Se esittää pankkiasi, eikä rahaa siirry.
+terminal-title = Testimaksu
+terminal-note = Tämä on testimaksupääte. Se esittää pankkiasi, eikä rahaa siirry.
 terminal-receiver = Saaja: { $name }
 terminal-pay = Maksa
 terminal-refuse = Pankki hylkää maksun
 terminal-abandon = Keskeytä ja palaa takaisin
 terminal-late = Maksa myöhässä
 terminal-twice = Maksa kahdesti
-terminal-explained = ”Maksa myöhässä” vapauttaa ajan ensin; maksu tulee kymmenen sekuntia myöhemmin.
-terminal-paid-already = Tämä maksu on jo maksettu.
+terminal-explained = ”Maksa myöhässä” vapauttaa ajan ensin; maksu tulee { $seconds } sekuntia myöhemmin.
+terminal-paid-already = Maksu on jo suoritettu.
 terminal-no-outcome = Valitse, mitä pankki tekee.

@@ -12,7 +12,7 @@ nav-api = Avoin rajapinta (API)
 footer-rates = Valuuttakurssit: Euroopan keskuspankin viitekurssit. Liikuntapaikkojen luokitus: Lipas.fi, Jyväskylän yliopisto (CC BY 4.0).
 banner-label = Tietoa sivustosta
 banner-demo = Esittelyversio: varaukset ovat keksittyjä, rahaa ei liiku, ja hinnat ja aukioloajat ovat esimerkkejä.
-banner-clock = Kello on asetettu käsin: { $moment }.
+banner-clock = Kello on asetettu aikaan { $moment }.
 error-title = Virhe: { $title }
 error-summary = { $count ->
     [one] Korjaa yksi kohta

@@ -1,8 +1,8 @@
 accessibility-title = Tillgänglighet
 accessibility-lead = Väylä ska kunna användas av alla. Här står hur tillgänglig webbplatsen är, vad som brister och hur du säger till.
 accessibility-status-title = Hur tillgänglig är webbplatsen?
-accessibility-status = Målet är att uppfylla WCAG 2.2 på nivå AA. Alla sidor går att använda med bara tangentbord, utan skript, i liten bredd och i mörkt läge.
-accessibility-known-title = Det här brister
+accessibility-status = Målet är att uppfylla WCAG 2.2 på nivå AA. Alla sidor går att använda med bara tangentbord, utan skript, på smala skärmar och i mörkt läge.
+accessibility-known-title = Kända brister
 accessibility-known = Kvittot finns ännu bara som webbsida, inte som märkt PDF. Webbplatsen har inte granskats av någon utomstående.
 accessibility-contact-title = Säg till om du stöter på hinder
 accessibility-contact = Skriv till kommunen som äger anläggningen. Du får svar inom två veckor.

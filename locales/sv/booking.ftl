@@ -13,18 +13,18 @@ choose-time = Börjar klockan ({ $clock })
 choose-length = Hur länge
 choose-group = Vem bokar?
 choose-use = Vad ska ni göra?
-choose-which = Klockslaget kommer två gånger den natten. Vilken menar du?
+choose-which = Klockslaget infaller två gånger den natten. Vilket menar du?
 choose-first = Den första, före omställningen (a)
 choose-second = Den andra, efter omställningen (b)
 choose-offer = Tid och pris
-choose-submit = Håll tiden och fortsätt
+choose-submit = Reservera tiden och fortsätt
 choose-recount = Räkna om priset
 # $minutes (Number) - how long
-choose-hold-note = Vi håller tiden åt dig i { $minutes } minuter medan du fyller i resten. Priset ändras inte under tiden.
+choose-hold-note = Vi reserverar tiden åt dig i { $minutes } minuter medan du fyller i resten. Priset ändras inte under tiden.
 choose-alternatives = Lediga tider i närheten
 hold-label = Tiden vi håller
 # $time (String) - time of day
-hold-until = Vi håller tiden till { $time }
+hold-until = Tiden är reserverad för dig till { $time }
 # $minutes (Number) - whole minutes left
 hold-minutes-left = { $minutes ->
     [0] mindre än en minut kvar
@@ -32,13 +32,14 @@ hold-minutes-left = { $minutes ->
    *[other] { $minutes } minuter kvar
 }
 hold-over = Tiden hålls inte längre
-hold-extend = Håll den 10 minuter till
+# $minutes (Number) - how much longer
+hold-extend = Behåll tiden { $minutes } minuter till
 details-title = Dina uppgifter
 details-name = Namn
-details-email = Mejladress
+details-email = E-postadress
 details-email-hint = Hit skickar vi bekräftelsen och länken där du kan avboka.
 details-phone = Telefon (frivilligt)
-details-purpose = Vad tiden är till för (frivilligt)
+details-purpose = Vad du ska använda tiden till (frivilligt)
 details-people = Antal personer (frivilligt)
 check-title = Stämmer allt?
 check-change = Ändra
@@ -47,7 +48,7 @@ check-or = eller
 check-cancel = Avbokning
 check-submit = Gå vidare och betala
 check-submit-free = Boka
-cancel-free-is-over = Tiden då du kunde avboka utan kostnad har gått ut.
+cancel-free-is-over = Det går inte längre att avboka utan kostnad.
 pay-title = Betala
 pay-choose = Vilken valuta vill du betala i? Båda beloppen är fasta: inget läggs till.
 pay-only-one = Just nu går det bara att betala i den här valutan, eftersom det saknas en aktuell växelkurs.
@@ -61,20 +62,20 @@ ticket-confirmed-lead = Bokning { $reference } är klar. Bekräftelsen skickas t
 ticket-held = Tiden hålls åt dig
 ticket-held-lead = Den är inte bokad än. Gå vidare för att göra klart bokningen.
 ticket-held-refused = Betalningen gick inte igenom. Tiden är fortfarande din en stund: försök igen eller betala på ett annat sätt.
-ticket-held-abandoned = Vi har inte fått någon betalning än. Tiden är fortfarande din en stund.
+ticket-held-pending = Vi har inte fått någon betalning än. Tiden är fortfarande din en stund.
 ticket-cancelled = Avbokat
 # $reference (String) - reference
 ticket-cancelled-lead = Bokning { $reference } är avbokad och tiden är ledig igen.
 ticket-expired = Tiden hålls inte längre
 ticket-expired-lead = Den blev inte betald i tid och är ledig för andra. Inga pengar har dragits. Sök gärna på nytt.
 ticket-waiting = Vi väntar på besked från banken
-ticket-waiting-lead = Tiden hann släppas. Är den fortfarande ledig när pengarna kommer blir den din, annars får du tillbaka allt. Sidan uppdateras av sig själv.
+ticket-waiting-lead = Tiden hann släppas. Är den fortfarande ledig när pengarna kommer blir den din, annars får du tillbaka allt. Titta igen om en liten stund.
 ticket-too-late = Betalningen kom för sent
-ticket-too-late-lead = Någon annan hann boka tiden. Du får tillbaka alla pengar.
+ticket-too-late-lead = Tiden hade redan börjat eller bokats av någon annan. Du får tillbaka alla pengar.
 # $amount (String) - money
-ticket-paid-twice = Vi fick betalt två gånger. Du får tillbaka { $amount } samma väg som du betalade.
+ticket-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
-ticket-money-back = Du får tillbaka { $amount } samma väg som du betalade. Det kan ta några bankdagar.
+ticket-money-back = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 # $amount (String) - money
 ticket-refunded = Tillbaka till dig: { $amount }. Det kan ta några bankdagar.
 ticket-place = Plats
@@ -123,3 +124,22 @@ receipt-paid = Betalt: { $amount } till { $receiver }.
 receipt-refund = Återbetalt: { $amount } den { $date }.
 receipt-back = Till bokningen
 receipt-print = Skriv ut sidan eller spara den som PDF från webbläsaren.
+# $value (String) - date and time with whose clock
+cancel-until = Du kan avboka utan kostnad till och med { $value }.
+# $percent (Number) - what is paid back after that
+cancel-late = { $percent ->
+    [0] Efter det betalas inget tillbaka.
+   *[other] Efter det får du tillbaka { $percent } procent, fram till att tiden börjar.
+}
+answer-phone = Telefon
+answer-purpose = Vad du ska använda tiden till
+answer-people = Antal personer
+choose-repriced = Priset gäller det du har valt nu. Reservera tiden om det stämmer.
+ticket-look-again = Titta igen
+ticket-map = Karta
+ticket-contact = Frågor
+# $percent (Number) - what is paid back
+cancel-late-now = { $percent ->
+    [0] Inget betalas tillbaka.
+   *[other] Du får nu tillbaka { $percent } procent om du avbokar innan tiden börjar.
+}

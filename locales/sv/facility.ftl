@@ -1,6 +1,6 @@
 facilities-title = Anläggningar
 facilities-lead = Alla anläggningar i Haparanda och Torneå som vi känner till. De översta kan du boka här.
-facilities-not-booked-here = Bokas inte här
+facilities-not-booked-here = Går inte att boka här
 facility-see-times = Se lediga tider
 facility-not-bookable = Den här platsen bokas inte här.
 facility-spaces = Det här kan du boka
@@ -14,7 +14,7 @@ facility-prices-caption = Pris per timme
 facility-price-when = När
 facility-prices-assumed = Priserna är antagna: kommunens egen taxa har inte hittats.
 # $municipality (String) - whose price list
-facility-prices-from = Priserna är exempel efter taxan i { $municipality }: kommunens egen taxa har inte hittats.
+facility-prices-from = Priserna är exempel från en annan kommuns taxa ({ $municipality }). Kommunens egen taxa har inte hittats.
 days-all = Alla dagar
 days-weekday = Vardagar
 days-weekend = Helger
@@ -24,6 +24,6 @@ facility-rules = Bra att veta
 facility-equipment = Utrustning
 # $towns (String) - the towns
 facility-owned-by = Ägare: { $towns }
-facility-entry-assumed = Platsen är antagen: att den går att hyra har vi inte kunnat kontrollera.
+facility-entry-assumed = Vi har inte kunnat kontrollera att platsen går att hyra.
 facility-name-ours = Namnet är vår översättning eller beskrivning.
 facility-sources = Källor

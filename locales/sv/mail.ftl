@@ -13,14 +13,14 @@ mail-confirmed-intro = Tiden är din. Din bokning har nummer { $reference }.
 # $reference (String) - the booking's reference
 mail-cancelled-intro = Bokning { $reference } är avbokad.
 # $amount (String) - money
-mail-cancelled-refund = Du får tillbaka { $amount } samma väg som du betalade. Det kan ta några bankdagar.
+mail-cancelled-refund = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 mail-cancelled-no-refund = Inga pengar betalas tillbaka.
 # $amount (String) - money
-mail-too-late = Din betalning på { $amount } kom efter att tiden hade släppts, och då hade någon annan redan bokat den. Hela beloppet betalas tillbaka samma väg som du betalade. Sök gärna en ny tid.
+mail-too-late = Din betalning på { $amount } kom efter att tiden hade släppts, och då hade tiden redan börjat eller bokats av någon annan. Hela beloppet betalas tillbaka till det betalsätt du använde. Sök gärna en ny tid.
 # $amount (String) - money
-mail-paid-twice = Vi fick { $amount } två gånger för samma bokning. Den ena betalningen går tillbaka samma väg som du betalade. Bokningen gäller som vanligt.
+mail-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
-mail-unwanted = Din betalning på { $amount } kom efter att bokningen hade avbokats. Hela beloppet betalas tillbaka samma väg som du betalade.
+mail-unwanted = Din betalning på { $amount } kom efter att bokningen hade avbokats. Hela beloppet betalas tillbaka till det betalsätt du använde.
 # $value (String) - space and facility
 mail-place = Plats: { $value }
 # $value (String) - date and time with whose clock
@@ -32,15 +32,8 @@ mail-address = Adress: { $value }
 # $value (String) - money
 mail-paid = Betalt: { $value }
 mail-free = Pris: gratis
-# $value (String) - date and time with whose clock
-mail-cancel-until = Du kan avboka utan kostnad till och med { $value }.
-# $percent (Number) - what is paid back after that
-mail-cancel-late = { $percent ->
-    [0] Efter det betalas inget tillbaka.
-   *[other] Efter det får du tillbaka { $percent } procent, fram till att tiden börjar.
-}
 mail-manage = Se bokningen, hämta kvittot eller avboka:
 mail-search = Sök en ny tid:
 # $towns (String) - the towns
-mail-foot = Väylä – bokning av anläggningar i { $towns }. Det går inte att svara på det här mejlet.
+mail-foot = Väylä – bokning av anläggningar i { $towns }. Det går inte att svara på det här e-postmeddelandet.
 mail-demo = Det här är en demonstration. Ingen tid är bokad på riktigt och inga pengar har betalats.

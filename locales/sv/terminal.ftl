@@ -1,5 +1,5 @@
-terminal-title = Provbetalning
-terminal-note = Det här är en provterminal. Den spelar din bank, och inga pengar dras.
+terminal-title = Testbetalning
+terminal-note = Det här är en testterminal. Den spelar din bank, och inga pengar dras.
 # $name (String) - who takes it in
 terminal-receiver = Till { $name }
 terminal-pay = Betala
@@ -7,6 +7,7 @@ terminal-refuse = Banken säger nej
 terminal-abandon = Ångra och gå tillbaka
 terminal-late = Betala för sent
 terminal-twice = Betala två gånger
-terminal-explained = ”Betala för sent” låter tiden släppas först; pengarna kommer tio sekunder senare.
+# $seconds (Number) - how late
+terminal-explained = ”Betala för sent” låter tiden släppas först; pengarna kommer { $seconds } sekunder senare.
 terminal-paid-already = Den här betalningen är redan gjord.
 terminal-no-outcome = Välj vad banken ska göra.

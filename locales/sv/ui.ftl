@@ -9,12 +9,12 @@ nav-search = Lediga tider
 nav-day = Dagen i { $town }
 nav-facilities = Anläggningar
 nav-accessibility = Tillgänglighet
-nav-api = Öppna data (API)
+nav-api = Öppet gränssnitt (API)
 footer-rates = Växelkurser: Europeiska centralbankens referenskurser. Klassning av anläggningar: Lipas.fi, Jyväskylä universitet (CC BY 4.0).
 banner-label = Om den här sidan
 banner-demo = Demonstration: bokningarna är påhittade, inga pengar rör sig och priser och öppettider är exempel.
 # $moment (String) - date and time with whose clock
-banner-clock = Klockan är ställd för hand: { $moment }.
+banner-clock = Klockan är inställd på { $moment }.
 # $title (String) - the page's title
 error-title = Fel: { $title }
 # $count (Number) - how many errors
@@ -29,7 +29,7 @@ error-time = Vi förstod inte klockslaget ”{ $typed }”. Skriv till exempel 1
 # $typed (String) - what was typed
 error-people = Skriv antalet personer med siffror, inte ”{ $typed }”.
 trouble-not-found = Sidan finns inte
-trouble-not-found-text = Länken kan vara felskriven eller för gammal. Om du kom hit från ett mejl: kontrollera att hela länken följde med.
+trouble-not-found-text = Länken kan vara felskriven eller för gammal. Om du kom hit från ett e-postmeddelande: kontrollera att hela länken följde med.
 trouble-too-large = För mycket på en gång
 trouble-too-large-text = Det du skickade är för stort. Korta ner texten och försök igen.
 trouble-unreadable = Vi förstod inte det du skickade

@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
-use axum_prometheus::{PrometheusMetricLayer, metrics_exporter_prometheus::PrometheusHandle};
+use axum_prometheus::{
+    EndpointLabel, PrometheusMetricLayer, PrometheusMetricLayerBuilder, metrics_exporter_prometheus::PrometheusHandle,
+};
 use vayla_services::Services;
 
 type Metrics = (PrometheusMetricLayer<'static>, PrometheusHandle);
@@ -12,7 +14,11 @@ type Metrics = (PrometheusMetricLayer<'static>, PrometheusHandle);
 static METRICS: OnceLock<Metrics> = OnceLock::new();
 
 fn metrics() -> &'static Metrics {
-    METRICS.get_or_init(PrometheusMetricLayer::pair)
+    METRICS.get_or_init(|| {
+        // Addresses that lead nowhere are one series: else anybody could make as many as they like.
+        let labels = EndpointLabel::MatchedPathWithFallbackFn(|_| "other".to_owned());
+        PrometheusMetricLayerBuilder::new().with_endpoint_label_type(labels).with_default_metrics().build_pair()
+    })
 }
 
 /// Counts and times the requests that pass through.

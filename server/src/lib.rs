@@ -8,7 +8,9 @@ mod health;
 mod shield;
 
 use axum::{Router, middleware};
-use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer,
+};
 use vayla_app::Site;
 use vayla_services::Services;
 
@@ -22,6 +24,7 @@ pub fn router(services: &Services, clock_is_set: bool) -> Router {
         .merge(health::router(services.clone()))
         .merge(assets::router())
         .merge(pages)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(health::counting())
         .layer(middleware::from_fn(shield::headers))
         .layer(CatchPanicLayer::custom(shield::panicked))

@@ -53,7 +53,7 @@ fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> Respo
         let main = view! {
             {steps(ctx, Step::Check, Some((booking, token)))}
             <h1>{w.check_title()}</h1>
-            {summary(ctx, booking, token).into_any()}
+            {summary(ctx, booking, token, Step::Check).into_any()}
             <dl class="answers">{answers(ctx, booking, lines, token).into_any()}</dl>
             <form method="post" action=this.path(language)>
                 <p class="acts"><button class="btn" type="submit">{submit}</button></p>
@@ -73,9 +73,9 @@ fn answers(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> im
     if let Some(who) = &booking.who {
         rows.push((w.details_name(), who.name.clone(), Some(change.clone())));
         rows.push((w.details_email(), who.email.clone(), Some(change.clone())));
-        rows.extend(who.phone.clone().map(|phone| (w.details_phone(), phone, Some(change.clone()))));
-        rows.extend(who.purpose.clone().map(|purpose| (w.details_purpose(), purpose, Some(change.clone()))));
-        rows.extend(who.people.map(|count| (w.details_people(), count.to_string(), Some(change.clone()))));
+        rows.extend(who.phone.clone().map(|phone| (w.answer_phone(), phone, Some(change.clone()))));
+        rows.extend(who.purpose.clone().map(|purpose| (w.answer_purpose(), purpose, Some(change.clone()))));
+        rows.extend(who.people.map(|count| (w.answer_people(), count.to_string(), Some(change.clone()))));
     }
     rows.push((w.choose_group(), named(group_options(language), booking.price_group.code()), None));
     rows.push((w.choose_use(), named(use_options(language), booking.use_of.code()), None));
@@ -111,12 +111,5 @@ fn price(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine]) -> String {
 
 /// Until when cancelling is free, to the minute, and what comes back after that.
 pub(super) fn cancel_rule(ctx: &Ctx, booking: &Booking) -> String {
-    let w = ctx.words();
-    let until = booking.cancel_rule.free_until(booking.starts_at());
-    let town = &booking.space.facility.municipality;
-    let late = w.mail_cancel_late(booking.cancel_rule.late_refund_percent);
-    if until <= ctx.now {
-        return format!("{} {late}", w.cancel_free_is_over());
-    }
-    format!("{} {late}", w.mail_cancel_until(wording::moment(ctx.language, until, town)))
+    wording::cancel_rule(ctx.language, booking, ctx.now)
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::ui::{Ctx, Errors, Field, Page, Sheet, Trouble, render};
 
-const FORM: &str = "details";
+pub(super) const FORM: &str = "details";
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -84,6 +84,14 @@ pub(super) async fn submit(
     Redirect::to(&next.path(ctx.language)).into_response()
 }
 
+/// The step with what was typed, after something else was done on it.
+pub(super) async fn again(ctx: &Ctx, token: &str, fields: &DetailsFields) -> Response {
+    match held(ctx, token).await {
+        Ok(booking) => page(ctx, &booking, token, fields, &Errors::default()),
+        Err(response) => response,
+    }
+}
+
 fn page(ctx: &Ctx, booking: &Booking, token: &str, fields: &DetailsFields, errors: &Errors) -> Response {
     render(ctx, || {
         let w = ctx.words();
@@ -93,7 +101,7 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, fields: &DetailsFields, error
             {errors.summary(ctx)}
             {steps(ctx, Step::Details, Some((booking, token)))}
             <h1>{w.details_title()}</h1>
-            {summary(ctx, booking, token).into_any()}
+            {summary(ctx, booking, token, Step::Details).into_any()}
             <form id=FORM class="stack" method="post" action=this.path(ctx.language)>
                 {Field { autocomplete: Some("name"), required: true, ..field("name", w.details_name(), &fields.name) }.view(errors)}
                 {Field {

@@ -1,18 +1,21 @@
 //! What the steps after the first share: the held booking, its clock, its place in the row.
 
 use axum::{
+    Form,
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use vayla_domain::booking::BookingState;
 use vayla_services::{
     booking::{self, Booking},
     wording,
 };
 
+use super::details::{self, DetailsFields};
 use crate::islands::HoldClock;
-use crate::ui::{Ctx, Page, Trouble, both_clocks, both_prices};
+use crate::ui::{Ctx, Page, Trouble, book_link, both_clocks, both_prices};
 
 /// The four steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,19 +42,30 @@ pub async fn held(ctx: &Ctx, token: &str) -> Result<Booking, Response> {
     }
 }
 
-/// A little more time, once; then back to where one was.
-pub async fn extend(ctx: Ctx, Path(token): Path<String>) -> Response {
+/// A little more time, once. Step 2 comes back with what was typed in it; the others are read anew.
+pub async fn extend(ctx: Ctx, Path(token): Path<String>, Form(fields): Form<ExtendFields>) -> Response {
     let booking = match held(&ctx, &token).await {
         Ok(booking) => booking,
         Err(response) => return response,
     };
-    let step = if booking.who.is_some() { Page::Check(token) } else { Page::Details(token) };
-    match booking::extend(&ctx.services, &booking).await {
-        Ok(()) | Err(booking::DetailsError::NotHeld) => {
-            Redirect::to(&step.path(ctx.language)).into_response()
-        }
-        Err(booking::DetailsError::Db(error)) => Trouble::from(error).page(&ctx),
+    if let Err(booking::DetailsError::Db(error)) = booking::extend(&ctx.services, &booking).await {
+        return Trouble::from(error).page(&ctx);
     }
+    let next = match fields.step.as_str() {
+        "details" => return details::again(&ctx, &token, &fields.details).await,
+        "pay" => Page::Pay(token),
+        _ => Page::Check(token),
+    };
+    Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+/// The step that more time was asked for on, with its fields.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ExtendFields {
+    step: String,
+    #[serde(flatten)]
+    details: DetailsFields,
 }
 
 /// Where one is in the row of steps, and the way back.
@@ -77,38 +91,24 @@ pub fn steps(ctx: &Ctx, now: Step, held: Option<(&Booking, &str)>) -> impl IntoV
         };
         view! { <li class=class aria-current=(place == current).then_some("step")>{name}</li> }
     });
-    view! { <ol class="steps" aria-label=w.steps_label()>{items.collect_view()}</ol> }
+    view! { <nav aria-label=w.steps_label()><ol class="steps">{items.collect_view()}</ol></nav> }
 }
 
 /// Back to the first step with all that was chosen; the hold stays until another is had.
 fn choose_again(ctx: &Ctx, booking: &Booking, token: &str) -> String {
-    let space = &booking.space;
-    let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
-    format!(
-        "{}?start={}&minutes={}&group={}&use={}&earlier={token}",
-        page.path(ctx.language),
-        booking.starts_at().timestamp(),
-        booking.span.minutes(),
-        booking.price_group.code(),
-        booking.use_of.code()
-    )
+    let chosen = [("group", booking.price_group.code()), ("use", booking.use_of.code()), ("earlier", token)];
+    book_link(ctx.language, &booking.space, booking.span, &chosen)
 }
 
 /// What is held, until when, and the button for a little more time.
-pub fn summary(ctx: &Ctx, booking: &Booking, token: &str) -> impl IntoView + use<> {
+pub fn summary(ctx: &Ctx, booking: &Booking, token: &str, step: Step) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
     let town = &space.facility.municipality;
     let date = booking.starts_at().with_timezone(&town.zone).date_naive();
     let until = wording::time(language, booking.hold_expires_at, town.zone);
     let minutes_left = (booking.hold_expires_at - ctx.now).num_minutes();
     let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
-    let extend = (!booking.hold_extended).then(|| {
-        view! {
-            <form method="post" action=Page::Extend(token.to_owned()).path(language)>
-                <button class="link" type="submit">{w.hold_extend()}</button>
-            </form>
-        }
-    });
+    let extend = (!booking.hold_extended).then(|| extend_button(ctx, token, step).into_any());
     let other = booking.other.as_ref().map(|(money, _)| money);
     view! {
         <section class="held" aria-label=w.hold_label()>
@@ -130,5 +130,28 @@ pub fn summary(ctx: &Ctx, booking: &Booking, token: &str) -> impl IntoView + use
                 {extend}
             </div>
         </section>
+    }
+}
+
+/// On step 2 it sends that step's form along, so that nothing typed is lost.
+fn extend_button(ctx: &Ctx, token: &str, step: Step) -> impl IntoView + use<> {
+    let text = ctx.words().hold_extend(booking::EXTENSION_MINUTES);
+    let action = Page::Extend(token.to_owned()).path(ctx.language);
+    match step {
+        Step::Details => view! {
+            <button class="link" type="submit" form=details::FORM formaction=action formnovalidate name="step" value="details">
+                {text}
+            </button>
+        }
+        .into_any(),
+        _ => {
+            let step = if step == Step::Pay { "pay" } else { "check" };
+            view! {
+                <form method="post" action=action>
+                    <button class="link" type="submit" name="step" value=step>{text}</button>
+                </form>
+            }
+            .into_any()
+        }
     }
 }

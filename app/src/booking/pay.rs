@@ -86,7 +86,7 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, errors: &Errors) -> Response 
             {errors.summary(ctx)}
             {steps(ctx, Step::Pay, Some((booking, token)))}
             <h1>{w.pay_title()}</h1>
-            {summary(ctx, booking, token).into_any()}
+            {summary(ctx, booking, token, Step::Pay).into_any()}
             <form id="pay" class="pay" method="post" action=this.path(language)>
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
                 <p class="acts">{buttons.collect_view()}</p>

@@ -42,7 +42,8 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
         let town = &booking.space.facility.municipality;
         let paid_at =
             receipt.payment.settled_at.unwrap_or(booking.created_at).with_timezone(&town.zone).date_naive();
-        let title = w.receipt_title(receipt.number.to_string());
+        let number = format!("{}-{}", town.code.to_uppercase(), receipt.number);
+        let title = w.receipt_title(&number);
         let buyer = booking
             .who
             .as_ref()
@@ -53,7 +54,7 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
                 {seller(ctx, town).into_any()}
                 <dl class="answers">
                     <div><dt>{w.receipt_date()}</dt><dd>{format::date_short(language, paid_at)}</dd></div>
-                    <div><dt>{w.receipt_number()}</dt><dd>{format!("{}-{}", town.code.to_uppercase(), receipt.number)}</dd></div>
+                    <div><dt>{w.receipt_number()}</dt><dd>{number}</dd></div>
                     <div><dt>{w.ticket_reference()}</dt><dd>{booking.reference.clone()}</dd></div>
                     {buyer}
                 </dl>
@@ -114,6 +115,7 @@ fn lines(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
         }
     });
     view! {
+        <section class="scroll" tabindex="0" aria-label=w.receipt_lines()>
         <table class="plain wide">
             <caption class="hidden">{w.receipt_lines()}</caption>
             <thead>
@@ -132,6 +134,7 @@ fn lines(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
                 </tr>
             </tfoot>
         </table>
+        </section>
     }
 }
 

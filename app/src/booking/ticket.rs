@@ -1,6 +1,7 @@
 //! A booking as its booker sees it: what, where, when, paid, and what can be done.
 
 use axum::{extract::Path, response::Response};
+use chrono::TimeDelta;
 use leptos::prelude::*;
 use vayla_domain::booking::BookingState;
 use vayla_locales::format;
@@ -11,10 +12,13 @@ use vayla_services::{
 };
 
 use super::{check::cancel_rule, held::booking_of};
-use crate::ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render};
+use crate::{
+    facility::map_link,
+    ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render},
+};
 
-/// How often a page that waits for the bank looks again.
-const REFRESH_SECONDS: u32 = 3;
+/// How long after a hold a bank's word is still awaited.
+const WAIT_MINUTES: i64 = 5;
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
     match find(&ctx, &token).await {
@@ -35,6 +39,7 @@ fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Resp
         let state = booking.state_at(ctx.now);
         let given_back = payments.iter().any(|payment| payment.surplus);
         let waiting = state == BookingState::Expired
+            && ctx.now < booking.hold_expires_at + TimeDelta::minutes(WAIT_MINUTES)
             && payments.iter().any(|payment| payment.state == PaymentState::Pending);
         let (title, lead) = match state {
             BookingState::Confirmed => {
@@ -51,12 +56,18 @@ fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Resp
                 <h1>{title.clone()}</h1>
                 <p class="lead">{lead}</p>
                 {notes(ctx, payments)}
+                {waiting.then(|| look_again(ctx, token))}
                 {ticket(ctx, booking, payments, token, state)}
             </div>
         };
-        let refresh_seconds = waiting.then_some(REFRESH_SECONDS);
-        Sheet { refresh_seconds, ..Sheet::new(Page::Booking(token.to_owned()), title, main) }
+        Sheet::new(Page::Booking(token.to_owned()), title, main)
     })
+}
+
+/// Asking again is the reader's to do: a page that reloads by itself takes the place from under them.
+fn look_again(ctx: &Ctx, token: &str) -> impl IntoView + use<> {
+    let href = Page::Booking(token.to_owned()).path(ctx.language);
+    view! { <p><a class="btn" href=href>{ctx.words().ticket_look_again()}</a></p> }
 }
 
 fn email(booking: &Booking) -> &str {
@@ -67,7 +78,7 @@ fn held_lead(ctx: &Ctx, payments: &[Payment]) -> String {
     let w = ctx.words();
     match payments.last().map(|payment| payment.state) {
         Some(PaymentState::Failed) => w.ticket_held_refused(),
-        Some(PaymentState::Pending) => w.ticket_held_abandoned(),
+        Some(PaymentState::Pending) => w.ticket_held_pending(),
         _ => w.ticket_held_lead(),
     }
 }
@@ -106,6 +117,8 @@ fn ticket(
         .then(|| view! { <div><dt>{w.check_cancel()}</dt><dd>{cancel_rule(ctx, booking)}</dd></div> });
     let paid = paid.or(free).map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
+    let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
+    let contact = contact(ctx, booking).map(|contact| view! { <div><dt>{w.ticket_contact()}</dt><dd>{contact}</dd></div> });
     view! {
         <div class="ticket">
             {banks(ctx, booking).into_any()}
@@ -113,17 +126,30 @@ fn ticket(
                 <dl class="answers">
                     <div>
                         <dt>{w.ticket_place()}</dt>
-                        <dd><a href=facility>{wording::place(language, space)}</a> {address}</dd>
+                        <dd><a href=facility>{wording::place(language, space)}</a> {address} {map}</dd>
                     </div>
                     <div><dt>{w.ticket_reference()}</dt><dd class="code">{booking.reference.clone()}</dd></div>
                     {paid}
                     {rule}
+                    {contact}
                 </dl>
                 {plan(language, &space.facility, Some(space))}
             </div>
             <p class="acts">{acts(ctx, booking, token, state)}</p>
         </div>
     }
+}
+
+/// Whom to ask: the facility, else its town.
+fn contact(ctx: &Ctx, booking: &Booking) -> Option<String> {
+    let facility = &booking.space.facility;
+    let own = facility.details.contact.as_ref();
+    let town = &facility.municipality.details;
+    let email = own.and_then(|own| own.email.clone()).or_else(|| town.email.clone());
+    let phone = own.and_then(|own| own.phone.clone()).or_else(|| town.phone.clone());
+    let known: Vec<String> = [email, phone].into_iter().flatten().collect();
+    let name = facility.municipality.name.get(ctx.language);
+    (!known.is_empty()).then(|| format!("{name}, {}", known.join(", ")))
 }
 
 /// The river between the two clocks: west is left, the facility's own in full ink.
@@ -139,7 +165,7 @@ fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
             <div class=class>
                 <span class="clock2">{locative}</span>
                 <b class="big">{clock.range.clone()}</b>
-                <span>{format::date_long(language, clock.date)}</span>
+                <span class="date">{format::date_weekday(language, clock.date)}</span>
                 <span class="clock2">{clock.label.clone()}</span>
             </div>
         })

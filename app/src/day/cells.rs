@@ -15,6 +15,8 @@ pub enum State {
     Taken,
     Closed,
     Past,
+    /// Further ahead than one may book.
+    Later,
 }
 
 /// Quarters `start..start + length` of the day, all in one state.
@@ -66,7 +68,10 @@ fn state(space: &SpaceDay, starts: QuarterSet, quarter: u32) -> State {
         State::Closed
     } else if space.taken.contains(quarter) {
         State::Taken
-    } else if space.past.contains(quarter) {
+    } else if !space.bookable {
+        State::Later
+    } else if space.past.contains(quarter / UNIT * UNIT) {
+        // The half hour that has begun is over for the eye; a start within it stands in the list.
         State::Past
     } else if starts.contains(quarter) {
         State::Free

@@ -1,5 +1,6 @@
 //! The grid: time down the two banks, spaces between them.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use vayla_domain::time::LocalDay;
 use vayla_services::{
@@ -29,7 +30,7 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
         for (column, (cells, next)) in columns.iter().zip(&mut next).enumerate() {
             if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
                 *next += 1;
-                here.push(cell_view(ctx, &sheet.day, &sheet.spaces[column].space, *cell, (column, unit)));
+                here.push(cell_view(ctx, place, &sheet.day, &sheet.spaces[column].space, *cell, (column, unit)));
             }
         }
         row(ctx, place, &sheet.day, (quarter, unit), here)
@@ -74,7 +75,13 @@ fn head(ctx: &Ctx, place: &Place, space: &Space) -> impl IntoView + use<> {
         let href = Page::Today(facility.slug.clone()).path(language);
         view! { <a href=href>{facility.name.get(language).to_owned()}</a> <br /> }
     });
-    view! { <th scope="col">{facility} <span class="space">{name}</span></th> }
+    let quarters = |minutes: i64| (minutes / 15).to_string();
+    view! {
+        <th scope="col" data-min=quarters(space.rules.minutes_min) data-max=quarters(space.rules.minutes_max)>
+            {facility}
+            <span class="space">{name}</span>
+        </th>
+    }
 }
 
 fn row(
@@ -119,11 +126,19 @@ fn row(
     }
 }
 
+/// The time on the facility's wall and on the others', divided by strokes.
+fn both_walls(ctx: &Ctx, space: &Space, at: DateTime<Utc>) -> String {
+    let own = space.zone();
+    let others = ctx.catalogue.municipalities.iter().map(|town| town.zone).filter(|zone| *zone != own);
+    let walls = std::iter::once(own).chain(others).map(|zone| wording::time(ctx.language, at, zone));
+    walls.collect::<Vec<_>>().join("|")
+}
+
 fn is_now(ctx: &Ctx, day: &LocalDay, quarter: u32) -> bool {
     vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + i64::from(quarter)
 }
 
-fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, (column, unit): (usize, u32)) -> AnyView {
+fn cell_view(ctx: &Ctx, place: &Place, day: &LocalDay, space: &Space, cell: Cell, (column, unit): (usize, u32)) -> AnyView {
     let (w, language) = (ctx.words(), ctx.language);
     let start = (day.span().start() + i64::from(cell.start)).start();
     let end = (day.span().start() + i64::from(cell.start + cell.length)).start();
@@ -133,13 +148,19 @@ fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, (column, unit
         State::Taken => ("taken", w.state_taken()),
         State::Closed => ("closed", w.state_closed()),
         State::Past => ("past", w.state_past()),
+        State::Later => ("past", w.state_later()),
     };
     let own = space.zone();
     let range = format!("{}–{}", wording::time(language, start, own), wording::time(language, end, own));
     let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != own).map(|town| {
         format!(", {} {}", wording::time(language, start, town.zone), w.clock_label(&town.country))
     });
-    let spoken = format!("{}, {range}{}: {text}", space.name.get(language), others.collect::<String>());
+    let name = if place.facility.is_none() {
+        wording::place(language, space)
+    } else {
+        space.name.get(language).to_owned()
+    };
+    let spoken = format!("{name}, {range}{}: {text}", others.collect::<String>());
     let rows = (cell.length > unit).then(|| (cell.length / unit).to_string());
     let content = if cell.state == State::Free {
         let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
@@ -150,9 +171,19 @@ fn cell_view(ctx: &Ctx, day: &LocalDay, space: &Space, cell: Cell, (column, unit
         let shown = if cell.state == State::Short { String::new() } else { text };
         view! { <span aria-hidden="true">{shown}</span> <span class="hidden">{spoken}</span> }.into_any()
     };
-    // Column and quarters tell the keyboard where it is.
+    let pickable = matches!(cell.state, State::Free | State::Short);
+    let clocks = |at| pickable.then(|| both_walls(ctx, space, at));
+    // Column and quarters tell the keyboard where it is; the walls' times, what was picked.
     view! {
-        <td class=class rowspan=rows data-column=column.to_string() data-from=cell.start.to_string() data-to=(cell.start + cell.length).to_string()>
+        <td
+            class=class
+            rowspan=rows
+            data-column=column.to_string()
+            data-from=cell.start.to_string()
+            data-to=(cell.start + cell.length).to_string()
+            data-begin=clocks(start)
+            data-end=clocks(end)
+        >
             {content}
         </td>
     }

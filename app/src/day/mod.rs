@@ -11,14 +11,14 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use vayla_domain::Bilingual;
 use vayla_services::{
     catalogue::{Facility, Municipality, Space},
     occupancy::day_of_spaces,
 };
 
-use crate::ui::{Ctx, Page, Trouble};
+use crate::ui::{Ctx, Page, Trouble, is_near};
 
 /// What a day is shown of: a facility, or the whole spaces of a town.
 struct Place {
@@ -40,19 +40,13 @@ pub(crate) async fn today(ctx: Ctx, Path(place): Path<String>) -> Response {
 }
 
 pub(crate) async fn show(ctx: Ctx, Path((place, date)): Path<(String, String)>) -> Response {
-    let found = find(&ctx, &place).zip(date.parse::<NaiveDate>().ok().filter(is_near));
+    let found = find(&ctx, &place).zip(date.parse::<NaiveDate>().ok().filter(|date| is_near(*date)));
     let Some((place, date)) = found else { return Trouble::NotFound.page(&ctx) };
     let facility = place.facility.as_ref().map(|facility| facility.id);
     match day_of_spaces(&ctx.services, date, place.town.zone, facility, &place.spaces).await {
         Ok(sheet) => page::page(&ctx, &place, &sheet),
         Err(error) => Trouble::from(error).page(&ctx),
     }
-}
-
-/// A date that calendars and time zones know about.
-fn is_near(date: &NaiveDate) -> bool {
-    let epoch = DateTime::UNIX_EPOCH.date_naive();
-    (0..200 * 366).contains(&(*date - epoch).num_days())
 }
 
 fn find(ctx: &Ctx, slug: &str) -> Option<Place> {

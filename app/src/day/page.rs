@@ -22,13 +22,15 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
             view! { <p class="note">{text}</p> }
         });
         let grid = grid(ctx, place, sheet).into_any();
+        let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != place.town.zone);
+        let clocks = std::iter::once(&place.town).chain(others).map(|town| w.clock_label(&town.country)).collect();
         let main = view! {
             <h1>{heading.clone()}</h1>
             <p class="lead">{w.day_lead()}</p>
             {days(ctx, place, date).into_any()}
             {change}
             {legend(ctx)}
-            <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys()>
+            <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys() clocks>
                 {grid}
             </GridKeys>
             <h2>{w.day_free_times()}</h2>
@@ -50,9 +52,10 @@ fn days(ctx: &Ctx, place: &Place, date: NaiveDate) -> impl IntoView + use<> {
         let before = date - Days::new(1);
         link(before, "btn quiet", format!("‹ {}", format::date_weekday(language, before)))
     });
-    let after = date + Days::new(1);
-    let next = link(after, "btn quiet", format!("{} ›", format::date_weekday(language, after)));
-    let week = link(date + Days::new(7), "btn quiet", w.day_week_later());
+    let last = place.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
+    let later = |days: u64| Some(date + Days::new(days)).filter(|later| last.is_some_and(|last| *later <= last));
+    let next = later(1).map(|after| link(after, "btn quiet", format!("{} ›", format::date_weekday(language, after))));
+    let week = later(7).map(|after| link(after, "btn quiet", w.day_week_later()));
     let facility = place.facility.as_ref().map(|facility| {
         let href = Page::Facility(facility.slug.clone()).path(language);
         view! { <a class="push" href=href>{w.day_about_facility()}</a> }

@@ -3,6 +3,8 @@
 mod list;
 mod page;
 
+pub(crate) use page::map_link;
+
 use axum::{extract::Path, response::Response};
 use std::sync::Arc;
 

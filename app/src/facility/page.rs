@@ -117,7 +117,7 @@ fn prices_section(
     spaces: &[&std::sync::Arc<Space>],
 ) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
-    let heads = group_options(language).into_iter().map(|(_, name)| view! { <th scope="col">{name}</th> });
+    let heads = group_options(language).into_iter().map(|(_, name)| view! { <th scope="col" class="num">{name}</th> });
     let bodies = price_lists(ctx, spaces).into_iter().map(|(names, bands)| {
         let rows = bands.into_iter().map(|(band, prices)| {
             let cells = prices.into_iter().map(|price| view! { <td class="num">{price}</td> });
@@ -138,13 +138,13 @@ fn prices_section(
     view! {
         <h2>{w.facility_prices()}</h2>
         {facility.details.placeholder.prices.then(|| view! { <p class="note">{from}</p> })}
-        <div class="scroll" tabindex="0" role="region" aria-label=w.facility_prices()>
+        <section class="scroll" tabindex="0" aria-label=w.facility_prices()>
             <table class="plain prices">
                 <caption>{w.facility_prices_caption()}</caption>
                 <thead><tr><th scope="col">{w.facility_price_when()}</th>{heads.collect_view()}</tr></thead>
                 {bodies.collect_view()}
             </table>
-        </div>
+        </section>
     }
 }
 
@@ -246,7 +246,7 @@ fn about_section(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {
 }
 
 /// To a map that needs no account: by position where it is known, else by address.
-fn map_link(facility: &Facility) -> Option<String> {
+pub(crate) fn map_link(facility: &Facility) -> Option<String> {
     let (position, address) = (&facility.details.position, &facility.details.address);
     if let Some(at) = position {
         return Some(format!(

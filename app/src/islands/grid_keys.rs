@@ -13,10 +13,13 @@ pub fn GridKeys(
     go_on: String,
     /// How to use the keys; read out with the grid.
     hint: String,
+    /// Whose clocks the cells' times are on: the facility's, then the others'.
+    clocks: Vec<String>,
     children: Children,
 ) -> impl IntoView {
     let choice = RwSignal::new(None::<Choice>);
     let frame = NodeRef::<leptos::html::Div>::new();
+    let clocks = StoredValue::new(clocks);
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
@@ -39,15 +42,15 @@ pub fn GridKeys(
             node_ref=frame
             on:keydown=move |event| {
                 #[cfg(feature = "hydrate")]
-                browser::key(&event, choice);
+                browser::key(&event, clocks, choice);
                 #[cfg(not(feature = "hydrate"))]
-                let _ = event;
+                let _ = (event, clocks);
             }
             on:click=move |event| {
                 #[cfg(feature = "hydrate")]
-                browser::click(&event, choice);
+                browser::click(&event, clocks, choice);
                 #[cfg(not(feature = "hydrate"))]
-                let _ = event;
+                let _ = (event, clocks);
             }
         >
             <p class="hidden" id="grid-hint">{hint}</p>
@@ -66,11 +69,13 @@ struct Choice {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::prelude::{RwSignal, Set};
+    use leptos::prelude::{ReadValue, RwSignal, Set, StoredValue};
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
     use super::Choice;
+
+    type Clocks = StoredValue<Vec<String>>;
 
     /// Turns the table into a grid with one tab stop.
     pub fn prepare(frame: &Element) {
@@ -87,7 +92,7 @@ mod browser {
         }
     }
 
-    pub fn key(event: &KeyboardEvent, choice: RwSignal<Option<Choice>>) {
+    pub fn key(event: &KeyboardEvent, clocks: Clocks, choice: RwSignal<Option<Choice>>) {
         let Some(cell) = cell_of(event.target()) else { return };
         let column = column(&cell);
         let place = column.iter().position(|other| *other == cell).unwrap_or_default();
@@ -108,7 +113,7 @@ mod browser {
             }
             " " => {
                 event.prevent_default();
-                pick(&cell, false, choice);
+                pick(&cell, false, clocks, choice);
                 return;
             }
             _ => return,
@@ -117,58 +122,88 @@ mod browser {
         let Some(next) = next else { return };
         focus(&cell, &next);
         if event.shift_key() {
-            pick(&next, true, choice);
+            if !column.iter().any(is_chosen) {
+                pick(&cell, false, clocks, choice);
+            }
+            pick(&next, true, clocks, choice);
         }
     }
 
     /// A first click picks a time; one further down in the same column stretches it.
-    pub fn click(event: &MouseEvent, choice: RwSignal<Option<Choice>>) {
+    pub fn click(event: &MouseEvent, clocks: Clocks, choice: RwSignal<Option<Choice>>) {
         let plain = !event.ctrl_key() && !event.meta_key() && event.button() == 0;
         let Some(cell) = cell_of(event.target()).filter(|cell| plain && cell.class_list().contains("free"))
         else {
             return;
         };
         event.prevent_default();
-        pick(&cell, true, choice);
+        pick(&cell, true, clocks, choice);
         focus(&cell, &cell);
     }
 
-    /// Picks from the cell that was picked first in this column to this one, if all between is free.
-    fn pick(cell: &Element, stretch: bool, choice: RwSignal<Option<Choice>>) {
+    /// Picks this cell, or from the first one picked in its column to this one: at least the shortest
+    /// booking, at most the longest, and only as far as all is free.
+    fn pick(cell: &Element, stretch: bool, clocks: Clocks, choice: RwSignal<Option<Choice>>) {
         let column = column(cell);
-        let at = |wanted: &Element| column.iter().position(|other| other == wanted);
-        let chosen: Vec<usize> =
-            (0..column.len()).filter(|&place| column[place].class_list().contains("chosen")).collect();
-        let Some(here) = at(cell) else { return };
-        let anchor =
-            chosen.first().copied().filter(|&first| stretch && first <= here && chosen.last() != Some(&here));
-        let from = anchor.unwrap_or(here);
-        let range = &column[from..=here];
-        let free = |cell: &Element| {
-            let classes = cell.class_list();
-            classes.contains("free") || classes.contains("short")
-        };
+        let Some(here) = column.iter().position(|other| other == cell) else { return };
+        let first = column.iter().position(is_chosen).filter(|&first| stretch && first <= here);
+        let from = first.unwrap_or(here);
+        let range = reach(&column, from, here).or_else(|| reach(&column, here, here));
         clear(cell);
-        let range = if range.iter().all(free) { range } else { &column[here..=here] };
-        if !range[0].class_list().contains("free") {
-            choice.set(None);
-            return;
-        }
-        for cell in range {
+        for cell in range.unwrap_or_default() {
             let _ = cell.class_list().add_1("chosen");
             set(cell, "aria-selected", "true");
         }
-        choice.set(summary(range));
+        choice.set(range.and_then(|range| summary(range, clocks)));
     }
 
-    fn summary(range: &[Element]) -> Option<Choice> {
-        let (link, last) = (first(range.first()?, "a")?, range.last()?);
-        let quarters = number(last, "data-to")? - number(range.first()?, "data-from")?;
-        let minutes = 15 * quarters;
-        let href = format!("{}&minutes={minutes}", link.get_attribute("href")?);
-        let name = link.get_attribute("aria-label")?;
-        let name = name.rsplit_once(": ").map_or(name.as_str(), |(name, _)| name);
-        Some(Choice { text: format!("{name}, {minutes} min"), href })
+    /// The cells from `from` on that cover `here` and a booking's bounds; `None` where that isn't free.
+    fn reach(column: &[Element], from: usize, here: usize) -> Option<&[Element]> {
+        let (shortest, longest) = bounds(&column[from])?;
+        let start = number(&column[from], "data-from")?;
+        let length = |cell: &Element| number(cell, "data-to").map_or(0, |to| to - start);
+        let mut end = from;
+        while length(&column[end]) < shortest || end < here {
+            let next = column.get(end + 1).filter(|next| length(next) <= longest || length(&column[end]) < shortest);
+            if next.is_none() {
+                break;
+            }
+            end += 1;
+        }
+        let range = &column[from..=end];
+        let open = column[from].class_list().contains("free") && range.iter().all(is_free);
+        (open && length(&column[end]) >= shortest).then_some(range)
+    }
+
+    /// The shortest and the longest booking of the cell's space, in quarters.
+    fn bounds(cell: &Element) -> Option<(i64, i64)> {
+        let table = cell.closest("table").ok().flatten()?;
+        let column = usize::try_from(number(cell, "data-column")?).ok()?;
+        let heads = all(&table, "thead th");
+        let head = heads.get(column + 1)?; // after the bank
+        Some((number(head, "data-min")?, number(head, "data-max")?))
+    }
+
+    fn is_chosen(cell: &Element) -> bool {
+        cell.class_list().contains("chosen")
+    }
+
+    fn is_free(cell: &Element) -> bool {
+        let classes = cell.class_list();
+        classes.contains("free") || classes.contains("short")
+    }
+
+    /// `17:00–18:00 svensk tid · 18:00–19:00 finsk tid`, and the way on.
+    fn summary(range: &[Element], clocks: Clocks) -> Option<Choice> {
+        let (head, last) = (range.first()?, range.last()?);
+        let minutes = 15 * (number(last, "data-to")? - number(head, "data-from")?);
+        let href = format!("{}&minutes={minutes}", first(head, "a")?.get_attribute("href")?);
+        let (begins, ends) = (head.get_attribute("data-begin")?, last.get_attribute("data-end")?);
+        let times = begins.split('|').zip(ends.split('|'));
+        let texts = clocks.with_value(|clocks| {
+            times.zip(clocks).map(|((begin, end), clock)| format!("{begin}–{end} {clock}")).collect::<Vec<_>>()
+        });
+        Some(Choice { text: texts.join(" · "), href })
     }
 
     fn clear(inside: &Element) {

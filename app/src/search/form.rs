@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate, Timelike};
 use serde::Deserialize;
-use vayla_locales::read;
+use vayla_domain::booking::PEOPLE_MAX;
+use vayla_locales::{format, read};
 use vayla_services::occupancy::Wish;
 
 use crate::ui::{Ctx, Errors};
@@ -44,11 +45,18 @@ impl SearchQuery {
             errors.add("from", w.error_time(&self.from));
         }
         let people = self.people.trim();
-        let count = people.parse().ok().filter(|count| *count > 0);
+        let count = people.parse().ok().filter(|count| (1..=PEOPLE_MAX).contains(count));
         if !people.is_empty() && count.is_none() {
             errors.add("people", w.error_people(&self.people));
         }
         let from = from.unwrap_or(today);
+        if from < today {
+            errors.add("date", w.problem_in_the_past());
+        }
+        let last = ctx.catalogue.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
+        if let Some(last) = last.filter(|last| from > *last) {
+            errors.add("date", w.problem_too_early(format::date_short(ctx.language, last)));
+        }
         let named = |value: &str| (!value.is_empty()).then(|| value.to_owned());
         let wish = Wish {
             from,

@@ -10,7 +10,7 @@ use super::{
     form::{LENGTHS, SearchQuery},
     results::{Choice, Found, Offer},
 };
-use crate::ui::{Ctx, Field, Page, Sheet, both_clocks, both_prices, kind_name, rate_line, render, select};
+use crate::ui::{Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, kind_name, rate_line, render, select};
 
 const FORM: &str = "finder";
 
@@ -122,10 +122,8 @@ fn hit(ctx: &Ctx, offer: &Offer) -> Option<impl IntoView + use<>> {
 
 fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &choice.space);
-    let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
     let start = offer.span.start().start();
-    let href =
-        format!("{}?start={}&minutes={}", page.path(language), start.timestamp(), offer.span.minutes());
+    let href = book_link(language, space, offer.span, &[]);
     let name = space.name.get(language).to_owned();
     let time =
         format!("{} {}", wording::time(language, start, space.zone()), space.facility.name.get(language));

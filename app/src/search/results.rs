@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::Days;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use uuid::Uuid;
 use vayla_domain::{
     money::{Money, PriceGroup, Rate, RateError},
@@ -21,6 +21,8 @@ use crate::ui::{Ctx, Errors, Trouble};
 const PAGE: usize = 12;
 /// How far "nearest" looks.
 const NEAREST_DAYS: u64 = 30;
+/// How many starts count as near.
+const NEAREST: usize = 60;
 /// Sizes of one facility that stand beside each other.
 const SIZES: usize = 3;
 
@@ -55,6 +57,10 @@ pub async fn find(ctx: &Ctx, query: SearchQuery) -> Result<Found, Trouble> {
     let nearest = hits.is_empty() && errors.is_empty();
     if nearest {
         hits = search(&ctx.services, &wider(&wish)).await?;
+        let wished = i64::from(wish.minute_from);
+        hits.sort_by_key(|hit| distance(hit, wish.from, wished));
+        hits.truncate(NEAREST);
+        hits.sort_by_key(|hit| hit.span.start());
     }
     let shown = PAGE * (usize::try_from(query.more).unwrap_or(0).min(20) + 1);
     let mut offers = gather(hits);
@@ -73,6 +79,13 @@ fn wider(wish: &Wish) -> Wish {
         people: None,
         ..wish.clone()
     }
+}
+
+/// Minutes between a hit and what was wished for, on the facility's clock.
+fn distance(hit: &Hit, date: NaiveDate, minute: i64) -> i64 {
+    let wall = hit.span.start().start().with_timezone(&hit.space.zone()).naive_local();
+    let wished = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute);
+    (wall - wished).num_minutes().abs()
 }
 
 async fn rate(ctx: &Ctx) -> Result<Result<Rate, RateError>, Trouble> {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 use vayla_locales::format;
-use vayla_services::payment::{self, ChargeError, Outcome, Payment, PaymentState, SANDBOX, play};
+use vayla_services::payment::{self, ChargeError, LATE_SECONDS, Outcome, Payment, PaymentState, SANDBOX, play};
 
 use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, render};
 
@@ -81,10 +81,17 @@ fn page(ctx: &Ctx, payment: &Payment, errors: &Errors) -> Response {
                 <form id="outcome" class="stack" method="post" action=this.path(language)>
                     {buttons.into_iter().collect_view()}
                 </form>
-                <p class="quiet">{w.terminal_explained()}</p>
+                <p class="quiet">{w.terminal_explained(LATE_SECONDS)}</p>
             </div>
         };
-        let sheet = Sheet::new(this, w.terminal_title(), main);
+        let leads_to = Some(origin(&payment.return_url));
+        let sheet = Sheet { leads_to, ..Sheet::new(this, w.terminal_title(), main) };
         if errors.is_empty() { sheet } else { sheet.failed(ctx) }
     })
+}
+
+/// Scheme and host of an address.
+fn origin(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default())
 }

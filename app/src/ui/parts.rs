@@ -1,5 +1,6 @@
 //! Pieces that several pages show: both clocks, both prices, the plan of parts.
 
+use chrono::{DateTime, NaiveDate};
 use leptos::prelude::*;
 use vayla_domain::{
     Language,
@@ -12,7 +13,7 @@ use vayla_services::{
     wording::{self, ClockText},
 };
 
-use super::Ctx;
+use super::{Ctx, Page};
 
 /// A span on the facility's clock, the other's smaller beside it.
 pub fn both_clocks(ctx: &Ctx, space: &Space, span: Span) -> impl IntoView + use<> {
@@ -146,4 +147,20 @@ pub fn plan(language: Language, facility: &Facility, space: Option<&Space>) -> O
             </svg>
         }
     })
+}
+
+/// A date that calendars and time zones know about.
+pub fn is_near(date: NaiveDate) -> bool {
+    let epoch = DateTime::UNIX_EPOCH.date_naive();
+    (0..200 * 366).contains(&(date - epoch).num_days())
+}
+
+/// To the first step with a time filled in, and whatever else was chosen: pairs of field and value.
+pub fn book_link(language: Language, space: &Space, span: Span, chosen: &[(&str, &str)]) -> String {
+    let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+    let (start, minutes) = (span.start().start().timestamp().to_string(), span.minutes().to_string());
+    let fields = [("start", start.as_str()), ("minutes", minutes.as_str())];
+    let given = chosen.iter().copied().filter(|(_, value)| !value.is_empty());
+    let query = serde_urlencoded::to_string(fields.into_iter().chain(given).collect::<Vec<_>>());
+    format!("{}?{}", page.path(language), query.unwrap_or_default())
 }

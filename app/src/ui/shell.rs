@@ -32,8 +32,8 @@ pub struct Sheet {
     pub switch: Switch,
     /// Whether it has islands: pages without load no script at all.
     pub islands: bool,
-    /// Reload after so many seconds: for pages that wait for something.
-    pub refresh_seconds: Option<u32>,
+    /// Another site that the page's form leads to in the end: the policy must know it.
+    pub leads_to: Option<String>,
     pub main: AnyView,
 }
 
@@ -45,7 +45,7 @@ impl Sheet {
             status: StatusCode::OK,
             switch: Switch::Link,
             islands: false,
-            refresh_seconds: None,
+            leads_to: None,
             main: main.into_any(),
         }
     }
@@ -71,18 +71,21 @@ impl Sheet {
 /// Renders the page with its frame, its policy and the remembered language.
 pub fn render(ctx: &Ctx, build: impl FnOnce() -> Sheet) -> Response {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let (status, nonce, html) = owner.with(|| {
+    let (status, nonce, leads_to, html) = owner.with(|| {
         let nonce = Nonce::new();
         provide_context(nonce.clone());
         let sheet = build();
-        let (status, islands) = (sheet.status, sheet.islands);
+        let (status, islands, leads_to) = (sheet.status, sheet.islands, sheet.leads_to.clone());
         let html = document(ctx, sheet).to_html();
-        // Marks for the browser part; where there is none they would only be stray comments.
-        (status, nonce, if islands { html } else { html.replace("<!>", "") })
+        // Marks for the browser part, spelt as HTML wants them; where there is none they would only be
+        // stray comments. Leptos writes the nonce where `anonymous` belongs.
+        let html = if islands { tidied(&html, &nonce) } else { html.replace("<!>", "") };
+        (status, nonce, leads_to, html)
     });
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         img-src 'self'; connect-src 'self'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
+        leads_to.unwrap_or_default()
     );
     let mut response = (status, Html(format!("<!DOCTYPE html>{html}"))).into_response();
     let headers = response.headers_mut();
@@ -98,6 +101,10 @@ pub fn render(ctx: &Ctx, build: impl FnOnce() -> Sheet) -> Response {
     response
 }
 
+fn tidied(html: &str, nonce: &Nonce) -> String {
+    html.replace("<!>", "<!---->").replace(&format!("crossorigin=\"{nonce}\""), "crossorigin=\"anonymous\"")
+}
+
 fn document(ctx: &Ctx, sheet: Sheet) -> impl IntoView + use<> {
     let w = ctx.words();
     let title = format!("{} – {}", sheet.title, w.brand());
@@ -111,7 +118,6 @@ fn document(ctx: &Ctx, sheet: Sheet) -> impl IntoView + use<> {
                 <title>{title}</title>
                 <meta name="description" content=w.brand_description() />
                 <meta name="color-scheme" content="light dark" />
-                {sheet.refresh_seconds.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
                 {style.map(|style| view! { <link rel="stylesheet" href=style /> })}
                 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg" />
                 {scripts}
@@ -182,7 +188,11 @@ fn language_switch(ctx: &Ctx, sheet: &Sheet) -> impl IntoView + use<> {
             Switch::Link => {
                 view! { <a href=format!("{address}{query}") lang=code hreflang=code>{name}</a> }.into_any()
             }
+            // Enter sends a form by its first button: that must not be the one that switches.
             Switch::Form(form) => view! {
+                <button type="submit" form=form class="hidden" tabindex="-1" aria-hidden="true">
+                    {ctx.words().step_continue()}
+                </button>
                 <button type="submit" form=form formaction=format!("{address}{query}") formnovalidate name="switch" value="1" lang=code>
                     {name}
                 </button>

@@ -74,7 +74,8 @@ impl Services {
     }
 
     /// A fresh id that sorts by time (UUID version 7).
-    fn new_id(&self) -> Uuid {
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
         new_id(self.clock.now())
     }
 }

@@ -8,7 +8,10 @@ use vayla_domain::{
 };
 use vayla_locales::{format, words};
 
-use crate::catalogue::{Catalogue, Municipality, Space};
+use crate::{
+    booking::Booking,
+    catalogue::{Catalogue, Municipality, Space},
+};
 
 /// A span as one town's clocks show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,4 +82,16 @@ pub fn address(space: &Space) -> Option<String> {
 pub fn towns(language: Language, catalogue: &Catalogue) -> String {
     let names: Vec<&str> = catalogue.municipalities.iter().map(|town| town.name.get(language)).collect();
     names.join(" · ")
+}
+
+/// Until when cancelling is free, to the minute, and what comes back after that.
+#[must_use]
+pub fn cancel_rule(language: Language, booking: &Booking, now: DateTime<Utc>) -> String {
+    let (w, rule) = (words(language), booking.cancel_rule);
+    let until = rule.free_until(booking.starts_at());
+    if until <= now {
+        return format!("{} {}", w.cancel_free_is_over(), w.cancel_late_now(rule.late_refund_percent));
+    }
+    let until = moment(language, until, &booking.space.facility.municipality);
+    format!("{} {}", w.cancel_until(until), w.cancel_late(rule.late_refund_percent))
 }

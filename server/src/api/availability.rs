@@ -95,7 +95,7 @@ async fn day(
     let sheet =
         day_of_spaces(&services, date, zone, Some(space.facility.id), std::slice::from_ref(&space)).await?;
     let of_space = sheet.spaces.first().ok_or_else(Problem::not_found)?;
-    let bookable = of_space.within_horizon(&sheet.day, services.clock.now());
+    let bookable = of_space.bookable;
     Ok(Json(availability(&sheet.day, of_space, bookable)))
 }
 

@@ -77,6 +77,7 @@ impl Time {
             who: None,
             quote: None,
             replaces: None,
+            attempt: None,
             demo: false,
         }
     }

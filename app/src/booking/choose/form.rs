@@ -9,7 +9,7 @@ use vayla_domain::{
 use vayla_locales::{format, read};
 use vayla_services::catalogue::Space;
 
-use crate::ui::{Ctx, Errors};
+use crate::ui::{Ctx, Errors, is_near};
 
 /// The fields. From a search comes `start`, in seconds of Unix time, which fills date and time.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,6 +24,10 @@ pub struct ChooseFields {
     pub group: String,
     #[serde(rename = "use")]
     pub use_of: String,
+    /// The price that was shown, by its fingerprint; another is shown before it is taken.
+    pub quote: String,
+    /// Drawn with the page: the same page sent twice is one attempt.
+    pub attempt: String,
     /// The link of an earlier hold, which this one takes the place of.
     pub earlier: String,
     pub switch: String,
@@ -47,6 +51,7 @@ impl ChooseFields {
     /// With what wasn't said: the time of `start`, the shortest length, an adult, sport.
     pub fn filled(mut self, ctx: &Ctx, space: &Space) -> Self {
         let start = self.start.parse().ok().and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0));
+        let start = start.filter(|start| is_near(start.date_naive()));
         if let (Some(start), true) = (start, self.date.is_empty() && self.time.is_empty()) {
             let wall = start.with_timezone(&space.zone()).naive_local();
             self.date = format::date_short(ctx.language, wall.date());

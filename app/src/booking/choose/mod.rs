@@ -12,7 +12,7 @@ use axum::{
 };
 use vayla_domain::time::Span;
 use vayla_services::{
-    booking::{self, Booking, HoldError, HoldRequest, QuoteError, hold, quote},
+    booking::{self, Booking, HoldError, HoldRequest, QuoteError, fingerprint, hold, quote},
     catalogue::Space,
     occupancy::Hit,
 };
@@ -27,8 +27,18 @@ struct Choosing {
     errors: Errors,
     /// The time as understood, with its price; `None` where it can't be booked.
     offer: Option<(Span, vayla_domain::money::Quote)>,
+    /// What was chosen costs something else than what was shown: look again.
+    repriced: bool,
     /// Offered instead of one that is taken.
     alternatives: Vec<Hit>,
+}
+
+impl Choosing {
+    /// A shown price is the charged price: another is shown before anything is taken.
+    fn costs_something_else(&self) -> bool {
+        let quote = self.offer.as_ref().map(|(_, price)| fingerprint(&self.space, price));
+        !self.fields.quote.is_empty() && quote.is_some_and(|quote| quote != self.fields.quote)
+    }
 }
 
 pub(super) async fn show(
@@ -52,7 +62,7 @@ pub(super) async fn show(
 async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choosing, Trouble> {
     let fields = fields.filled(ctx, &space);
     let mut choosing =
-        Choosing { space, fields, errors: Errors::default(), offer: None, alternatives: Vec::new() };
+        Choosing { space, fields, errors: Errors::default(), offer: None, repriced: false, alternatives: Vec::new() };
     let choice = match choosing.fields.parse(ctx, &choosing.space) {
         Ok(choice) => choice,
         Err(errors) => {
@@ -90,6 +100,10 @@ pub(super) async fn submit(
     if !choosing.fields.switch.is_empty() || !choosing.errors.is_empty() {
         return page::page(&ctx, choosing);
     }
+    choosing.repriced = choosing.costs_something_else();
+    if choosing.repriced {
+        return page::page(&ctx, choosing);
+    }
     match choosing.fields.parse(&ctx, &choosing.space) {
         Ok(choice) => take(&ctx, choosing, choice).await,
         Err(errors) => {
@@ -113,6 +127,7 @@ async fn take(ctx: &Ctx, mut choosing: Choosing, choice: Choice) -> Response {
         who: earlier.as_ref().and_then(|booking| booking.who.clone()),
         quote: None,
         replaces: earlier.map(|booking| booking.id),
+        attempt: choosing.fields.attempt.parse().ok(),
         demo: false,
     };
     match hold(&ctx.services, request).await {

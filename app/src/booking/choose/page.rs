@@ -7,13 +7,13 @@ use vayla_domain::{
     time::Span,
 };
 use vayla_locales::format;
-use vayla_services::occupancy::Hit;
+use vayla_services::booking::fingerprint;
 
 use super::{Choosing, form::ChooseFields};
 use crate::{
     booking::held::{Step, steps},
     ui::{
-        Ctx, Field, Page, Sheet, both_clocks, both_prices, duration_options, group_options, plan, radios,
+        Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, duration_options, group_options, plan, radios,
         rate_line, render, select, use_options,
     },
 };
@@ -37,7 +37,8 @@ pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
                 " · "
                 {facility.municipality.name.get(language).to_owned()}
             </p>
-            {alternatives(ctx, &choosing.alternatives)}
+            {alternatives(ctx, &choosing)}
+            {choosing.repriced.then(|| view! { <p class="note" role="status">{w.choose_repriced()}</p> })}
             <form id=FORM class="columns" method="post" action=this.path(language)>
                 <div>{fields(ctx, &choosing).into_any()}</div>
                 <div class="side">
@@ -67,8 +68,15 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
         radios("which", w.choose_which(), options, which, errors)
     });
     let earlier = choosing.fields.earlier.clone();
+    let attempt = match choosing.fields.attempt.as_str() {
+        "" => ctx.services.new_id().to_string(),
+        known => known.to_owned(),
+    };
+    let quote = choosing.offer.as_ref().map(|(_, price)| fingerprint(&choosing.space, price)).unwrap_or_default();
     view! {
         <input type="hidden" name="earlier" value=earlier />
+        <input type="hidden" name="attempt" value=attempt />
+        <input type="hidden" name="quote" value=quote />
         <div class="row">
             {Field { autocomplete: Some("off"), required: true, ..Field::text("date", w.choose_date(), date) }.view(errors)}
             {Field { autocomplete: Some("off"), required: true, ..Field::text("time", w.choose_time(clock), time) }.view(errors)}
@@ -113,11 +121,13 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
     }
 }
 
-fn alternatives(ctx: &Ctx, hits: &[Hit]) -> Option<impl IntoView + use<>> {
+fn alternatives(ctx: &Ctx, choosing: &Choosing) -> Option<impl IntoView + use<>> {
     let (w, language) = (ctx.words(), ctx.language);
-    let links = hits.iter().map(|hit| {
-        let (space, minutes) = (&hit.space, hit.span.minutes());
-        let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+    let ChooseFields { group, use_of, earlier, .. } = &choosing.fields;
+    let chosen = [("group", group.as_str()), ("use", use_of.as_str()), ("earlier", earlier.as_str())];
+    let links = choosing.alternatives.iter().map(|hit| {
+        let space = &hit.space;
+        let href = book_link(language, space, hit.span, &chosen);
         let href = format!(
             "{}?start={}&minutes={minutes}",
             page.path(language),
@@ -132,7 +142,7 @@ fn alternatives(ctx: &Ctx, hits: &[Hit]) -> Option<impl IntoView + use<>> {
         }
     });
     let links = links.collect_view();
-    (!hits.is_empty()).then(|| {
+    (!choosing.alternatives.is_empty()).then(|| {
         view! {
             <section class="alternatives">
                 <h2>{w.choose_alternatives()}</h2>

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Europe::Berlin;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Currency, Money, half_up};
 
@@ -58,7 +58,7 @@ impl Rate {
         Ok(Self {
             base,
             quote,
-            value: cross.round_dp(6),
+            value: cross.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero),
             date: quoted.date.min(based.date),
             source: quoted.source.clone(),
         })

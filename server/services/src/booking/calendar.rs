@@ -18,6 +18,8 @@ pub struct CalendarText<'a> {
     /// Where the booking is managed.
     pub url: &'a str,
     pub cancelled: bool,
+    /// The mail address of whoever writes the file: required of what is published (RFC 5546, 3.2).
+    pub organizer: &'a str,
 }
 
 /// The calendar file of one booking. Its UID never changes; a cancellation has a higher SEQUENCE.
@@ -44,10 +46,18 @@ pub fn calendar(booking: &Booking, text: CalendarText<'_>, now: DateTime<Utc>) -
         format!("SUMMARY:{}", escape(&wording::place(text.language, &booking.space))),
         format!("DESCRIPTION:{}", escape(text.description)),
         format!("URL:{}", text.url),
+        format!("ORGANIZER:mailto:{}", text.organizer),
+        format!("LOCATION:{}", escape(&location(booking, text.language))),
     ]);
-    lines.extend(wording::address(&booking.space).map(|address| format!("LOCATION:{}", escape(&address))));
     lines.extend(["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()]);
     lines.iter().map(|line| fold(line)).collect()
+}
+
+/// The street where it is known, else the place's name and its town.
+fn location(booking: &Booking, language: Language) -> String {
+    let facility = &booking.space.facility;
+    let town = facility.municipality.name.get(language);
+    wording::address(&booking.space).unwrap_or_else(|| format!("{}, {town}", facility.name.get(language)))
 }
 
 /// By the clock on the wall; one that happens twice in UTC, since the wall's means the first there

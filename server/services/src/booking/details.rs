@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How much a hold is extended by, once.
-const EXTENSION_MINUTES: i64 = 10;
+pub const EXTENSION_MINUTES: i64 = 10;
 
 #[derive(Debug, thiserror::Error)]
 pub enum DetailsError {

@@ -16,7 +16,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     catalogue::{Catalogue, Space},
-    db::{DbError, Tx, within},
+    db::{DbError, Tx, on, within},
     occupancy::{Hit, alternatives, cells},
 };
 
@@ -38,6 +38,9 @@ pub struct HoldRequest {
     pub quote: Option<String>,
     /// An earlier hold of the same booker: given back in the moment the new one is had.
     pub replaces: Option<Uuid>,
+    /// Names the asking: the same one again gets the hold that it got before, and one that asks for
+    /// another time now gives that hold back.
+    pub attempt: Option<Uuid>,
     pub demo: bool,
 }
 
@@ -68,7 +71,7 @@ impl From<QuoteError> for HoldError {
 ///
 /// # Errors
 /// [`HoldError`]; then nothing has changed, and an earlier hold is still there.
-pub async fn hold(services: &Services, request: HoldRequest) -> Result<Booking, HoldError> {
+pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booking, HoldError> {
     let (now, space) = (services.clock.now(), Arc::clone(&request.space));
     let span = space.rules.check(request.start, request.end, space.zone(), now)?;
     let price = quote(services, &space, span, request.price_group, request.use_of).await?;
@@ -76,6 +79,13 @@ pub async fn hold(services: &Services, request: HoldRequest) -> Result<Booking, 
         return Err(HoldError::QuoteChanged);
     }
     cells::sweep(services).await?;
+    if let Some(before) = asked_before(services, request.attempt).await? {
+        if before.state_at(now).is_live() && before.is_for(&request, span) {
+            return Ok(before);
+        }
+        request.replaces = Some(before.id);
+        request.attempt = None;
+    }
     for _ in 0..DRAWS {
         match try_hold(services, &request, span, &price, now).await {
             Err(HoldError::Db(error)) if error.is_conflict() => {}
@@ -88,6 +98,24 @@ pub async fn hold(services: &Services, request: HoldRequest) -> Result<Booking, 
         }
     }
     Err(HoldError::Db(DbError::corrupt("no free reference")))
+}
+
+impl Booking {
+    fn is_for(&self, request: &HoldRequest, span: Span) -> bool {
+        let same_price = (self.price_group, self.use_of) == (request.price_group, request.use_of);
+        self.space.id == request.space.id && self.span == span && same_price
+    }
+}
+
+/// What the same attempt has led to before.
+async fn asked_before(services: &Services, attempt: Option<Uuid>) -> Result<Option<Booking>, DbError> {
+    let Some(attempt) = attempt else { return Ok(None) };
+    let id: Option<Uuid> = on!(&services.db, c => sqlx::query_scalar("SELECT id FROM booking WHERE attempt = $1")
+        .bind(attempt).fetch_optional(c).await)?;
+    match id {
+        Some(id) => super::find(services, id).await,
+        None => Ok(None),
+    }
 }
 
 async fn try_hold(
@@ -150,9 +178,9 @@ async fn insert_booking(
         "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
-            booker_name, booker_email, booker_phone, booker_language, purpose, people)
+            booker_name, booker_email, booker_phone, booker_language, purpose, people, attempt)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27, $28, $29)")
+            $23, $24, $25, $26, $27, $28, $29, $30)")
         .bind(id).bind(reference).bind(request.space.id).bind(span.start().0).bind(span.end().0)
         .bind(BookingState::Held.code()).bind(now).bind(expires_at).bind(false).bind(request.demo)
         .bind(request.price_group.code()).bind(request.use_of.code())
@@ -164,7 +192,7 @@ async fn insert_booking(
         .bind(cancel.free_hours).bind(cancel.late_refund_percent)
         .bind(who.map(|who| who.name.clone())).bind(who.map(|who| who.email.clone()))
         .bind(who.and_then(|who| who.phone.clone())).bind(who.map(|who| who.language.code()))
-        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people))
+        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(request.attempt)
         .execute(c).await.map(drop))?;
     Ok(())
 }

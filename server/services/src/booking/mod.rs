@@ -9,7 +9,7 @@ mod read;
 
 pub use calendar::{CalendarText, calendar};
 pub use cancel::{CancelError, Cancelled, cancel, refund_now};
-pub use details::{DetailsError, extend, set_details};
+pub use details::{DetailsError, EXTENSION_MINUTES, extend, set_details};
 pub use hold::{HOLD_MINUTES, HoldError, HoldRequest, hold};
 pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find, lines};

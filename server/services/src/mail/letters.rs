@@ -115,11 +115,7 @@ impl<'a> Draft<'a> {
     }
 
     fn cancel_rule(&self) -> String {
-        let rule = self.booking.cancel_rule;
-        let until = rule.free_until(self.booking.starts_at());
-        let town = &self.booking.space.facility.municipality;
-        let until = self.words.mail_cancel_until(wording::moment(self.who.language, until, town));
-        format!("{until} {}", self.words.mail_cancel_late(rule.late_refund_percent))
+        wording::cancel_rule(self.who.language, self.booking, self.services.clock.now())
     }
 
     fn manage_url(&self) -> String {
@@ -144,11 +140,12 @@ impl<'a> Draft<'a> {
         let mut text = vec![w.mail_hello(&self.who.name), String::new()];
         text.extend(lines);
         text.extend([String::new(), "-- ".to_owned(), w.mail_foot(towns)]);
-        text.extend(self.booking.demo.then(|| w.mail_demo()));
+        let treaty = self.services.catalogue().treaty(now.date_naive()).map(|treaty| treaty.demo);
+        text.extend((treaty == Some(true)).then(|| w.mail_demo()));
         let url = self.manage_url();
         let calendar = calendar_of.map(|cancelled| {
             let description = self.booking.reference.as_str();
-            let text = CalendarText { language: self.who.language, description, url: &url, cancelled };
+            let text = CalendarText { language: self.who.language, description, url: &url, cancelled, organizer: self.services.post.address() };
             calendar(self.booking, text, now)
         });
         let letter = Letter {

@@ -55,6 +55,14 @@ impl Post {
         Ok(Self::Folder { folder: Arc::new(folder), from: from.parse()? })
     }
 
+    /// The sender's address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        match self {
+            Self::Smtp { from, .. } | Self::Folder { from, .. } => from.as_ref(),
+        }
+    }
+
     /// Sends a letter. One sent again has the same `id`, by which mail programs know it.
     pub(crate) async fn send(&self, letter: &Letter, id: Uuid, now: DateTime<Utc>) -> Result<(), PostError> {
         match self {
@@ -64,7 +72,7 @@ impl Post {
             Self::Folder { folder, from } => {
                 let message = message(letter, from, id, now)?;
                 tokio::fs::create_dir_all(folder.as_path()).await?;
-                let name = format!("{}.eml", Uuid::from_u128(rand::random()));
+                let name = format!("{id}.eml");
                 tokio::fs::write(folder.join(name), message.formatted()).await?;
             }
         }

@@ -72,8 +72,19 @@ pub async fn sweep(services: &Services) -> Result<usize, DbError> {
         .bind(now).bind(BookingState::Expired.code()).fetch_all(c).await)?;
     for booking in &expired {
         release_in(&mut tx, *booking).await?;
+        forget_in(&mut tx, *booking).await?;
         audit::note_in(&mut tx, now, Actor::System, "expired", *booking, &()).await?;
     }
     tx.commit().await?;
     Ok(expired.len())
+}
+
+/// Who asked for a time and never paid is nobody's business any more. Where a payment was begun its
+/// letter may still have to be sent.
+async fn forget_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE booking SET booker_name = NULL, booker_email = NULL, booker_phone = NULL, purpose = NULL
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.booking_id = $1)")
+        .bind(booking).execute(c).await.map(drop))?;
+    Ok(())
 }

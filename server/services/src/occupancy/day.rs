@@ -25,13 +25,15 @@ pub struct SpaceDay {
     pub taken: QuarterSet,
     /// Quarters that have begun.
     pub past: QuarterSet,
+    /// Whether the day can be booked at all yet.
+    pub bookable: bool,
 }
 
 impl SpaceDay {
     /// What can still be booked, as far as hours and other bookings go.
     #[must_use]
     pub fn free(&self) -> QuarterSet {
-        self.open & !self.taken & !self.past
+        if self.bookable { self.open & !self.taken & !self.past } else { QuarterSet::EMPTY }
     }
 
     /// Works out a space's day.
@@ -50,14 +52,9 @@ impl SpaceDay {
             open,
             taken: taken.window(&space.parts, first),
             past: QuarterSet::range(0, begun),
+            bookable: day.date() <= space.rules.last_date(now, day.zone()),
             space: Arc::clone(space),
         }
-    }
-
-    /// Whether the day can be booked at all yet.
-    #[must_use]
-    pub fn within_horizon(&self, day: &LocalDay, now: DateTime<Utc>) -> bool {
-        day.date() <= self.space.rules.last_date(now, day.zone())
     }
 
     /// The starts that leave room for `minutes`, on the space's raster, on the day itself.

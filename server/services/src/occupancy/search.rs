@@ -64,9 +64,7 @@ pub async fn search(services: &Services, wish: &Wish) -> Result<Vec<Hit>, DbErro
         for date in wish.days() {
             let (day, open) = calendars.open(space, date);
             let sheet = SpaceDay::new(space, &day, open, &taken, now);
-            if sheet.within_horizon(&day, now) {
-                hits.extend(starts(&sheet, &day, wish));
-            }
+            hits.extend(starts(&sheet, &day, wish));
         }
     }
     hits.sort_by_key(|hit| hit.span.start()); // stable: the catalogue's order within a start

@@ -74,6 +74,8 @@ pub async fn deliver_due(services: &Services) -> Result<usize, DbError> {
         .bind(now).bind(BATCH).fetch_all(c).await)?;
     let tried = due.len();
     for (id, payload, attempts) in due {
+        // Letters before this one may have taken their time: the lease begins now.
+        let now = services.clock.now();
         if !take(services, id, attempts, now).await? {
             continue;
         }

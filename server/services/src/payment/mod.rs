@@ -8,7 +8,7 @@ mod start;
 
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use free::{FreeError, confirm_free};
-pub use sandbox::{Outcome, UnknownOutcome, play};
+pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
 pub(crate) use refund::refund_cancelled_in;

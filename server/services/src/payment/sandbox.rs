@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long the sandbox's slow bank takes once the hold has run out.
-const LATE_SECONDS: i64 = 10;
+pub const LATE_SECONDS: i64 = 10;
 
 /// What the payer does at the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +68,8 @@ impl LateCharge {
 pub async fn play(services: &Services, payment: &Payment, outcome: Outcome) -> Result<(), ChargeError> {
     match outcome {
         Outcome::Pay => charge(services, payment.id, &charge_name(payment.id, 1)).await.map(drop),
-        Outcome::Refuse => Ok(fail(services, payment.id).await?),
-        Outcome::Abandon => Ok(()),
+        // Who walks away has told the bank so: nothing more will come of this payment.
+        Outcome::Refuse | Outcome::Abandon => Ok(fail(services, payment.id).await?),
         Outcome::Late => Ok(pay_late(services, payment).await?),
         Outcome::Twice => {
             charge(services, payment.id, &charge_name(payment.id, 1)).await?;
@@ -88,9 +88,10 @@ async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError>
         "UPDATE booking SET state = $2, hold_expires_at = $3 WHERE id = $1 AND state = $4")
         .bind(payment.booking).bind(BookingState::Expired.code()).bind(now).bind(BookingState::Held.code())
         .execute(c).await.map(|done| done.rows_affected()))?;
-    if held == 1 {
-        cells::release_in(&mut tx, payment.booking).await?;
+    if held == 0 {
+        return Ok(()); // asked for before, or nothing left to be late for
     }
+    cells::release_in(&mut tx, payment.booking).await?;
     let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
     outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
     tx.commit().await

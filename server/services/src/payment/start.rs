@@ -81,9 +81,13 @@ pub async fn start(
     Ok(id)
 }
 
+/// Of a host by its name alone: what stands before an @ would only mislead.
 fn is_web_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     url.len() <= RETURN_URL_MAX
-        && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && rest.is_some_and(|rest| {
+            let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+            !authority.is_empty() && authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+        })
         && url.bytes().all(|byte| byte.is_ascii_graphic())
 }

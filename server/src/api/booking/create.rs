@@ -122,6 +122,7 @@ impl NewBooking {
             who: Some(who),
             quote: self.quote.map(|quote| quote.0),
             replaces: None,
+            attempt: None,
             demo: false,
         })
     }

@@ -85,6 +85,7 @@ async fn try_book(
         who: None,
         quote: None,
         replaces: None,
+        attempt: None,
         demo: true,
     };
     match hold(services, request).await {
