@@ -102,7 +102,7 @@ export async function setUp(options) {
   const [town, browser] = await Promise.all([openTown(options), openBrowser()]);
   const visit = async ({ viewport = DESKTOP, js = true, ...more } = {}) => {
     const context = await browser.newContext({ viewport, javaScriptEnabled: js, baseURL: town.url, ...more });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     return context.newPage();
   };
   const close = async () => {
