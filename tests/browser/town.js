@@ -40,6 +40,9 @@ export async function openTown({ clock = MONDAY } = {}) {
   const [code] = await once(seed, 'close');
   if (code !== 0) throw new Error(`seed ended with ${code}`);
   const server = run('serve');
+  // A test run that is broken off leaves no server behind.
+  process.once('exit', () => server.kill());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
   const url = await addressOf(server);
   return {
     url,
