@@ -39,7 +39,7 @@ check: wasm-target ## formatting, lints on server and browser side, licences and
 bench: build setup ## measure under load
 	@tests/bench/run.sh
 
-screenshots: setup bundle ## pictures of the pages, sv and fi, phone and desktop, into var/screenshots/
+screenshots: setup bundle ## pictures of the pages, sv and fi, phone and desktop, into docs/screenshots/
 	@cargo build --release -p vayla-server
 	@node tests/browser/screenshots.js
 

@@ -155,9 +155,11 @@ describe('neither language has the other’s words', () => {
       assert.ok(strangers.length > 150, `${strangers.length} messages to look for`);
       const page = await here.visit();
       const wrong = [];
+      const met = new Set();
       for (const one of pages[language]) {
         await open(page, one);
         const text = await words(page);
+        for (const [key, message] of own) if (text.includes(message)) met.add(key);
         for (const [key, message] of strangers) if (text.includes(message)) wrong.push(`${one.name}: ${key}, “${message}”`);
         for (const word of ENGLISH) {
           if (new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'iu').test(text)) wrong.push(`${one.name}: English “${word}”`);
@@ -165,6 +167,8 @@ describe('neither language has the other’s words', () => {
         if (/\{\s*\$|undefined|\bNaN\b|None|Some\(/.test(text)) wrong.push(`${one.name}: an unfilled place`);
       }
       assert.deepEqual(wrong, []);
+      // The pages do show most of their own messages: so a stranger would have been seen.
+      assert.ok(met.size > 120, `${met.size} messages met`);
     });
   }
 

@@ -40,6 +40,9 @@ export async function openTown({ clock = MONDAY } = {}) {
   const [code] = await once(seed, 'close');
   if (code !== 0) throw new Error(`seed ended with ${code}`);
   const server = run('serve');
+  // A test run that is broken off leaves no server behind.
+  process.once('exit', () => server.kill());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
   const url = await addressOf(server);
   return {
     url,
@@ -102,7 +105,7 @@ export async function setUp(options) {
   const [town, browser] = await Promise.all([openTown(options), openBrowser()]);
   const visit = async ({ viewport = DESKTOP, js = true, ...more } = {}) => {
     const context = await browser.newContext({ viewport, javaScriptEnabled: js, baseURL: town.url, ...more });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     return context.newPage();
   };
   const close = async () => {

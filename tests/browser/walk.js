@@ -65,7 +65,7 @@ export async function everyPage(here, language, firstDay) {
     ok('cancel', bookingPath(language, paid, 'cancel')),
     ok('booking cancelled', bookingPath(language, cancelled)),
     ok('receipt with a refund', bookingPath(language, cancelled, 'receipt')),
-    ok('hold given back', bookingPath(language, given)),
+    ok('booking: hold given back', bookingPath(language, given)),
     ok('accessibility', `/${language}/${words.accessibility}`),
     { name: 'not found', path: `/${language}/finns-inte`, status: 404 },
   ];
