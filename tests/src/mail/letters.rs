@@ -14,7 +14,7 @@ on_both_engines! {
 async fn a_letter_speaks_the_bookers_language(town: &Town) {
     town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
     town.book(&town.ice_in_haparanda(), aino(), EURO).await;
-    let swedish = town.letter("Bokat: Torneå ishall, ").await;
+    let swedish = town.letter("Bokat: Torneå ishall – Hela isen, ").await;
     assert_eq!((swedish.to_name.as_str(), swedish.to_address.as_str()), ("Åsa Lindström", "asa@example.se"));
     assert!(swedish.subject.ends_with("18:00–19:00"), "{}", swedish.subject);
     for said in
@@ -22,7 +22,7 @@ async fn a_letter_speaks_the_bookers_language(town: &Town) {
     {
         assert!(swedish.text.contains(said), "{said} in {}", swedish.text);
     }
-    let finnish = town.letter("Varattu: Norra Affärs Arena (jäähalli Kuben), ").await;
+    let finnish = town.letter("Varattu: Norra Affärs Arena (jäähalli Kuben) – Koko jää, ").await;
     assert_eq!(finnish.to_name, "Aino Näätänen");
     for said in
         ["Hei Aino Näätänen!", "18.00–19.00, Ruotsin aikaa", "19.00–20.00, Suomen aikaa", "75,15\u{a0}€"]
