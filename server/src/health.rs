@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use axum_prometheus::{
-    EndpointLabel, PrometheusMetricLayer, PrometheusMetricLayerBuilder, metrics_exporter_prometheus::PrometheusHandle,
+    EndpointLabel, PrometheusMetricLayer, PrometheusMetricLayerBuilder,
+    metrics_exporter_prometheus::PrometheusHandle,
 };
 use vayla_services::Services;
 
@@ -17,7 +18,10 @@ fn metrics() -> &'static Metrics {
     METRICS.get_or_init(|| {
         // Addresses that lead nowhere are one series: else anybody could make as many as they like.
         let labels = EndpointLabel::MatchedPathWithFallbackFn(|_| "other".to_owned());
-        PrometheusMetricLayerBuilder::new().with_endpoint_label_type(labels).with_default_metrics().build_pair()
+        PrometheusMetricLayerBuilder::new()
+            .with_endpoint_label_type(labels)
+            .with_default_metrics()
+            .build_pair()
     })
 }
 

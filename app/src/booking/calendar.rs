@@ -25,7 +25,9 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
         language: ctx.language,
         description: &booking.reference,
         url: &url,
-        cancelled: booking.state_at(ctx.now) == BookingState::Cancelled, organizer: ctx.services.post.address() };
+        cancelled: booking.state_at(ctx.now) == BookingState::Cancelled,
+        organizer: ctx.services.post.address(),
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.ics\"", booking.reference)),

@@ -118,7 +118,8 @@ fn ticket(
     let paid = paid.or(free).map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
-    let contact = contact(ctx, booking).map(|contact| view! { <div><dt>{w.ticket_contact()}</dt><dd>{contact}</dd></div> });
+    let contact = contact(ctx, booking)
+        .map(|contact| view! { <div><dt>{w.ticket_contact()}</dt><dd>{contact}</dd></div> });
     view! {
         <div class="ticket">
             {banks(ctx, booking).into_any()}

@@ -30,7 +30,14 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
         for (column, (cells, next)) in columns.iter().zip(&mut next).enumerate() {
             if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
                 *next += 1;
-                here.push(cell_view(ctx, place, &sheet.day, &sheet.spaces[column].space, *cell, (column, unit)));
+                here.push(cell_view(
+                    ctx,
+                    place,
+                    &sheet.day,
+                    &sheet.spaces[column].space,
+                    *cell,
+                    (column, unit),
+                ));
             }
         }
         row(ctx, place, &sheet.day, (quarter, unit), here)
@@ -138,7 +145,14 @@ fn is_now(ctx: &Ctx, day: &LocalDay, quarter: u32) -> bool {
     vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + i64::from(quarter)
 }
 
-fn cell_view(ctx: &Ctx, place: &Place, day: &LocalDay, space: &Space, cell: Cell, (column, unit): (usize, u32)) -> AnyView {
+fn cell_view(
+    ctx: &Ctx,
+    place: &Place,
+    day: &LocalDay,
+    space: &Space,
+    cell: Cell,
+    (column, unit): (usize, u32),
+) -> AnyView {
     let (w, language) = (ctx.words(), ctx.language);
     let start = (day.span().start() + i64::from(cell.start)).start();
     let end = (day.span().start() + i64::from(cell.start + cell.length)).start();

@@ -23,7 +23,8 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
         });
         let grid = grid(ctx, place, sheet).into_any();
         let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != place.town.zone);
-        let clocks = std::iter::once(&place.town).chain(others).map(|town| w.clock_label(&town.country)).collect();
+        let clocks =
+            std::iter::once(&place.town).chain(others).map(|town| w.clock_label(&town.country)).collect();
         let main = view! {
             <h1>{heading.clone()}</h1>
             <p class="lead">{w.day_lead()}</p>
@@ -53,8 +54,10 @@ fn days(ctx: &Ctx, place: &Place, date: NaiveDate) -> impl IntoView + use<> {
         link(before, "btn quiet", format!("‹ {}", format::date_weekday(language, before)))
     });
     let last = place.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
-    let later = |days: u64| Some(date + Days::new(days)).filter(|later| last.is_some_and(|last| *later <= last));
-    let next = later(1).map(|after| link(after, "btn quiet", format!("{} ›", format::date_weekday(language, after))));
+    let later =
+        |days: u64| Some(date + Days::new(days)).filter(|later| last.is_some_and(|last| *later <= last));
+    let next = later(1)
+        .map(|after| link(after, "btn quiet", format!("{} ›", format::date_weekday(language, after))));
     let week = later(7).map(|after| link(after, "btn quiet", w.day_week_later()));
     let facility = place.facility.as_ref().map(|facility| {
         let href = Page::Facility(facility.slug.clone()).path(language);

@@ -117,7 +117,9 @@ fn prices_section(
     spaces: &[&std::sync::Arc<Space>],
 ) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
-    let heads = group_options(language).into_iter().map(|(_, name)| view! { <th scope="col" class="num">{name}</th> });
+    let heads = group_options(language)
+        .into_iter()
+        .map(|(_, name)| view! { <th scope="col" class="num">{name}</th> });
     let bodies = price_lists(ctx, spaces).into_iter().map(|(names, bands)| {
         let rows = bands.into_iter().map(|(band, prices)| {
             let cells = prices.into_iter().map(|price| view! { <td class="num">{price}</td> });

@@ -164,7 +164,8 @@ mod browser {
         let length = |cell: &Element| number(cell, "data-to").map_or(0, |to| to - start);
         let mut end = from;
         while length(&column[end]) < shortest || end < here {
-            let next = column.get(end + 1).filter(|next| length(next) <= longest || length(&column[end]) < shortest);
+            let next =
+                column.get(end + 1).filter(|next| length(next) <= longest || length(&column[end]) < shortest);
             if next.is_none() {
                 break;
             }
@@ -201,7 +202,10 @@ mod browser {
         let (begins, ends) = (head.get_attribute("data-begin")?, last.get_attribute("data-end")?);
         let times = begins.split('|').zip(ends.split('|'));
         let texts = clocks.with_value(|clocks| {
-            times.zip(clocks).map(|((begin, end), clock)| format!("{begin}–{end} {clock}")).collect::<Vec<_>>()
+            times
+                .zip(clocks)
+                .map(|((begin, end), clock)| format!("{begin}–{end} {clock}"))
+                .collect::<Vec<_>>()
         });
         Some(Choice { text: texts.join(" · "), href })
     }

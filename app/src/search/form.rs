@@ -53,7 +53,8 @@ impl SearchQuery {
         if from < today {
             errors.add("date", w.problem_in_the_past());
         }
-        let last = ctx.catalogue.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
+        let last =
+            ctx.catalogue.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
         if let Some(last) = last.filter(|last| from > *last) {
             errors.add("date", w.problem_too_early(format::date_short(ctx.language, last)));
         }

@@ -10,7 +10,9 @@ use super::{
     form::{LENGTHS, SearchQuery},
     results::{Choice, Found, Offer},
 };
-use crate::ui::{Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, kind_name, rate_line, render, select};
+use crate::ui::{
+    Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, kind_name, rate_line, render, select,
+};
 
 const FORM: &str = "finder";
 

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 use vayla_locales::format;
-use vayla_services::payment::{self, ChargeError, LATE_SECONDS, Outcome, Payment, PaymentState, SANDBOX, play};
+use vayla_services::payment::{
+    self, ChargeError, LATE_SECONDS, Outcome, Payment, PaymentState, SANDBOX, play,
+};
 
 use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, render};
 

@@ -61,8 +61,14 @@ pub(super) async fn show(
 /// Understands the fields and prices the time, without taking anything.
 async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choosing, Trouble> {
     let fields = fields.filled(ctx, &space);
-    let mut choosing =
-        Choosing { space, fields, errors: Errors::default(), offer: None, repriced: false, alternatives: Vec::new() };
+    let mut choosing = Choosing {
+        space,
+        fields,
+        errors: Errors::default(),
+        offer: None,
+        repriced: false,
+        alternatives: Vec::new(),
+    };
     let choice = match choosing.fields.parse(ctx, &choosing.space) {
         Ok(choice) => choice,
         Err(errors) => {

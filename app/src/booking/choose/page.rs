@@ -13,8 +13,8 @@ use super::{Choosing, form::ChooseFields};
 use crate::{
     booking::held::{Step, steps},
     ui::{
-        Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, duration_options, group_options, plan, radios,
-        rate_line, render, select, use_options,
+        Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, duration_options, group_options, plan,
+        radios, rate_line, render, select, use_options,
     },
 };
 
@@ -72,7 +72,8 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
         "" => ctx.services.new_id().to_string(),
         known => known.to_owned(),
     };
-    let quote = choosing.offer.as_ref().map(|(_, price)| fingerprint(&choosing.space, price)).unwrap_or_default();
+    let quote =
+        choosing.offer.as_ref().map(|(_, price)| fingerprint(&choosing.space, price)).unwrap_or_default();
     view! {
         <input type="hidden" name="earlier" value=earlier />
         <input type="hidden" name="attempt" value=attempt />
@@ -128,11 +129,6 @@ fn alternatives(ctx: &Ctx, choosing: &Choosing) -> Option<impl IntoView + use<>>
     let links = choosing.alternatives.iter().map(|hit| {
         let space = &hit.space;
         let href = book_link(language, space, hit.span, &chosen);
-        let href = format!(
-            "{}?start={}&minutes={minutes}",
-            page.path(language),
-            hit.span.start().start().timestamp()
-        );
         view! {
             <li>
                 <a href=href>{vayla_services::wording::place(language, space)}</a>

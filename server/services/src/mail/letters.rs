@@ -145,7 +145,13 @@ impl<'a> Draft<'a> {
         let url = self.manage_url();
         let calendar = calendar_of.map(|cancelled| {
             let description = self.booking.reference.as_str();
-            let text = CalendarText { language: self.who.language, description, url: &url, cancelled, organizer: self.services.post.address() };
+            let text = CalendarText {
+                language: self.who.language,
+                description,
+                url: &url,
+                cancelled,
+                organizer: self.services.post.address(),
+            };
             calendar(self.booking, text, now)
         });
         let letter = Letter {

@@ -87,7 +87,8 @@ fn is_web_address(url: &str) -> bool {
     url.len() <= RETURN_URL_MAX
         && rest.is_some_and(|rest| {
             let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-            !authority.is_empty() && authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+            !authority.is_empty()
+                && authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
         })
         && url.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -42,7 +42,9 @@ pub async fn calendar(
         language,
         description: &booking.reference,
         url: &mail::manage_url(&services, &booking, language),
-        cancelled: booking.state_at(now) == BookingState::Cancelled, organizer: services.post.address() };
+        cancelled: booking.state_at(now) == BookingState::Cancelled,
+        organizer: services.post.address(),
+    };
     let file = booking::calendar(&booking, text, now);
     let name = format!("attachment; filename=\"{}.ics\"", booking.reference);
     let headers = [
