@@ -62,7 +62,7 @@ ticket-confirmed-lead = Bokning { $reference } är klar. Bekräftelsen skickas t
 ticket-held = Tiden hålls åt dig
 ticket-held-lead = Den är inte bokad än. Gå vidare för att göra klart bokningen.
 ticket-held-refused = Betalningen gick inte igenom. Tiden är fortfarande din en stund: försök igen eller betala på ett annat sätt.
-ticket-held-pending = Vi har inte fått någon betalning än. Tiden är fortfarande din en stund.
+ticket-held-abandoned = Vi har inte fått någon betalning än. Tiden är fortfarande din en stund.
 ticket-cancelled = Avbokat
 # $reference (String) - reference
 ticket-cancelled-lead = Bokning { $reference } är avbokad och tiden är ledig igen.

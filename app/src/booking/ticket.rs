@@ -78,7 +78,7 @@ fn held_lead(ctx: &Ctx, payments: &[Payment]) -> String {
     let w = ctx.words();
     match payments.last().map(|payment| payment.state) {
         Some(PaymentState::Failed) => w.ticket_held_refused(),
-        Some(PaymentState::Pending) => w.ticket_held_pending(),
+        Some(PaymentState::Pending) => w.ticket_held_abandoned(),
         _ => w.ticket_held_lead(),
     }
 }

@@ -28,7 +28,7 @@ async fn a_resident_of_haparanda_books_tornio_ice_in_swedish(town: &Town) {
     let token = token(&sent);
     let details = asa.follow(&sent).await;
     details.is(200).says("Torneå ishall – Hela isen onsdag 4 november 2026 18:00–19:00 finsk tid");
-    details.says("Vi håller tiden till 19:15 finsk tid 15 minuter kvar");
+    details.says("Tiden är reserverad för dig till 19:15 finsk tid 15 minuter kvar");
     details.says("125,00 € 1 372,25 kr").says_not("≈");
     let typed = [
         ("name", "Åsa Lindström"),
@@ -122,7 +122,7 @@ async fn a_resident_of_tornio_books_haparanda_ice_in_finnish(town: &Town) {
     let sent = aino.send(&choose.form("/hela-isen")).await;
     let token = token(&sent);
     let details = aino.follow(&sent).await;
-    details.is(200).says("Pidämme ajan klo 18.15 asti Ruotsin aikaa 15 minuuttia jäljellä");
+    details.is(200).says("Aika on varattuna sinulle klo 18.15 asti Ruotsin aikaa 15 minuuttia jäljellä");
     let typed = [("name", "Aino Näätänen"), ("email", "aino@example.fi")];
     let check = aino.follow(&aino.send(&details.form("/tiedot").with(&typed)).await).await;
     check.is(200).says("825,00 kr tai 75,15 €. 1 € = 10,978 kr, kurssi 30.10.2026 (ECB). Arvonlisäveroton.");

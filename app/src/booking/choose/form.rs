@@ -24,8 +24,8 @@ pub struct ChooseFields {
     pub group: String,
     #[serde(rename = "use")]
     pub use_of: String,
-    /// The price that was shown, by its fingerprint; another is shown before it is taken.
-    pub quote: String,
+    /// The price that was shown, in both currencies; a higher one is shown before the time is taken.
+    pub shown: String,
     /// Drawn with the page: the same page sent twice is one attempt.
     pub attempt: String,
     /// The link of an earlier hold, which this one takes the place of.

@@ -12,7 +12,7 @@ use axum::{
 };
 use vayla_domain::time::Span;
 use vayla_services::{
-    booking::{self, Booking, HoldError, HoldRequest, QuoteError, fingerprint, hold, quote},
+    booking::{self, Booking, HoldError, HoldRequest, QuoteError, hold, quote},
     catalogue::Space,
     occupancy::Hit,
 };
@@ -27,17 +27,25 @@ struct Choosing {
     errors: Errors,
     /// The time as understood, with its price; `None` where it can't be booked.
     offer: Option<(Span, vayla_domain::money::Quote)>,
-    /// What was chosen costs something else than what was shown: look again.
+    /// What was chosen costs more than what was shown: look again.
     repriced: bool,
     /// Offered instead of one that is taken.
     alternatives: Vec<Hit>,
 }
 
 impl Choosing {
-    /// A shown price is the charged price: another is shown before anything is taken.
-    fn costs_something_else(&self) -> bool {
-        let quote = self.offer.as_ref().map(|(_, price)| fingerprint(&self.space, price));
-        !self.fields.quote.is_empty() && quote.is_some_and(|quote| quote != self.fields.quote)
+    /// The price in both currencies, in minor units: what a page says that it has shown.
+    fn shown(&self) -> Option<(i64, i64)> {
+        let (_, price) = self.offer.as_ref()?;
+        Some((price.total.minor, price.other.as_ref().map_or(0, |(money, _)| money.minor)))
+    }
+
+    /// Nobody is charged more than they were shown: a higher price is shown before anything is taken.
+    fn costs_more(&self) -> bool {
+        let shown = self.fields.shown.split_once(' ');
+        let shown = shown.and_then(|(total, other)| Some((total.parse().ok()?, other.parse().ok()?)));
+        let shown: Option<(i64, i64)> = shown;
+        shown.zip(self.shown()).is_some_and(|(shown, now)| now.0 > shown.0 || now.1 > shown.1)
     }
 }
 
@@ -106,7 +114,7 @@ pub(super) async fn submit(
     if !choosing.fields.switch.is_empty() || !choosing.errors.is_empty() {
         return page::page(&ctx, choosing);
     }
-    choosing.repriced = choosing.costs_something_else();
+    choosing.repriced = choosing.costs_more();
     if choosing.repriced {
         return page::page(&ctx, choosing);
     }

@@ -7,7 +7,6 @@ use vayla_domain::{
     time::Span,
 };
 use vayla_locales::format;
-use vayla_services::booking::fingerprint;
 
 use super::{Choosing, form::ChooseFields};
 use crate::{
@@ -72,12 +71,11 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
         "" => ctx.services.new_id().to_string(),
         known => known.to_owned(),
     };
-    let quote =
-        choosing.offer.as_ref().map(|(_, price)| fingerprint(&choosing.space, price)).unwrap_or_default();
+    let shown = choosing.shown().map(|(total, other)| format!("{total} {other}")).unwrap_or_default();
     view! {
         <input type="hidden" name="earlier" value=earlier />
         <input type="hidden" name="attempt" value=attempt />
-        <input type="hidden" name="quote" value=quote />
+        <input type="hidden" name="shown" value=shown />
         <div class="row">
             {Field { autocomplete: Some("off"), required: true, ..Field::text("date", w.choose_date(), date) }.view(errors)}
             {Field { autocomplete: Some("off"), required: true, ..Field::text("time", w.choose_time(clock), time) }.view(errors)}

@@ -79,14 +79,14 @@ pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booki
         return Err(HoldError::QuoteChanged);
     }
     cells::sweep(services).await?;
-    if let Some(before) = asked_before(services, request.attempt).await? {
-        if before.state_at(now).is_live() && before.is_for(&request, span) {
-            return Ok(before);
-        }
-        request.replaces = Some(before.id);
-        request.attempt = None;
-    }
     for _ in 0..DRAWS {
+        if let Some(before) = asked_before(services, request.attempt).await? {
+            if before.state_at(now).is_live() && before.is_for(&request, span) {
+                return Ok(before);
+            }
+            request.replaces = Some(before.id);
+            request.attempt = None;
+        }
         match try_hold(services, &request, span, &price, now).await {
             Err(HoldError::Db(error)) if error.is_conflict() => {}
             Err(HoldError::Occupied { .. }) => {

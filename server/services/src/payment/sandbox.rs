@@ -68,8 +68,8 @@ impl LateCharge {
 pub async fn play(services: &Services, payment: &Payment, outcome: Outcome) -> Result<(), ChargeError> {
     match outcome {
         Outcome::Pay => charge(services, payment.id, &charge_name(payment.id, 1)).await.map(drop),
-        // Who walks away has told the bank so: nothing more will come of this payment.
-        Outcome::Refuse | Outcome::Abandon => Ok(fail(services, payment.id).await?),
+        Outcome::Refuse => Ok(fail(services, payment.id).await?),
+        Outcome::Abandon => Ok(()), // who walks away tells nobody
         Outcome::Late => Ok(pay_late(services, payment).await?),
         Outcome::Twice => {
             charge(services, payment.id, &charge_name(payment.id, 1)).await?;
