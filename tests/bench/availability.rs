@@ -42,11 +42,15 @@ async fn days(place: &Place, table: &mut Table, time: Duration, dates: [&str; 2]
 }
 
 async fn fold(place: &Place, first: i64, end: i64) {
-    let _rows: Vec<(i64, i64, i64)> = sql!(place, c => sqlx::query_as(
-        "SELECT part.id, (cell.quarter - $1) / 48 AS fold,
-                CAST(SUM(CAST(1 AS BIGINT) << CAST((cell.quarter - $1) % 48 AS INTEGER)) AS BIGINT)
-         FROM part CROSS JOIN cell
-         WHERE cell.part_id = part.id AND cell.quarter >= $1 AND cell.quarter < $2 GROUP BY part.id, fold")
+    let _rows: Vec<(i64, i64, Option<i64>)> = sql!(place, c => sqlx::query_as(
+        "WITH RECURSIVE folds (fold, first) AS (
+             SELECT CAST(0 AS BIGINT), CAST($1 AS BIGINT)
+             UNION ALL SELECT fold + 1, first + 48 FROM folds WHERE first + 48 < $2)
+         SELECT part.id, folds.fold, (
+             SELECT CAST(SUM(CAST(1 AS BIGINT) << CAST(cell.quarter - folds.first AS INTEGER)) AS BIGINT) FROM cell
+             WHERE cell.part_id = part.id AND cell.quarter >= folds.first AND cell.quarter < folds.first + 48
+               AND cell.quarter < $2)
+         FROM part CROSS JOIN folds")
         .bind(first).bind(end).fetch_all(c).await)
     .expect("the database");
 }

@@ -6,5 +6,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # Program and measurements come from one selection of packages, so that they share every dependency.
 both=(-p vayla-server -p vayla-tests)
-cargo build --release "${both[@]}" --bins --benches
+cargo build --release "${both[@]}" --bins
 exec tests/setup/with-postgres.sh --durable cargo bench -q "${both[@]}" --bench load -- "$@"
