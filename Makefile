@@ -36,7 +36,7 @@ check: wasm-target ## formatting, lints on server and browser side, licences and
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny check bans licenses sources; \
 	else echo "check: cargo-deny isn't installed, licences and sources go unchecked"; fi
 
-bench: build setup ## measure under load
+bench: bundle setup ## measure under load, on both databases, beside the bare engines
 	@tests/bench/run.sh
 
 screenshots: setup bundle ## pictures of the pages, sv and fi, phone and desktop, into docs/screenshots/

@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# with-postgres.sh COMMAND [ARGUMENT…]
+# with-postgres.sh [--durable] COMMAND [ARGUMENT…]
 # Runs the command beside a throw-away PostgreSQL, whose address is in VAYLA_TEST_POSTGRES, and returns
-# the command's status. Nothing of the server outlives the command.
+# the command's status. Nothing of the server outlives the command. With --durable it writes to the disk
+# as it would in earnest, for measurements.
 set -euo pipefail
 
-[ $# -gt 0 ] || { echo "usage: $0 COMMAND [ARGUMENT…]" >&2; exit 2; }
+# The data is thrown away, so that nothing need reach the disk.
+speed="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ "${1-}" != --durable ] || { speed=; shift; }
+[ $# -gt 0 ] || { echo "usage: $0 [--durable] COMMAND [ARGUMENT…]" >&2; exit 2; }
 
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$programs" ]; then
@@ -45,9 +49,7 @@ start() {
   local options
   for _ in 1 2 3 4 5; do
     port=$(free_port)
-    options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' -c max_connections=200"
-    # The data is thrown away, so that nothing need reach the disk.
-    options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' -c max_connections=200 $speed"
     if (cd / && "${as_server[@]}" "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 -o "$options" start \
         </dev/null >/dev/null 2>&1); then
       return

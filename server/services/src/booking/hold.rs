@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingReference, BookingState, Who},
@@ -125,22 +125,51 @@ async fn try_hold(
     price: &Quote,
     now: DateTime<Utc>,
 ) -> Result<Booking, HoldError> {
-    let catalogue = services.catalogue();
-    let (id, expires_at) = (services.new_id(), now + TimeDelta::minutes(HOLD_MINUTES));
+    let booking = held(services, request, span, price, now);
+    let (id, expires_at) = (booking.id, booking.hold_expires_at);
     let mut tx = services.db.begin().await?;
     if let Some(earlier) = request.replaces {
         give_back_in(&mut tx, earlier).await?;
     }
-    let reference = reference(&catalogue, now);
-    insert_booking(&mut tx, id, &reference, request, span, price, now, expires_at).await?;
+    insert_booking(&mut tx, &booking, request.attempt).await?;
     if !cells::occupy_in(&mut tx, services.new_id(), id, &request.space, span, Some(expires_at)).await? {
         return Err(HoldError::Occupied { alternatives: Vec::new() });
     }
     insert_lines(&mut tx, id, price).await?;
     audit::note_in(&mut tx, now, Actor::Booker, "held", id, &(span.start().0, span.end().0)).await?;
-    let booking = super::find_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
     tx.commit().await?;
     Ok(booking)
+}
+
+/// The booking as it is about to be written, under a new id and reference.
+fn held(
+    services: &Services,
+    request: &HoldRequest,
+    span: Span,
+    price: &Quote,
+    now: DateTime<Utc>,
+) -> Booking {
+    let now = now.trunc_subsecs(6); // as finely as the database keeps it
+    Booking {
+        id: services.new_id(),
+        reference: reference(&services.catalogue(), now),
+        space: Arc::clone(&request.space),
+        span,
+        state: BookingState::Held,
+        created_at: now,
+        hold_expires_at: now + TimeDelta::minutes(HOLD_MINUTES),
+        hold_extended: false,
+        demo: request.demo,
+        price_group: request.price_group,
+        use_of: request.use_of,
+        total: price.total,
+        other: price.other.clone().ok(),
+        cancel_rule: request.space.facility.cancel,
+        who: request.who.clone(),
+        receipt_number: None,
+        confirmed_at: None,
+        cancelled_at: None,
+    }
 }
 
 /// Releases a hold that its booker no longer wants. Anything but a hold stays.
@@ -156,24 +185,9 @@ fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {
     BookingReference::from_random(prefix, rand::random()).to_string()
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row, one statement: a struct would name the same eight again"
-)]
-async fn insert_booking(
-    tx: &mut Tx,
-    id: Uuid,
-    reference: &str,
-    request: &HoldRequest,
-    span: Span,
-    price: &Quote,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> Result<(), DbError> {
-    let other = price.other.as_ref().ok();
-    let (money, rate) = (other.map(|(money, _)| money), other.map(|(_, rate)| rate));
-    let cancel = request.space.facility.cancel;
-    let who = request.who.as_ref();
+async fn insert_booking(tx: &mut Tx, booking: &Booking, attempt: Option<Uuid>) -> Result<(), DbError> {
+    let (money, rate) = booking.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
+    let who = booking.who.as_ref();
     within!(tx, c => sqlx::query(
         "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
@@ -181,18 +195,19 @@ async fn insert_booking(
             booker_name, booker_email, booker_phone, booker_language, purpose, people, attempt)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
             $23, $24, $25, $26, $27, $28, $29, $30)")
-        .bind(id).bind(reference).bind(request.space.id).bind(span.start().0).bind(span.end().0)
-        .bind(BookingState::Held.code()).bind(now).bind(expires_at).bind(false).bind(request.demo)
-        .bind(request.price_group.code()).bind(request.use_of.code())
-        .bind(price.total.minor).bind(price.total.currency.code())
+        .bind(booking.id).bind(&booking.reference).bind(booking.space.id)
+        .bind(booking.span.start().0).bind(booking.span.end().0).bind(booking.state.code())
+        .bind(booking.created_at).bind(booking.hold_expires_at).bind(booking.hold_extended).bind(booking.demo)
+        .bind(booking.price_group.code()).bind(booking.use_of.code())
+        .bind(booking.total.minor).bind(booking.total.currency.code())
         .bind(money.map(|money| money.minor)).bind(money.map(|money| money.currency.to_string()))
         .bind(rate.map(|rate| rate.base.to_string())).bind(rate.map(|rate| rate.quote.to_string()))
         .bind(rate.map(|rate| rate.value.to_string())).bind(rate.map(|rate| rate.date))
         .bind(rate.map(|rate| rate.source.clone()))
-        .bind(cancel.free_hours).bind(cancel.late_refund_percent)
+        .bind(booking.cancel_rule.free_hours).bind(booking.cancel_rule.late_refund_percent)
         .bind(who.map(|who| who.name.clone())).bind(who.map(|who| who.email.clone()))
         .bind(who.and_then(|who| who.phone.clone())).bind(who.map(|who| who.language.code()))
-        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(request.attempt)
+        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(attempt)
         .execute(c).await.map(drop))?;
     Ok(())
 }

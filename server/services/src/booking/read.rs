@@ -25,7 +25,7 @@ pub struct Booking {
     pub space: Arc<Space>,
     pub span: Span,
     /// As stored; see [`Booking::state_at`].
-    state: BookingState,
+    pub(super) state: BookingState,
     pub created_at: DateTime<Utc>,
     pub hold_expires_at: DateTime<Utc>,
     pub hold_extended: bool,

@@ -22,8 +22,9 @@ impl Taken {
     /// Reads what is occupied within the span: in one facility, or everywhere.
     ///
     /// The database folds the cells of a part's half day into a sum of powers of two, so that a
-    /// day of 200 spaces is some hundred numbers. `CROSS JOIN` makes each part seek its own range
-    /// of the key. Holds that have run out by `now` don't count.
+    /// day of 200 spaces is some hundred numbers. Each sum is a query of its own within the query: it
+    /// reads its stretch of the key and nothing else, on either engine, and nothing need be sorted to
+    /// be grouped. Holds that have run out by `now` don't count.
     ///
     /// # Errors
     /// When the database can't be read.
@@ -34,15 +35,20 @@ impl Taken {
         now: DateTime<Utc>,
     ) -> Result<Self, DbError> {
         let (first, end) = (span.start().0, span.end().0);
-        let folds: Vec<(i64, i64, i64)> = on!(db, c => sqlx::query_as(
-            "SELECT part.id, (cell.quarter - $1) / 48 AS fold,
-                    CAST(SUM(CAST(1 AS BIGINT) << CAST((cell.quarter - $1) % 48 AS INTEGER)) AS BIGINT)
-             FROM part CROSS JOIN cell
-             WHERE cell.part_id = part.id AND cell.quarter >= $1 AND cell.quarter < $2
-               AND ($3 IS NULL OR part.facility_id = $3)
-             GROUP BY part.id, fold")
+        let folds: Vec<(i64, i64, Option<i64>)> = on!(db, c => sqlx::query_as(
+            "WITH RECURSIVE folds (fold, first) AS (
+                 SELECT CAST(0 AS BIGINT), CAST($1 AS BIGINT)
+                 UNION ALL SELECT fold + 1, first + 48 FROM folds WHERE first + 48 < $2)
+             SELECT part.id, folds.fold, (
+                 SELECT CAST(SUM(CAST(1 AS BIGINT) << CAST(cell.quarter - folds.first AS INTEGER)) AS BIGINT)
+                 FROM cell
+                 WHERE cell.part_id = part.id AND cell.quarter >= folds.first AND cell.quarter < folds.first + 48
+                   AND cell.quarter < $2)
+             FROM part CROSS JOIN folds WHERE $3 IS NULL OR part.facility_id = $3")
             .bind(first).bind(end).bind(facility).fetch_all(c).await)?;
-        let folds = folds.into_iter().map(|(part, fold, bits)| ((part, fold), bits.unsigned_abs())).collect();
+        let folds =
+            folds.into_iter().filter_map(|(part, fold, bits)| Some(((part, fold), bits?.unsigned_abs())));
+        let folds = folds.collect();
         let mut taken = Self { first, folds };
         taken.without_expired(db, span, now).await?;
         Ok(taken)
