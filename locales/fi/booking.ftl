@@ -112,3 +112,4 @@ cancel-late-now = { $percent ->
     [0] Maksua ei palauteta.
    *[other] Jos perut nyt ennen vuoron alkua, saat takaisin { $percent } prosenttia.
 }
+details-privacy = Käytämme tietoja vain varauksesi ja kirjanpidon hoitamiseen.

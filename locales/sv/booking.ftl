@@ -143,3 +143,4 @@ cancel-late-now = { $percent ->
     [0] Inget betalas tillbaka.
    *[other] Du får nu tillbaka { $percent } procent om du avbokar innan tiden börjar.
 }
+details-privacy = Vi använder uppgifterna bara för att sköta din bokning och bokföringen.

@@ -115,6 +115,7 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, fields: &DetailsFields, error
                 {Field { autocomplete: Some("tel"), kind: "tel", ..field("phone", w.details_phone(), &fields.phone) }.view(errors)}
                 {field("purpose", w.details_purpose(), &fields.purpose).view(errors)}
                 {Field { inputmode: Some("numeric"), narrow: true, ..field("people", w.details_people(), &fields.people) }.view(errors)}
+                <p class="quiet">{w.details_privacy()}</p>
                 <p class="acts"><button class="btn" type="submit">{w.step_continue()}</button></p>
             </form>
         };

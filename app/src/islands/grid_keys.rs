@@ -69,7 +69,7 @@ struct Choice {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::prelude::{ReadValue, RwSignal, Set, StoredValue};
+    use leptos::prelude::{RwSignal, Set, StoredValue, WithValue};
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
