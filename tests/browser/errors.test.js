@@ -125,7 +125,7 @@ describe('a time that another takes first', () => {
       await isErrorPage(second, language, ['time']);
       assert.equal(await textOf(second.locator('.summary a')), say(language, 'problem-occupied'));
       const link = second.locator('.alternatives a').first();
-      assert.match(await link.getAttribute('href'), /\?start=\d+&minutes=60$/);
+      assert.match(await link.getAttribute('href'), /\?start=\d+&minutes=60&group=adult&use=sport$/);
       await link.click();
       await second.click('#choose .btn:not(.quiet)');
       await second.waitForURL(`**/${path_words(language).details}`);

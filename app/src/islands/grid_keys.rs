@@ -178,11 +178,14 @@ mod browser {
 
     /// The shortest and the longest booking of the cell's space, in quarters.
     fn bounds(cell: &Element) -> Option<(i64, i64)> {
+        let head = column_head(cell)?;
+        Some((number(&head, "data-min")?, number(&head, "data-max")?))
+    }
+
+    fn column_head(cell: &Element) -> Option<Element> {
         let table = cell.closest("table").ok().flatten()?;
         let column = usize::try_from(number(cell, "data-column")?).ok()?;
-        let heads = all(&table, "thead th");
-        let head = heads.get(column + 1)?; // after the bank
-        Some((number(head, "data-min")?, number(head, "data-max")?))
+        all(&table, "thead th").into_iter().nth(column + 1) // after the bank
     }
 
     fn is_chosen(cell: &Element) -> bool {
@@ -194,7 +197,7 @@ mod browser {
         classes.contains("free") || classes.contains("short")
     }
 
-    /// `17:00–18:00 svensk tid · 18:00–19:00 finsk tid`, and the way on.
+    /// `Hall 1, hela: 17:00–18:00 svensk tid · 18:00–19:00 finsk tid`, and the way on.
     fn summary(range: &[Element], clocks: Clocks) -> Option<Choice> {
         let (head, last) = (range.first()?, range.last()?);
         let minutes = 15 * (number(last, "data-to")? - number(head, "data-from")?);
@@ -207,7 +210,8 @@ mod browser {
                 .map(|((begin, end), clock)| format!("{begin}–{end} {clock}"))
                 .collect::<Vec<_>>()
         });
-        Some(Choice { text: texts.join(" · "), href })
+        let space = first(&column_head(head)?, ".space")?.text_content().unwrap_or_default();
+        Some(Choice { text: format!("{space}: {}", texts.join(" · ")), href })
     }
 
     fn clear(inside: &Element) {
