@@ -129,7 +129,8 @@ for (const language of LANGUAGES) {
       const page = await here.visit({ viewport: PHONE });
       await onEveryPage(language, page, () => page.evaluate(() =>
         [...document.querySelectorAll('button, select, input:not([type=hidden]), .btn, nav a, .times a')]
-          .filter((element) => element.checkVisibility())
+          // What takes the Enter key of a form is hidden from everybody: nobody aims at it.
+          .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true]'))
           .filter((element) => {
             const box = element.getBoundingClientRect();
             const label = element.type === 'radio' && element.labels[0]?.getBoundingClientRect();
