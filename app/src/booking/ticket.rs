@@ -110,6 +110,7 @@ fn ticket(
 ) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
     let confirmed = state == BookingState::Confirmed;
+    let date = format::date_long(language, booking.starts_at().with_timezone(&space.zone()).date_naive());
     let address = wording::address(space).map(|address| format!(" · {address}"));
     let paid = payments.iter().find(|payment| payment.pays()).map(|payment| paid_line(ctx, booking, payment));
     let free = (booking.total.minor == 0).then(|| w.price_free());
@@ -125,6 +126,7 @@ fn ticket(
             {banks(ctx, booking).into_any()}
             <div class="ticket-body">
                 <dl class="answers">
+                    <div><dt>{w.choose_date()}</dt><dd class="date">{date}</dd></div>
                     <div>
                         <dt>{w.ticket_place()}</dt>
                         <dd><a href=facility>{wording::place(language, space)}</a> {address} {map}</dd>
