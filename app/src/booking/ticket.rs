@@ -126,7 +126,7 @@ fn ticket(
             {banks(ctx, booking).into_any()}
             <div class="ticket-body">
                 <dl class="answers">
-                    <div><dt>{w.choose_date()}</dt><dd class="date">{date}</dd></div>
+                    <div><dt>{w.choose_date()}</dt><dd>{date}</dd></div>
                     <div>
                         <dt>{w.ticket_place()}</dt>
                         <dd><a href=facility>{wording::place(language, space)}</a> {address} {map}</dd>
