@@ -127,6 +127,7 @@ fn request(hit: &Hit) -> HoldRequest {
         who: Some(who),
         quote: None,
         replaces: None,
+        attempt: None,
         demo: false,
     }
 }
