@@ -129,7 +129,7 @@ async fn try_hold(
     let (id, expires_at) = (booking.id, booking.hold_expires_at);
     let mut tx = services.db.begin().await?;
     if let Some(earlier) = request.replaces {
-        give_back_in(&mut tx, earlier).await?;
+        give_back_in(&mut tx, earlier, now).await?;
     }
     insert_booking(&mut tx, &booking, request.attempt).await?;
     if !cells::occupy_in(&mut tx, services.new_id(), id, &request.space, span, Some(expires_at)).await? {
@@ -173,11 +173,15 @@ fn held(
 }
 
 /// Releases a hold that its booker no longer wants. Anything but a hold stays.
-async fn give_back_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
+async fn give_back_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     let held = within!(&mut *tx, c => sqlx::query("UPDATE booking SET state = $2 WHERE id = $1 AND state = $3")
         .bind(booking).bind(BookingState::Expired.code()).bind(BookingState::Held.code())
         .execute(c).await.map(|done| done.rows_affected()))?;
-    if held == 1 { cells::release_in(tx, booking).await } else { Ok(()) }
+    if held == 1 {
+        cells::release_in(tx, booking).await?;
+        audit::note_in(tx, now, Actor::Booker, "given_back", booking, &()).await?;
+    }
+    Ok(())
 }
 
 fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {

@@ -10,6 +10,7 @@ use vayla_domain::booking::BookingState;
 use super::{ChargeError, Payment, charge, fail};
 use crate::{
     Services,
+    audit::{self, Actor},
     db::{DbError, within},
     occupancy::cells,
     outbox,
@@ -92,6 +93,7 @@ async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError>
         return Ok(()); // asked for before, or nothing left to be late for
     }
     cells::release_in(&mut tx, payment.booking).await?;
+    audit::note_in(&mut tx, now, Actor::Provider, "expired", payment.booking, &()).await?;
     let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
     outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
     tx.commit().await
