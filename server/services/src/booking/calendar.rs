@@ -26,8 +26,7 @@ pub struct CalendarText<'a> {
 #[must_use]
 pub fn calendar(booking: &Booking, text: CalendarText<'_>, now: DateTime<Utc>) -> String {
     let zone = booking.space.zone();
-    let (method, status, sequence) =
-        if text.cancelled { ("CANCEL", "CANCELLED", 1) } else { ("PUBLISH", "CONFIRMED", 0) };
+    let (method, status) = if text.cancelled { ("CANCEL", "CANCELLED") } else { ("PUBLISH", "CONFIRMED") };
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -38,7 +37,7 @@ pub fn calendar(booking: &Booking, text: CalendarText<'_>, now: DateTime<Utc>) -
     lines.extend([
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}@vayla", booking.id),
-        format!("SEQUENCE:{sequence}"),
+        format!("SEQUENCE:{}", booking.sequence),
         format!("STATUS:{status}"),
         format!("DTSTAMP:{}", now.format("%Y%m%dT%H%M%SZ")),
         format!("DTSTART{}", moment(booking.starts_at(), zone)),

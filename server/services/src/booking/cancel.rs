@@ -58,6 +58,7 @@ pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelEr
     if live == 0 {
         return Err(CancelError::NotLive);
     }
+    super::changed_in(&mut tx, id, now).await?;
     let booking = super::find_in(&mut tx, &catalogue, id).await?.ok_or(CancelError::NotLive)?;
     if booking.starts_at() <= now {
         return Err(CancelError::Begun);

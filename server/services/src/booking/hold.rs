@@ -169,6 +169,8 @@ fn held(
         receipt_number: None,
         confirmed_at: None,
         cancelled_at: None,
+        sequence: 0,
+        changed_at: None,
     }
 }
 

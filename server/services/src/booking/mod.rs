@@ -4,6 +4,7 @@ mod calendar;
 mod cancel;
 mod details;
 mod hold;
+mod marks;
 mod quote;
 mod read;
 
@@ -15,4 +16,5 @@ pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find, lines};
 pub use vayla_domain::booking::BookingState;
 
+pub(crate) use marks::changed_in;
 pub(crate) use read::{find_in, lines_in};

@@ -42,6 +42,9 @@ pub struct Booking {
     pub receipt_number: Option<i64>,
     pub confirmed_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
+    /// How often what a calendar shows of it has changed, and when last.
+    pub sequence: i64,
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 impl Booking {
@@ -109,7 +112,7 @@ pub(crate) async fn lines_in(tx: &mut Tx, booking: &Booking) -> Result<Vec<Quote
 const SELECT: &str = "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
     hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency, rate_base,
     rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent, booker_name, booker_email,
-    booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at
+    booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at, sequence, changed_at
     FROM booking WHERE id = $1";
 
 const SELECT_LINES: &str =
@@ -162,6 +165,8 @@ struct BookingRow {
     receipt_number: Option<i64>,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
+    sequence: i64,
+    changed_at: Option<DateTime<Utc>>,
     #[sqlx(flatten)]
     other: OtherRow,
     #[sqlx(flatten)]
@@ -214,6 +219,8 @@ impl BookingRow {
             receipt_number: self.receipt_number,
             confirmed_at: self.confirmed_at,
             cancelled_at: self.cancelled_at,
+            sequence: self.sequence,
+            changed_at: self.changed_at,
         })
     }
 }
