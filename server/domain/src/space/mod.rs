@@ -1,7 +1,19 @@
 //! Spaces: when they are open and what times they can be booked for.
 
+mod condition;
+mod free;
+mod hours;
+mod notice;
 mod opening;
 mod rules;
+mod window;
+mod written;
 
-pub use opening::{OpeningHours, WeeklyHours};
-pub use rules::{Refusal, SpaceRules};
+pub use condition::{Condition, Dates, Holidays, YearDay, Yearly};
+pub use free::SpaceTimes;
+pub use hours::{Access, Hours, WallMinute, Weekdays};
+pub use notice::Notice;
+pub use opening::{Closed, OpenDay, Opening, OpeningRule};
+pub use rules::{Buffer, Refusal, SpaceRules};
+pub use window::{BookingWindow, BookingWindows, HORIZON_DAYS_MAX};
+pub use written::{FacilityRules, OwnRules, RulesProblem, SpaceBounds};

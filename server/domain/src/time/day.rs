@@ -3,19 +3,18 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::{Quarter, QuarterSet, Span, wall};
+use super::{Quarter, QuarterSet, Resolved, Span, WINDOW_FROM, WINDOW_TO, wall};
 
-/// A day's window: the day itself and the hours after it, so that a time over midnight is found
-/// from the day on which it begins.
-pub const WINDOW_QUARTERS: usize = 128;
-
-/// One calendar day in a zone, with the wall clock of each quarter in its window.
+/// One calendar day in a zone, and the hours after it that can be searched from it.
 #[derive(Debug, Clone)]
 pub struct LocalDay {
     date: NaiveDate,
     zone: Tz,
     span: Span,
-    wall: [NaiveDateTime; WINDOW_QUARTERS],
+    /// The wall clock as the day begins.
+    begins: NaiveDateTime,
+    /// Whether no clock is changed within the window: then the wall is a sum.
+    even: bool,
 }
 
 impl LocalDay {
@@ -24,8 +23,11 @@ impl LocalDay {
         let start = first_quarter(date, zone);
         let end = first_quarter(date + Days::new(1), zone);
         let span = Span::new(start, end).unwrap_or_else(|| unreachable!("a day has quarters"));
-        let wall = std::array::from_fn(|index| wall_clock((start + index as i64).start(), zone));
-        Self { date, zone, span, wall }
+        let begins = wall_clock(start.start(), zone);
+        let after = |quarters| TimeDelta::minutes(Quarter::MINUTES * quarters);
+        let on_time = |quarters| wall_clock((start + quarters).start(), zone) == begins + after(quarters);
+        let even = on_time(WINDOW_FROM) && on_time(WINDOW_TO);
+        Self { date, zone, span, begins, even }
     }
 
     /// The day that the instant falls on.
@@ -52,15 +54,15 @@ impl LocalDay {
 
     /// 92, 96 or 100 in zones that change by an hour.
     #[must_use]
-    pub fn quarters(&self) -> u32 {
-        self.span.quarters() as u32
+    pub fn quarters(&self) -> i64 {
+        self.span.quarters()
     }
 
-    /// The day and the hours after it that can be searched from it.
+    /// The day and the hours before and after it that its sets of quarters reach into.
     #[must_use]
     pub fn window(&self) -> Span {
         let start = self.span.start();
-        Span::new(start, start + WINDOW_QUARTERS as i64)
+        Span::new(start + WINDOW_FROM, start + WINDOW_TO)
             .unwrap_or_else(|| unreachable!("the window is longer than nothing"))
     }
 
@@ -78,32 +80,50 @@ impl LocalDay {
 
     /// The date and time on the wall when the window's quarter `index` begins.
     #[must_use]
-    pub fn wall(&self, index: u32) -> NaiveDateTime {
-        self.wall[index as usize % WINDOW_QUARTERS]
+    pub fn wall(&self, index: i64) -> NaiveDateTime {
+        if self.even {
+            return self.begins + TimeDelta::minutes(Quarter::MINUTES * index);
+        }
+        wall_clock((self.span.start() + index).start(), self.zone)
     }
 
-    /// The quarters whose wall time is a whole number of steps after midnight.
+    /// The first quarter, counted from the day's beginning, at which its wall shows so many minutes after
+    /// midnight or more; over 1440 on the days after it.
     #[must_use]
-    pub fn raster(&self, step_minutes: u32) -> QuarterSet {
-        let bits = self.wall.iter().enumerate().fold(0, |bits, (index, wall)| {
-            let minute = wall.hour() * 60 + wall.minute();
-            bits | u128::from(minute % step_minutes.max(1) == 0) << index
-        });
-        QuarterSet::from_bits(bits)
+    pub fn index_at(&self, minute: i64) -> i64 {
+        let local = self.date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute);
+        if self.even {
+            return (local - self.begins).num_minutes().div_euclid(Quarter::MINUTES);
+        }
+        Quarter::containing(wall::instant_after(local, self.zone)) - self.span.start()
+    }
+
+    /// The day's own quarters whose wall time is `first_minute` or a whole number of steps after it.
+    #[must_use]
+    pub fn raster(&self, step_minutes: u32, first_minute: u32) -> QuarterSet {
+        let step = step_minutes.max(1);
+        let on_raster = |minute: u32| minute >= first_minute && (minute - first_minute).is_multiple_of(step);
+        (0..self.quarters()).filter(|&index| on_raster(self.minute(index))).collect()
+    }
+
+    /// Minutes after midnight on the wall.
+    fn minute(&self, index: i64) -> u32 {
+        let wall = self.wall(index).time();
+        wall.hour() * 60 + wall.minute()
     }
 
     /// Whether the quarter's wall time has come before on this day (the second of two).
     #[must_use]
-    pub fn is_repeated(&self, index: u32) -> bool {
-        let index = index as usize % WINDOW_QUARTERS;
-        self.wall[..index].contains(&self.wall[index])
+    pub fn is_repeated(&self, index: i64) -> bool {
+        let at = (self.span.start() + index).start();
+        !self.even
+            && matches!(wall::resolve(self.wall(index), self.zone), Resolved::Twice(_, second) if second == at)
     }
 
     /// Whether the clock jumped forward just before this quarter.
     #[must_use]
-    pub fn follows_gap(&self, index: u32) -> bool {
-        let index = index as usize % WINDOW_QUARTERS;
-        index > 0 && self.wall[index] - self.wall[index - 1] > TimeDelta::minutes(15)
+    pub fn follows_gap(&self, index: i64) -> bool {
+        !self.even && self.wall(index) - self.wall(index - 1) > TimeDelta::minutes(Quarter::MINUTES)
     }
 }
 
@@ -138,19 +158,19 @@ mod tests {
     #[test]
     fn the_repeated_hour_stands_twice_and_the_missing_one_leaves_a_seam() {
         let autumn = day("2027-10-31", Helsinki);
-        let repeated: Vec<u32> = (0..100).filter(|&q| autumn.is_repeated(q)).collect();
+        let repeated: Vec<i64> = (0..100).filter(|&q| autumn.is_repeated(q)).collect();
         assert_eq!(repeated, [16, 17, 18, 19]); // 03:00b to 03:45b
         let spring = day("2027-03-28", Stockholm);
-        let seams: Vec<u32> = (0..92).filter(|&q| spring.follows_gap(q)).collect();
+        let seams: Vec<i64> = (0..92).filter(|&q| spring.follows_gap(q)).collect();
         assert_eq!(seams, [8]); // 01:45 → 03:00
         assert_eq!(spring.wall(8).to_string(), "2027-03-28 03:00:00");
     }
 
     #[test]
     fn the_raster_follows_the_wall() {
-        let hours = day("2027-03-28", Helsinki).raster(60) & QuarterSet::range(0, 92);
+        let hours = day("2027-03-28", Helsinki).raster(60, 0);
         assert_eq!(hours.len(), 23);
-        let hours = day("2027-10-31", Helsinki).raster(60) & QuarterSet::range(0, 100);
+        let hours = day("2027-10-31", Helsinki).raster(60, 0);
         assert_eq!(hours.len(), 25);
     }
 

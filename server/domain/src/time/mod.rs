@@ -5,7 +5,7 @@ mod quarter;
 mod set;
 mod wall;
 
-pub use day::{LocalDay, WINDOW_QUARTERS};
+pub use day::LocalDay;
 pub use quarter::{Quarter, Span};
-pub use set::QuarterSet;
+pub use set::{QuarterSet, WINDOW_FROM, WINDOW_TO};
 pub use wall::{Resolved, instant_after, resolve};

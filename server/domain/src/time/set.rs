@@ -1,76 +1,121 @@
-//! A set of quarters within one window of 128.
+//! A set of quarters within one window of 256 around a local day.
 
 use std::ops::{BitAnd, BitOr, Not};
 
-/// Up to 128 quarters as bits, counted from the first quarter of a local day.
+const WORD: i64 = 64;
+const WORDS: usize = 4;
+/// The window's first quarter: 8 hours before the day, for what reaches into it.
+pub const WINDOW_FROM: i64 = -32;
+/// Its end: 31 hours after a day of 25, so that a time of up to a day is found from the day on which it
+/// begins.
+pub const WINDOW_TO: i64 = WINDOW_FROM + WORD * WORDS as i64;
+
+/// Quarters of a window as bits. They are counted from a local day's first quarter, those before it
+/// below nought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct QuarterSet(u128);
+pub struct QuarterSet([u64; WORDS]);
 
 impl QuarterSet {
-    pub const EMPTY: Self = Self(0);
+    pub const EMPTY: Self = Self([0; WORDS]);
 
-    #[must_use]
-    pub const fn from_bits(bits: u128) -> Self {
-        Self(bits)
-    }
-
-    /// The quarters `from..to`, both cut to 0..=128.
+    /// The quarters `from..to`, both cut to the window.
     #[must_use]
     pub fn range(from: i64, to: i64) -> Self {
-        let below = |end: i64| match end.clamp(0, 128) {
-            128 => u128::MAX,
+        let below = |end: i64, word: usize| match end.saturating_sub(WINDOW_FROM + word as i64 * WORD) {
+            end if end <= 0 => 0,
+            end if end >= WORD => u64::MAX,
             end => (1 << end) - 1,
         };
-        Self(below(to) & !below(from))
+        Self(std::array::from_fn(|word| below(to, word) & !below(from, word)))
+    }
+
+    /// With the bits of a word whose lowest stands for quarter `at`; what lies outside is cut off.
+    #[must_use]
+    pub fn with_word(mut self, at: i64, bits: u64) -> Self {
+        let place = at - WINDOW_FROM;
+        let (first, skip) = (place.div_euclid(WORD), place.rem_euclid(WORD));
+        let mut add = |word: i64, bits: u64| {
+            if let Some(word) = usize::try_from(word).ok().and_then(|word| self.0.get_mut(word)) {
+                *word |= bits;
+            }
+        };
+        add(first, bits << skip);
+        add(first + 1, bits.checked_shr((WORD - skip) as u32).unwrap_or(0));
+        self
     }
 
     #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
+    pub fn is_empty(self) -> bool {
+        self == Self::EMPTY
     }
 
     /// How many quarters it holds.
     #[must_use]
-    pub const fn len(self) -> u32 {
-        self.0.count_ones()
+    pub fn len(self) -> i64 {
+        self.0.iter().map(|word| i64::from(word.count_ones())).sum()
     }
 
     #[must_use]
-    pub const fn contains(self, quarter: u32) -> bool {
-        quarter < 128 && self.0 >> quarter & 1 == 1
+    pub fn contains(self, quarter: i64) -> bool {
+        let place = quarter - WINDOW_FROM;
+        let word = usize::try_from(place.div_euclid(WORD)).ok().and_then(|word| self.0.get(word));
+        word.is_some_and(|word| word >> place.rem_euclid(WORD) & 1 == 1)
+    }
+
+    /// Every quarter `by` later, or earlier below nought; those outside the window are lost.
+    #[must_use]
+    pub fn moved(self, by: i64) -> Self {
+        let words = (WINDOW_FROM..).step_by(WORD as usize).zip(self.0);
+        words.fold(Self::EMPTY, |moved, (at, word)| moved.with_word(at + by, word))
     }
 
     /// The quarters from which `length` quarters in a row are in the set.
     ///
     /// Doubles the proven length at each step, so it takes log2(length) shifts.
     #[must_use]
-    pub fn starts_of_runs(self, length: u32) -> Self {
-        let (mut starts, mut proven) = (self.0, 1);
-        while proven < length && starts != 0 {
+    pub fn starts_of_runs(self, length: i64) -> Self {
+        let (mut starts, mut proven) = (self, 1);
+        while proven < length && !starts.is_empty() {
             let step = proven.min(length - proven);
-            starts &= starts.checked_shr(step).unwrap_or(0);
+            starts = starts & starts.moved(-step);
             proven += step;
         }
-        Self(starts)
+        starts
+    }
+
+    /// The members and all quarters up to `before` before or `after` after one.
+    #[must_use]
+    pub fn widened(self, before: i64, after: i64) -> Self {
+        let (mut wide, mut covered) = (self.moved(after), 1);
+        while covered <= before + after {
+            let step = covered.min(before + after + 1 - covered);
+            wide = wide | wide.moved(-step);
+            covered += step;
+        }
+        wide
     }
 
     /// The members, lowest first.
-    pub fn iter(self) -> impl Iterator<Item = u32> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let next = (rest != 0).then(|| rest.trailing_zeros())?;
-            rest &= rest - 1;
-            Some(next)
+    pub fn iter(self) -> impl Iterator<Item = i64> {
+        (WINDOW_FROM..).step_by(WORD as usize).zip(self.0).flat_map(|(at, word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let next = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(at + i64::from(next))
+            })
         })
     }
 
     /// The unbroken runs as (first, length), lowest first.
-    pub fn runs(self) -> impl Iterator<Item = (u32, u32)> {
-        let mut rest = self.0;
+    pub fn runs(self) -> impl Iterator<Item = (i64, i64)> {
+        let mut members = self.iter().peekable();
         std::iter::from_fn(move || {
-            let first = (rest != 0).then(|| rest.trailing_zeros())?;
-            let length = (rest >> first).trailing_ones();
-            rest &= !Self::range(0, i64::from(first + length)).0;
+            let first = members.next()?;
+            let mut length = 1;
+            while members.next_if_eq(&(first + length)).is_some() {
+                length += 1;
+            }
             Some((first, length))
         })
     }
@@ -80,7 +125,7 @@ impl BitAnd for QuarterSet {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
+        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
     }
 }
 
@@ -88,7 +133,7 @@ impl BitOr for QuarterSet {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
 }
 
@@ -96,7 +141,13 @@ impl Not for QuarterSet {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self(!self.0)
+        Self(self.0.map(|word| !word))
+    }
+}
+
+impl FromIterator<i64> for QuarterSet {
+    fn from_iter<I: IntoIterator<Item = i64>>(quarters: I) -> Self {
+        quarters.into_iter().fold(Self::EMPTY, |set, quarter| set.with_word(quarter, 1))
     }
 }
 
@@ -106,41 +157,77 @@ mod tests {
 
     use super::*;
 
-    /// The obvious model: look at each quarter in turn.
-    fn slow_starts(bits: u128, length: u32) -> Vec<u32> {
-        (0..128).filter(|&s| (s..s + length).all(|q| q < 128 && bits >> q & 1 == 1)).collect()
+    /// Dense ones too, so that long runs occur.
+    fn sets() -> impl Strategy<Value = QuarterSet> {
+        any::<([u64; WORDS], [u64; WORDS], bool)>().prop_map(|(one, more, dense)| {
+            QuarterSet(one) | if dense { QuarterSet(more) } else { QuarterSet::EMPTY }
+        })
+    }
+
+    fn window() -> std::ops::Range<i64> {
+        WINDOW_FROM..WINDOW_TO
     }
 
     proptest! {
         #[test]
-        fn runs_are_found_where_a_slow_look_finds_them(bits: u128, more: u128, length in 1u32..40) {
-            let bits = bits | more; // dense, so that long runs occur
-            let found: Vec<u32> = QuarterSet(bits).starts_of_runs(length).iter().collect();
-            prop_assert_eq!(found, slow_starts(bits, length));
+        fn runs_are_found_where_a_slow_look_finds_them(set in sets(), length in 1i64..140) {
+            let slow: QuarterSet =
+                window().filter(|&start| (start..start + length).all(|q| set.contains(q))).collect();
+            prop_assert_eq!(set.starts_of_runs(length), slow);
         }
 
         #[test]
-        fn runs_rebuild_the_set(bits: u128) {
-            let rebuilt = QuarterSet(bits).runs().fold(QuarterSet::EMPTY, |set, (first, length)| {
-                set | QuarterSet::range(first.into(), (first + length).into())
-            });
-            prop_assert_eq!(rebuilt, QuarterSet(bits));
+        fn nearness_is_found_where_a_slow_look_finds_it(set in sets(), before in 0i64..20, after in 0i64..20) {
+            // Inside by `after`, since what is moved out of the window and back is lost.
+            let inside = QuarterSet::range(WINDOW_FROM, WINDOW_TO - after);
+            let set = set & inside;
+            let slow: QuarterSet =
+                window().filter(|&q| (q - after..=q + before).any(|near| set.contains(near))).collect();
+            prop_assert_eq!(set.widened(before, after), slow);
         }
 
         #[test]
-        fn a_range_holds_what_lies_in_it(from in -20i64..150, to in -20i64..150) {
+        fn members_and_runs_rebuild_the_set(set in sets()) {
+            prop_assert_eq!(set.iter().collect::<QuarterSet>(), set);
+            prop_assert_eq!(set.iter().count() as i64, set.len());
+            let rebuilt = set
+                .runs()
+                .fold(QuarterSet::EMPTY, |all, (first, length)| all | QuarterSet::range(first, first + length));
+            prop_assert_eq!(rebuilt, set);
+        }
+
+        #[test]
+        fn a_range_holds_what_lies_in_it(from in -60i64..290, to in -60i64..290) {
             let set = QuarterSet::range(from, to);
-            for quarter in 0..128u32 {
-                let inside = from <= quarter.into() && i64::from(quarter) < to;
+            for quarter in WINDOW_FROM - 40..WINDOW_TO + 40 {
+                let inside = (from..to).contains(&quarter) && window().contains(&quarter);
                 prop_assert_eq!(set.contains(quarter), inside);
             }
+        }
+
+        #[test]
+        fn a_word_lands_where_it_is_put(at in -120i64..300, bits: u64) {
+            let set = QuarterSet::EMPTY.with_word(at, bits);
+            for quarter in window() {
+                let place = quarter - at;
+                let there = (0..64).contains(&place) && bits >> place & 1 == 1;
+                prop_assert_eq!(set.contains(quarter), there);
+            }
+        }
+
+        #[test]
+        fn moving_moves_every_member(set in sets(), by in -300i64..300) {
+            let slow: QuarterSet = set.iter().map(|quarter| quarter + by).collect();
+            prop_assert_eq!(set.moved(by), slow);
         }
     }
 
     #[test]
     fn the_full_window_is_one_run() {
-        assert_eq!(QuarterSet(u128::MAX).runs().collect::<Vec<_>>(), [(0, 128)]);
-        assert_eq!(QuarterSet(u128::MAX).starts_of_runs(128).iter().collect::<Vec<_>>(), [0]);
-        assert!(QuarterSet(u128::MAX).starts_of_runs(129).is_empty());
+        let all = !QuarterSet::EMPTY;
+        let whole = WINDOW_TO - WINDOW_FROM;
+        assert_eq!(all.runs().collect::<Vec<_>>(), [(WINDOW_FROM, whole)]);
+        assert_eq!(all.starts_of_runs(whole).iter().collect::<Vec<_>>(), [WINDOW_FROM]);
+        assert!(all.starts_of_runs(whole + 1).is_empty());
     }
 }

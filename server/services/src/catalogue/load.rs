@@ -10,10 +10,10 @@ use vayla_domain::{
     Bilingual,
     booking::CancelRule,
     money::{Days, Tariff, TariffPrice, VatRule, VatTable},
-    space::{OpeningHours, SpaceRules, WeeklyHours},
+    space::{FacilityRules, Opening, OwnRules, SpaceBounds, SpaceRules},
 };
 
-use super::{Catalogue, Facility, Hours, Municipality, Part, Plan, Space, Treaty};
+use super::{Catalogue, Facility, Municipality, Part, Plan, Space, Treaty};
 use crate::db::{Db, DbError, on};
 
 /// Counts the changes of the places.
@@ -81,28 +81,33 @@ struct FacilityRow {
     text_fi: String,
     cancel_free_hours: i64,
     cancel_late_percent: i64,
+    rules: String,
     details: String,
 }
 
 async fn facilities(db: &Db, municipalities: &[Arc<Municipality>]) -> Result<Vec<Arc<Facility>>, DbError> {
     let rows: Vec<FacilityRow> = on!(db, c => sqlx::query_as(
         "SELECT facility.id, slug, municipality, kind, lipas_code, facility.name_sv, facility.name_fi, text_sv,
-                text_fi, cancel_free_hours, cancel_late_percent, facility.details
+                text_fi, cancel_free_hours, cancel_late_percent, rules, facility.details
          FROM facility JOIN municipality ON municipality.code = facility.municipality
          ORDER BY municipality.position, facility.position").fetch_all(c).await)?;
-    let (mut parts, mut hours) = (parts(db).await?, hours(db).await?);
+    let mut parts = parts(db).await?;
     rows.into_iter()
         .map(|row| {
             let municipality = municipalities.iter().find(|town| town.code == row.municipality);
+            let municipality = municipality.ok_or_else(|| DbError::corrupt(&row.municipality))?;
+            let rules: FacilityRules = json(&row.rules)?;
+            let opening = Opening::new(municipality.zone, &municipality.country, &[], &rules.opening);
             Ok(Arc::new(Facility {
-                municipality: Arc::clone(municipality.ok_or_else(|| DbError::corrupt(&row.municipality))?),
+                municipality: Arc::clone(municipality),
                 name: Bilingual { sv: row.name_sv, fi: row.name_fi },
                 text: Bilingual { sv: row.text_sv, fi: row.text_fi },
                 cancel: CancelRule {
                     free_hours: row.cancel_free_hours,
                     late_refund_percent: row.cancel_late_percent,
                 },
-                hours: hours.remove(&row.id).unwrap_or_default(),
+                opening: Arc::new(opening),
+                rules,
                 parts: parts.remove(&row.id).unwrap_or_default(),
                 details: json(&row.details)?,
                 id: row.id,
@@ -135,16 +140,6 @@ async fn parts(db: &Db) -> Result<HashMap<Uuid, Vec<Part>>, DbError> {
     }))
 }
 
-async fn hours(db: &Db) -> Result<HashMap<Uuid, Vec<Hours>>, DbError> {
-    let rows: Vec<(Uuid, i64, i64, i64)> = on!(db, c => sqlx::query_as(
-        "SELECT facility_id, weekday, opens_minute, closes_minute FROM opening
-         ORDER BY facility_id, weekday, opens_minute").fetch_all(c).await)?;
-    Ok(grouped(rows, |(facility, weekday, opens_minute, closes_minute)| {
-        let weekday = u32::try_from(weekday).unwrap_or_default();
-        (facility, Hours { weekday, opens_minute, closes_minute })
-    }))
-}
-
 #[derive(FromRow)]
 struct SpaceRow {
     id: Uuid,
@@ -157,12 +152,13 @@ struct SpaceRow {
     minutes_max: i64,
     step_minutes: i64,
     horizon_days: i64,
+    rules: String,
 }
 
 async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>, DbError> {
     let rows: Vec<SpaceRow> = on!(db, c => sqlx::query_as(
         "SELECT id, facility_id, slug, name_sv, name_fi, capacity, minutes_min, minutes_max, step_minutes,
-                horizon_days FROM space ORDER BY facility_id, position").fetch_all(c).await)?;
+                horizon_days, rules FROM space ORDER BY facility_id, position").fetch_all(c).await)?;
     let (mut parts, mut prices) = (space_parts(db).await?, prices(db).await?);
     let mut spaces = rows
         .into_iter()
@@ -170,7 +166,8 @@ async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>
             let place = facilities.iter().position(|facility| facility.id == row.facility_id);
             let place = place.ok_or_else(|| DbError::corrupt(row.facility_id))?;
             let facility = Arc::clone(&facilities[place]);
-            let rules = rules(&row, &facility)?;
+            let own_rules: OwnRules = json(&row.rules)?;
+            let rules = rules(&row, &own_rules, &facility)?;
             let tariff = Tariff {
                 currency: facility.municipality.currency,
                 prices: prices.remove(&row.id).unwrap_or_default(),
@@ -181,30 +178,53 @@ async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>
                 id: row.id,
                 slug: row.slug,
                 capacity: row.capacity,
+                share_percent: 100,
                 facility,
+                own_rules,
                 rules,
                 tariff,
             };
-            Ok((place, Arc::new(space)))
+            Ok((place, space))
         })
         .collect::<Result<Vec<_>, DbError>>()?;
     spaces.sort_by_key(|(place, _)| *place); // stable: the order within a facility stays
-    Ok(spaces.into_iter().map(|(_, space)| space).collect())
+    shares(&mut spaces);
+    Ok(spaces.into_iter().map(|(_, space)| Arc::new(space)).collect())
 }
 
-fn rules(row: &SpaceRow, facility: &Facility) -> Result<SpaceRules, DbError> {
-    let weekly = facility.hours.iter().map(|hours| WeeklyHours {
-        weekday: hours.weekday,
-        opens_minute: hours.opens_minute,
-        closes_minute: hours.closes_minute,
-    });
-    Ok(SpaceRules {
+fn rules(row: &SpaceRow, own: &OwnRules, facility: &Facility) -> Result<SpaceRules, DbError> {
+    let bounds = SpaceBounds {
         minutes_min: row.minutes_min,
         minutes_max: row.minutes_max,
         step_minutes: row.step_minutes,
-        horizon_days: u64::try_from(row.horizon_days).map_err(DbError::corrupt)?,
-        hours: OpeningHours(weekly.collect()),
-    })
+        horizon_days: u32::try_from(row.horizon_days).map_err(DbError::corrupt)?,
+    };
+    let town = &facility.municipality;
+    let opening = if own.opening.is_empty() {
+        Arc::clone(&facility.opening)
+    } else {
+        Arc::new(Opening::new(town.zone, &town.country, &own.opening, &facility.rules.opening))
+    };
+    Ok(SpaceRules::new(bounds, own, &facility.rules, opening))
+}
+
+/// How much each space is of the largest in its facility that has all its parts.
+fn shares(spaces: &mut [(usize, Space)]) {
+    let sizes: Vec<(usize, Vec<i64>, i64)> =
+        spaces.iter().map(|(place, space)| (*place, space.parts.clone(), area(space))).collect();
+    for (place, space) in spaces {
+        let around = sizes.iter().filter(|(other, parts, _)| {
+            other == place && space.parts.iter().all(|part| parts.contains(part))
+        });
+        let whole = around.map(|(.., area)| *area).max().unwrap_or_default();
+        space.share_percent = if whole > 0 { area(space) * 100 / whole } else { 100 };
+    }
+}
+
+/// On the facility's plan.
+fn area(space: &Space) -> i64 {
+    let own = space.facility.parts.iter().filter(|part| space.parts.contains(&part.id));
+    own.map(|part| part.plan.w * part.plan.h).sum()
 }
 
 async fn space_parts(db: &Db) -> Result<HashMap<Uuid, Vec<i64>>, DbError> {

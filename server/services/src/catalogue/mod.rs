@@ -7,7 +7,7 @@ mod types;
 pub use load::version;
 pub use seed::{SeedError, seed};
 pub use types::{
-    Address, Contact, Facility, FacilityDetails, Hours, Municipality, MunicipalityDetails, Part, Placeholder,
+    Address, Contact, Facility, FacilityDetails, Municipality, MunicipalityDetails, Part, Placeholder,
     Plan, Position, PriceSource, Space, Treaty,
 };
 

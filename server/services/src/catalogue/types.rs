@@ -10,7 +10,7 @@ use vayla_domain::{
     Bilingual,
     booking::CancelRule,
     money::{Currency, Tariff},
-    space::SpaceRules,
+    space::{FacilityRules, Opening, OwnRules, SpaceRules},
 };
 
 /// A town: its own books, currency and clock.
@@ -87,17 +87,12 @@ pub struct Facility {
     pub name: Bilingual,
     pub text: Bilingual,
     pub cancel: CancelRule,
-    pub hours: Vec<Hours>,
+    /// As staff have written them.
+    pub rules: FacilityRules,
+    /// When its spaces are open that have no hours of their own.
+    pub opening: Arc<Opening>,
     pub parts: Vec<Part>,
     pub details: FacilityDetails,
-}
-
-/// Opening on one weekday, in minutes after local midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hours {
-    pub weekday: u32,
-    pub opens_minute: i64,
-    pub closes_minute: i64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -140,6 +135,10 @@ pub struct Space {
     pub name: Bilingual,
     pub parts: Vec<i64>,
     pub capacity: Option<i64>,
+    /// How much it is of the largest space that has all its parts, by area: 50 for half a hall.
+    pub share_percent: i64,
+    /// As staff have written them.
+    pub own_rules: OwnRules,
     pub rules: SpaceRules,
     pub tariff: Tariff,
 }
@@ -148,6 +147,12 @@ impl Space {
     #[must_use]
     pub fn zone(&self) -> Tz {
         self.facility.municipality.zone
+    }
+
+    /// Whether a booking of one leaves the other free.
+    #[must_use]
+    pub fn is_apart_from(&self, other: &Self) -> bool {
+        !self.parts.iter().any(|part| other.parts.contains(part))
     }
 }
 

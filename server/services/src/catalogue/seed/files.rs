@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, de::DeserializeOwned};
-use vayla_domain::{Bilingual, money::PriceGroup, money::Use};
+use vayla_domain::{
+    Bilingual,
+    money::{PriceGroup, Use},
+    space::{FacilityRules, Hours, OwnRules},
+};
 
 use super::SeedError;
 use crate::catalogue::{FacilityDetails, MunicipalityDetails};
@@ -43,17 +47,14 @@ pub(super) struct FacilityFile {
     pub text: Bilingual,
     #[serde(flatten)]
     pub details: FacilityDetails,
-    pub hours: Vec<HoursFile>,
+    /// What holds in an ordinary week.
+    pub hours: Vec<Hours>,
+    /// What holds besides.
+    #[serde(default)]
+    pub rules: FacilityRules,
     pub cancel: CancelFile,
     pub parts: Vec<PartFile>,
     pub spaces: Vec<SpaceFile>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct HoursFile {
-    pub days: Vec<i64>,
-    pub opens: String,
-    pub closes: String,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +82,8 @@ pub(super) struct SpaceFile {
     pub min_minutes: i64,
     pub max_minutes: i64,
     pub step_minutes: i64,
+    #[serde(default)]
+    pub rules: OwnRules,
     pub prices: Vec<PriceFile>,
 }
 

@@ -3,7 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
-use vayla_domain::money::{Currency, Money};
+use vayla_domain::{
+    money::{Currency, Money},
+    space::{Condition, FacilityRules, OpeningRule},
+};
 
 use super::{
     SeedError,
@@ -69,22 +72,22 @@ async fn facility(
     currency: Currency,
     now: DateTime<Utc>,
 ) -> Result<(), SeedError> {
-    let details = json(&file.details)?;
+    let (details, rules) = (json(&file.details)?, json(&rules(file))?);
     let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
         "INSERT INTO facility (id, slug, municipality, position, kind, lipas_code, name_sv, name_fi, text_sv,
-                               text_fi, cancel_free_hours, cancel_late_percent, details)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                               text_fi, cancel_free_hours, cancel_late_percent, details, rules)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (slug) DO UPDATE SET municipality = excluded.municipality, position = excluded.position,
              kind = excluded.kind, lipas_code = excluded.lipas_code, name_sv = excluded.name_sv,
              name_fi = excluded.name_fi, text_sv = excluded.text_sv, text_fi = excluded.text_fi,
              cancel_free_hours = excluded.cancel_free_hours, cancel_late_percent = excluded.cancel_late_percent,
-             details = excluded.details
+             details = excluded.details,
+             rules = CASE WHEN facility.rules_version = 0 THEN excluded.rules ELSE facility.rules END
          RETURNING id")
         .bind(crate::new_id(now)).bind(&file.slug).bind(municipality).bind(position).bind(&file.kind)
         .bind(file.lipas).bind(&file.name.sv).bind(&file.name.fi).bind(&file.text.sv).bind(&file.text.fi)
         .bind(file.cancel.free_hours).bind(file.cancel.late_refund_percent).bind(details)
-        .fetch_one(c).await).map_err(DbError::from)?;
-    hours(tx, id, file).await?;
+        .bind(rules).fetch_one(c).await).map_err(DbError::from)?;
     for part_file in &file.parts {
         part(tx, id, part_file).await?;
     }
@@ -94,19 +97,12 @@ async fn facility(
     Ok(())
 }
 
-async fn hours(tx: &mut Tx, facility: Uuid, file: &FacilityFile) -> Result<(), SeedError> {
-    within!(&mut *tx, c => sqlx::query("DELETE FROM opening WHERE facility_id = $1")
-        .bind(facility).execute(c).await.map(drop))
-    .map_err(DbError::from)?;
-    for (hours, weekday) in file.hours.iter().flat_map(|hours| hours.days.iter().map(move |day| (hours, day)))
-    {
-        let (opens, closes) = (minute(&hours.opens)?, minute(&hours.closes)?);
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO opening (facility_id, weekday, opens_minute, closes_minute) VALUES ($1, $2, $3, $4)")
-            .bind(facility).bind(weekday).bind(opens).bind(closes).execute(c).await.map(drop))
-        .map_err(DbError::from)?;
-    }
-    Ok(())
+/// The hours of an ordinary week, and what holds besides. What staff have changed since stays as it is.
+fn rules(file: &FacilityFile) -> FacilityRules {
+    let week = OpeningRule { on: Condition::Always, hours: file.hours.clone(), reason: None };
+    let mut rules = file.rules.clone();
+    rules.opening.insert(0, week);
+    rules
 }
 
 async fn part(tx: &mut Tx, facility: Uuid, file: &PartFile) -> Result<(), DbError> {
@@ -130,16 +126,18 @@ async fn space(
 ) -> Result<(), SeedError> {
     let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
         "INSERT INTO space (id, facility_id, slug, position, name_sv, name_fi, capacity, minutes_min, minutes_max,
-                            step_minutes, horizon_days)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                            step_minutes, horizon_days, rules)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (facility_id, slug) DO UPDATE SET position = excluded.position, name_sv = excluded.name_sv,
              name_fi = excluded.name_fi, capacity = excluded.capacity, minutes_min = excluded.minutes_min,
              minutes_max = excluded.minutes_max, step_minutes = excluded.step_minutes,
-             horizon_days = excluded.horizon_days
+             horizon_days = excluded.horizon_days,
+             rules = CASE WHEN space.rules_version = 0 THEN excluded.rules ELSE space.rules END
          RETURNING id")
         .bind(crate::new_id(now)).bind(facility).bind(&file.slug).bind(position).bind(&file.name.sv)
         .bind(&file.name.fi).bind(file.capacity).bind(file.min_minutes).bind(file.max_minutes)
-        .bind(file.step_minutes).bind(HORIZON_DAYS).fetch_one(c).await).map_err(DbError::from)?;
+        .bind(file.step_minutes).bind(HORIZON_DAYS).bind(json(&file.rules)?)
+        .fetch_one(c).await).map_err(DbError::from)?;
     for part in &file.parts {
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO space_part (space_id, part_id) SELECT $1, id FROM part WHERE facility_id = $2 AND slug = $3

@@ -1,0 +1,140 @@
+//! Rules as staff write them, and as they are kept.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{BookingWindow, BookingWindows, Buffer, Notice, Opening, OpeningRule, SpaceRules, WallMinute};
+use crate::time::Quarter;
+
+const RULES_MAX: usize = 200;
+const HOURS_MAX: usize = 50;
+const REASON_MAX: usize = 200;
+/// As far back as a day's window shows what stands before a gap.
+const NO_GAPS_MINUTES_MAX: i64 = 240;
+
+/// What holds in a whole facility.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FacilityRules {
+    pub opening: Vec<OpeningRule>,
+    pub booking: Vec<BookingWindow>,
+}
+
+/// What holds in a space besides; its opening and booking windows stand before the facility's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OwnRules {
+    pub opening: Vec<OpeningRule>,
+    pub booking: Vec<BookingWindow>,
+    /// The first start of a day; midnight where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_start: Option<WallMinute>,
+    /// Occupied with each booking, to get ready and to clear up; whole quarters.
+    pub before_minutes: i64,
+    pub after_minutes: i64,
+    /// No booking may leave a gap beside it that is too short to be booked.
+    pub no_gaps: bool,
+}
+
+/// What is too much of a good thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RulesProblem {
+    #[error("at most {RULES_MAX} rules")]
+    TooManyRules,
+    #[error("at most {HOURS_MAX} hours in a rule")]
+    TooManyHours,
+    #[error("a reason has at most {REASON_MAX} letters, and both languages")]
+    Reason,
+    #[error("a span of dates ends before it begins")]
+    Dates,
+    #[error("at most {} days before", Notice::DAYS_MAX)]
+    Notice,
+    #[error("a buffer is a whole number of quarters, at most 4 hours")]
+    Buffer,
+    #[error("gaps can only be refused where the shortest booking is at most {NO_GAPS_MINUTES_MAX} minutes")]
+    NoGaps,
+}
+
+impl FacilityRules {
+    /// # Errors
+    /// The first [`RulesProblem`].
+    pub fn check(&self) -> Result<(), RulesProblem> {
+        check_opening(&self.opening)?;
+        check_windows(&self.booking)
+    }
+}
+
+impl OwnRules {
+    /// # Errors
+    /// The first [`RulesProblem`], for a space whose shortest booking is so long.
+    pub fn check(&self, minutes_min: i64) -> Result<(), RulesProblem> {
+        check_opening(&self.opening)?;
+        check_windows(&self.booking)?;
+        let fits = |minutes: i64| {
+            minutes % Quarter::MINUTES == 0 && (0..=Buffer::QUARTERS_MAX).contains(&(minutes / Quarter::MINUTES))
+        };
+        if !fits(self.before_minutes) || !fits(self.after_minutes) {
+            return Err(RulesProblem::Buffer);
+        }
+        if self.no_gaps && minutes_min > NO_GAPS_MINUTES_MAX {
+            return Err(RulesProblem::NoGaps);
+        }
+        Ok(())
+    }
+}
+
+fn check_opening(rules: &[OpeningRule]) -> Result<(), RulesProblem> {
+    if rules.len() > RULES_MAX {
+        return Err(RulesProblem::TooManyRules);
+    }
+    for rule in rules {
+        if rule.hours.len() > HOURS_MAX {
+            return Err(RulesProblem::TooManyHours);
+        }
+        let fits = |text: &str| (1..=REASON_MAX).contains(&text.trim().chars().count());
+        if rule.reason.as_ref().is_some_and(|reason| !fits(&reason.sv) || !fits(&reason.fi)) {
+            return Err(RulesProblem::Reason);
+        }
+        if !rule.on.is_in_order() {
+            return Err(RulesProblem::Dates);
+        }
+    }
+    Ok(())
+}
+
+fn check_windows(windows: &[BookingWindow]) -> Result<(), RulesProblem> {
+    if windows.len() > RULES_MAX {
+        return Err(RulesProblem::TooManyRules);
+    }
+    let fits = |window: &BookingWindow| window.lead.is_none_or(Notice::is_bounded);
+    if windows.iter().all(fits) { Ok(()) } else { Err(RulesProblem::Notice) }
+}
+
+/// A space's bounds, as its row has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpaceBounds {
+    pub minutes_min: i64,
+    pub minutes_max: i64,
+    pub step_minutes: i64,
+    pub horizon_days: u32,
+}
+
+impl SpaceRules {
+    /// Puts a space's rules together: its bounds, its own rules, its facility's, and the opening that
+    /// comes of both.
+    #[must_use]
+    pub fn new(bounds: SpaceBounds, own: &OwnRules, facility: &FacilityRules, opening: Arc<Opening>) -> Self {
+        let quarters = |minutes: i64| (minutes / Quarter::MINUTES).clamp(0, Buffer::QUARTERS_MAX);
+        Self {
+            minutes_min: bounds.minutes_min,
+            minutes_max: bounds.minutes_max.min(24 * 60),
+            step_minutes: bounds.step_minutes,
+            start_minute: own.first_start.map_or(0, WallMinute::minute),
+            buffer: Buffer { before: quarters(own.before_minutes), after: quarters(own.after_minutes) },
+            no_gaps: own.no_gaps,
+            windows: BookingWindows::new(&own.booking, &facility.booking, bounds.horizon_days),
+            opening,
+        }
+    }
+}
