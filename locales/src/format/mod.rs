@@ -4,12 +4,14 @@
 
 mod date;
 mod duration;
+mod holiday;
 mod money;
 mod number;
 mod time;
 
 pub use date::{date_long, date_short, date_weekday, month_day, weekday_name, weekday_short};
 pub use duration::duration;
+pub use holiday::holiday;
 pub use money::money;
 pub use number::{number, percent};
 pub use time::{time, time_range};
