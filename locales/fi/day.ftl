@@ -19,3 +19,6 @@ state-taken = Varattu
 state-closed = Suljettu
 state-past = Mennyt
 state-later = Ei vielä varattavissa
+state-partly = Osittain varattu
+state-shut = Tilapäisesti suljettu
+state-too-late = Liian myöhäistä varata

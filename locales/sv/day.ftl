@@ -21,3 +21,6 @@ state-taken = Upptaget
 state-closed = Stängt
 state-past = Passerat
 state-later = Går inte att boka än
+state-partly = Delvis upptaget
+state-shut = Tillfälligt stängt
+state-too-late = För sent att boka

@@ -27,3 +27,13 @@ facility-owned-by = Ägare: { $towns }
 facility-entry-assumed = Vi har inte kunnat kontrollera att platsen går att hyra.
 facility-name-ours = Namnet är vår översättning eller beskrivning.
 facility-sources = Källor
+facility-exceptions = Andra tider gäller:
+facility-public-holidays = röda dagar
+facility-eves = aftnar före stora helger
+facility-door-code = obemannat, öppnas med dörrkod
+together-title = När en del är bokad
+# $space (String) - name of the space
+together-taken = { $space } är bokad
+together-nothing = Då är inget annat ledigt här.
+# $spaces (String) - names of spaces
+together-free = Samtidigt kan andra boka: { $spaces }.

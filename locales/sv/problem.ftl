@@ -10,7 +10,20 @@ problem-too-short = Tiden är för kort. Här bokar du minst { $shortest }.
 problem-too-long = Tiden är för lång. Här bokar du högst { $longest } åt gången.
 # $last (String) - a date
 problem-too-early = Så långt fram går det inte att boka än. Sista dagen du kan välja är { $last }.
-problem-closed = Anläggningen är stängd under hela tiden eller en del av den. Välj en tid när det är öppet.
+# $until (String) - date and time with whose clock
+problem-too-late = Tiden skulle ha bokats senast { $until }. Välj en senare tid.
+# $shortest (String) - a length of time
+problem-leaves-gap = Bredvid tiden blir det kvar en lucka som är kortare än { $shortest }, och den kan ingen annan boka. Lägg tiden intill en annan bokning, eller lämna mer plats.
+# $why (String) - a sentence
+problem-closed = Tiden går inte att boka. { $why } Välj en tid när det är öppet.
+closed-hours = Då är det stängt.
+closed-season = Då är det inte säsong.
+# $opens (String) - a date
+closed-season-until = Då är det inte säsong. Nästa säsong börjar { $opens }.
+# $holiday (String) - its name
+closed-holiday = Det är stängt på { $holiday }.
+# $reason (String) - as staff have put it
+closed-reason = Det är stängt: { $reason }.
 # $time (String) - a time of day
 problem-nonexistent-time = Klockan { $time } finns inte den dagen, för då ställs klockan fram. Välj en tid före eller efter.
 # $time (String) - a time of day

@@ -20,7 +20,7 @@ pub async fn measure(place: &Place, table: &mut Table, time: Duration) {
 }
 
 pub fn wish(from: NaiveDate, to: NaiveDate) -> Wish {
-    Wish { from, to, minute_from: 0, minutes: 60, municipality: None, kind: None, people: None }
+    Wish::any_time(from, to, 60)
 }
 
 async fn days(place: &Place, table: &mut Table, time: Duration, dates: [&str; 2], name: &str, goal: Goal) {

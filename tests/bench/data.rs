@@ -22,6 +22,7 @@ const PARTS: i64 = 8;
 /// Four spaces share a facility's parts.
 const SPACES: [(&str, Range<i64>); 4] =
     [("whole", 0..8), ("half-a", 0..4), ("half-b", 4..8), ("corner", 0..2)];
+const OPEN: &str = r#"{"opening":[{"hours":[{"opens":"07:00","closes":"23:00"}]}]}"#;
 const OPENS_QUARTER: i64 = 28;
 const CLOSES_QUARTER: i64 = 92;
 /// Of 1,000 times, how many are booked.
@@ -69,7 +70,7 @@ pub async fn fill(place: &Place) {
     let details: String = within!(&mut tx, c => sqlx::query_scalar("SELECT details FROM facility LIMIT 1")
         .fetch_one(c).await)
     .expect("a seeded facility");
-    for statement in ["price", "opening", "space_part", "space", "part", "facility"]
+    for statement in ["price", "space_part", "space", "part", "facility"]
         .map(|table| format!("DELETE FROM {table}"))
     {
         run(&mut tx, statement).await;
@@ -121,17 +122,10 @@ async fn facility(tx: &mut Tx, number: usize, details: &str, dice: &mut Dice) ->
     let kind = ["ice", "hall", "court", "field"][number % 4];
     within!(&mut *tx, c => sqlx::query(
         "INSERT INTO facility (id, slug, municipality, position, kind, name_sv, name_fi, text_sv, text_fi,
-                               cancel_free_hours, cancel_late_percent, details)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, '', '', 48, 50, $7)")
+                               cancel_free_hours, cancel_late_percent, details, rules)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, '', '', 48, 50, $7, $8)")
         .bind(id).bind(slug(number)).bind(town(number)).bind(number as i64).bind(kind).bind(&name).bind(details)
-        .execute(c).await.map(drop)).expect("a facility");
-    for weekday in 1i64..=7 {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO opening (facility_id, weekday, opens_minute, closes_minute) VALUES ($1, $2, $3, $4)")
-            .bind(id).bind(weekday).bind(OPENS_QUARTER * 15).bind(CLOSES_QUARTER * 15)
-            .execute(c).await.map(drop))
-        .expect("opening hours");
-    }
+        .bind(OPEN).execute(c).await.map(drop)).expect("a facility");
     for part in 0..PARTS {
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO part (id, facility_id, slug, name_sv, name_fi, x, y, w, h)

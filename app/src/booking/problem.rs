@@ -4,22 +4,18 @@ use vayla_domain::{
     booking::{WhoField, WhoProblem},
     space::Refusal,
 };
-use vayla_locales::format;
+use vayla_services::{catalogue::Space, wording};
 
 use crate::ui::{Ctx, Errors};
 
 /// The field that a refusal is about, and what to do.
-pub(crate) fn refusal(ctx: &Ctx, refusal: Refusal) -> (&'static str, String) {
-    let (w, language) = (ctx.words(), ctx.language);
-    let length = |minutes: i64| format::duration(language, u32::try_from(minutes).unwrap_or(0));
-    match refusal {
-        Refusal::InThePast => ("time", w.problem_in_the_past()),
-        Refusal::OffRaster { step_minutes } => ("time", w.problem_off_raster(length(step_minutes))),
-        Refusal::TooShort { minutes_min } => ("minutes", w.problem_too_short(length(minutes_min))),
-        Refusal::TooLong { minutes_max } => ("minutes", w.problem_too_long(length(minutes_max))),
-        Refusal::TooEarly { last } => ("date", w.problem_too_early(format::date_short(language, last))),
-        Refusal::Closed => ("time", w.problem_closed()),
-    }
+pub(crate) fn refusal(ctx: &Ctx, space: &Space, refusal: &Refusal) -> (&'static str, String) {
+    let field = match refusal {
+        Refusal::TooShort { .. } | Refusal::TooLong { .. } => "minutes",
+        Refusal::TooEarly { .. } => "date",
+        _ => "time",
+    };
+    (field, wording::refusal(ctx.language, refusal, &space.facility.municipality))
 }
 
 /// What is wrong with who and what.

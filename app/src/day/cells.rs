@@ -4,7 +4,7 @@ use vayla_domain::time::{LocalDay, QuarterSet};
 use vayla_services::occupancy::SpaceDay;
 
 /// A cell is half an hour where nothing asks for less: a finger finds it.
-pub const UNIT: u32 = 2;
+pub const UNIT: i64 = 2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -13,8 +13,15 @@ pub enum State {
     /// Free, but not for the shortest time from here.
     Short,
     Taken,
+    /// A part of the space is taken, the rest of it may be booked by itself.
+    Partly,
+    /// Outside the hours.
     Closed,
+    /// Closed for a time by staff.
+    Shut,
     Past,
+    /// So near that it can't be booked any more.
+    TooLate,
     /// Further ahead than one may book.
     Later,
 }
@@ -22,15 +29,15 @@ pub enum State {
 /// Quarters `start..start + length` of the day, all in one state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
-    pub start: u32,
-    pub length: u32,
+    pub start: i64,
+    pub length: i64,
     pub state: State,
 }
 
 /// The quarters of the day to show: from the first opening of any space to the last closing, on
 /// whole hours.
-pub fn visible(day: &LocalDay, spaces: &[SpaceDay]) -> (u32, u32) {
-    let open = spaces.iter().fold(QuarterSet::EMPTY, |open, space| open | space.open) & day.own();
+pub fn visible(day: &LocalDay, spaces: &[SpaceDay]) -> (i64, i64) {
+    let open = spaces.iter().fold(QuarterSet::EMPTY, |open, space| open | space.times.hours.open) & day.own();
     let (first, last) = (open.iter().next(), open.iter().last());
     match first.zip(last) {
         Some((first, last)) => (first / 4 * 4, (last / 4 * 4 + 4).min(day.quarters())),
@@ -40,10 +47,11 @@ pub fn visible(day: &LocalDay, spaces: &[SpaceDay]) -> (u32, u32) {
 
 /// Cuts a space's day. Taken and closed runs stay whole; free time is cut where a booking may begin,
 /// but not finer than a unit.
-pub fn cut(day: &LocalDay, space: &SpaceDay, (from, to): (u32, u32)) -> Vec<Cell> {
+pub fn cut(day: &LocalDay, space: &SpaceDay, (from, to): (i64, i64)) -> Vec<Cell> {
     let starts = space.starts(day, space.space.rules.minutes_min);
-    let step_minutes = u32::try_from(space.space.rules.step_minutes).unwrap_or(0).max(15 * UNIT);
-    let cuts = day.raster(step_minutes);
+    let rules = &space.space.rules;
+    let in_minutes = |minutes: i64| u32::try_from(minutes).unwrap_or_default();
+    let cuts = day.raster(in_minutes(rules.step_minutes.max(15 * UNIT)), in_minutes(rules.start_minute));
     let mut cells: Vec<Cell> = Vec::new();
     for quarter in from..to {
         let state = state(space, starts, quarter);
@@ -63,16 +71,23 @@ fn joins(last: &Cell, state: State, free: bool, at_cut: bool) -> bool {
     if free { matches!(last.state, State::Free | State::Short) && !at_cut } else { last.state == state }
 }
 
-fn state(space: &SpaceDay, starts: QuarterSet, quarter: u32) -> State {
-    if !space.open.contains(quarter) {
-        State::Closed
-    } else if space.taken.contains(quarter) {
+fn state(space: &SpaceDay, starts: QuarterSet, quarter: i64) -> State {
+    let times = &space.times;
+    if times.shut.contains(quarter) {
+        State::Shut
+    } else if space.partly.contains(quarter) {
+        State::Partly
+    } else if times.taken.contains(quarter) {
         State::Taken
-    } else if !space.bookable {
+    } else if !times.hours.open.contains(quarter) {
+        State::Closed
+    } else if !times.bookable {
         State::Later
-    } else if space.past.contains(quarter / UNIT * UNIT) {
+    } else if times.past.contains(quarter / UNIT * UNIT) {
         // The half hour that has begun is over for the eye; a start within it stands in the list.
         State::Past
+    } else if times.too_late.contains(quarter) {
+        State::TooLate
     } else if starts.contains(quarter) {
         State::Free
     } else {

@@ -25,7 +25,7 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
     let (first, last) = (west.clone(), east.clone());
     let unit = row_quarters(&columns);
     let mut next = vec![0; columns.len()];
-    let rows = (shown.0..shown.1).step_by(unit as usize).map(|quarter| {
+    let rows = (shown.0..shown.1).step_by(usize::try_from(unit).unwrap_or(1)).map(|quarter| {
         let mut here = Vec::new();
         for (column, (cells, next)) in columns.iter().zip(&mut next).enumerate() {
             if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
@@ -57,8 +57,8 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
 }
 
 /// Half an hour a row where every cell lies on half hours, else a quarter.
-fn row_quarters(columns: &[Vec<Cell>]) -> u32 {
-    let even = |cell: &Cell| cell.start.is_multiple_of(UNIT) && cell.length.is_multiple_of(UNIT);
+fn row_quarters(columns: &[Vec<Cell>]) -> i64 {
+    let even = |cell: &Cell| cell.start % UNIT == 0 && cell.length % UNIT == 0;
     if columns.iter().flatten().all(even) { UNIT } else { 1 }
 }
 
@@ -95,11 +95,11 @@ fn row(
     ctx: &Ctx,
     place: &Place,
     day: &LocalDay,
-    (quarter, unit): (u32, u32),
+    (quarter, unit): (i64, i64),
     cells: Vec<AnyView>,
 ) -> impl IntoView + use<> {
     let (west, east) = banks(ctx, place);
-    let at = (day.span().start() + i64::from(quarter)).start();
+    let at = (day.span().start() + quarter).start();
     let time = |town: &Municipality| wording::time(ctx.language, at, town.zone);
     let own_is_west = west.code == place.town.code;
     let minute = chrono::Timelike::minute(&day.wall(quarter));
@@ -141,8 +141,8 @@ fn both_walls(ctx: &Ctx, space: &Space, at: DateTime<Utc>) -> String {
     walls.collect::<Vec<_>>().join("|")
 }
 
-fn is_now(ctx: &Ctx, day: &LocalDay, quarter: u32) -> bool {
-    vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + i64::from(quarter)
+fn is_now(ctx: &Ctx, day: &LocalDay, quarter: i64) -> bool {
+    vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + quarter
 }
 
 fn cell_view(
@@ -151,16 +151,19 @@ fn cell_view(
     day: &LocalDay,
     space: &Space,
     cell: Cell,
-    (column, unit): (usize, u32),
+    (column, unit): (usize, i64),
 ) -> AnyView {
     let (w, language) = (ctx.words(), ctx.language);
-    let start = (day.span().start() + i64::from(cell.start)).start();
-    let end = (day.span().start() + i64::from(cell.start + cell.length)).start();
+    let start = (day.span().start() + cell.start).start();
+    let end = (day.span().start() + cell.start + cell.length).start();
     let (class, text) = match cell.state {
         State::Free => ("free", w.state_free()),
         State::Short => ("short", w.state_short()),
         State::Taken => ("taken", w.state_taken()),
+        State::Partly => ("taken partly", w.state_partly()),
         State::Closed => ("closed", w.state_closed()),
+        State::Shut => ("closed", w.state_shut()),
+        State::TooLate => ("past", w.state_too_late()),
         State::Past => ("past", w.state_past()),
         State::Later => ("past", w.state_later()),
     };

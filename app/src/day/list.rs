@@ -31,10 +31,10 @@ pub fn list(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
 fn free_spans(sheet: &DaySheet, space: &SpaceDay) -> Vec<Span> {
     let first = sheet.day.span().start();
     let shortest = space.space.rules.minutes_min / 15;
-    (space.free() & sheet.day.own())
+    (space.times.free() & !space.times.too_late & sheet.day.own())
         .runs()
-        .filter(|(_, length)| i64::from(*length) >= shortest)
-        .filter_map(|(start, length)| Span::new(first + i64::from(start), first + i64::from(start + length)))
+        .filter(|(_, length)| *length >= shortest)
+        .filter_map(|(start, length)| Span::new(first + start, first + start + length))
         .collect()
 }
 

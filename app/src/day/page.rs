@@ -3,6 +3,7 @@
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
+use vayla_domain::money::PriceGroup;
 use vayla_locales::format;
 use vayla_services::occupancy::DaySheet;
 
@@ -53,7 +54,7 @@ fn days(ctx: &Ctx, place: &Place, date: NaiveDate) -> impl IntoView + use<> {
         let before = date - Days::new(1);
         link(before, "btn quiet", format!("‹ {}", format::date_weekday(language, before)))
     });
-    let last = place.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
+    let last = place.spaces.iter().map(|space| space.rules.last_date(PriceGroup::Adult, ctx.now)).max();
     let later =
         |days: u64| Some(date + Days::new(days)).filter(|later| last.is_some_and(|last| *later <= last));
     let next = later(1)
@@ -73,6 +74,7 @@ fn legend(ctx: &Ctx) -> impl IntoView + use<> {
             <li class="free">{w.state_free()}</li>
             <li class="short">{w.state_short()}</li>
             <li class="taken">{w.state_taken()}</li>
+            <li class="taken partly">{w.state_partly()}</li>
             <li class="closed">{w.state_closed()}</li>
         </ul>
     }

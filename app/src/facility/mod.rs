@@ -1,7 +1,9 @@
 //! The places of both towns.
 
+mod hours;
 mod list;
 mod page;
+mod together;
 
 pub(crate) use page::map_link;
 

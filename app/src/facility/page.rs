@@ -1,15 +1,12 @@
 //! One place: its spaces, plan, hours, prices and the way there.
 
 use axum::response::Response;
-use chrono::Weekday;
 use leptos::prelude::*;
-use vayla_domain::{
-    Language,
-    money::{Days, PriceGroup},
-};
+use vayla_domain::money::{Days, PriceGroup};
 use vayla_locales::format;
-use vayla_services::catalogue::{Facility, Hours, Space};
+use vayla_services::catalogue::{Facility, Space};
 
+use super::{hours, together};
 use crate::ui::{Ctx, Page, Sheet, group_options, plan, render};
 
 pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
@@ -26,10 +23,11 @@ pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
             <div class="columns">
                 <div>
                     {bookable.then(|| spaces_section(ctx, facility, &spaces).into_any())}
+                    {together::section(ctx, facility, &spaces).map(IntoAny::into_any)}
                     {bookable.then(|| prices_section(ctx, facility, &spaces).into_any())}
                 </div>
                 <div>
-                    {bookable.then(|| hours_section(ctx, facility).into_any())}
+                    {bookable.then(|| hours::section(ctx, facility, &spaces).into_any())}
                     {about_section(ctx, facility).into_any()}
                 </div>
             </div>
@@ -75,40 +73,6 @@ fn spaces_section(
         <h2>{w.facility_spaces()}</h2>
         <ul class="spaces">{rows.collect_view()}</ul>
     }
-}
-
-fn hours_section(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {
-    let (w, language) = (ctx.words(), ctx.language);
-    let rows = (0u8..7).filter_map(|day| {
-        let weekday = Weekday::try_from(day).ok()?;
-        let hours = facility.hours.iter().filter(|hours| hours.weekday == u32::from(day) + 1);
-        let hours: Vec<String> = hours.map(|hours| hours_text(language, hours)).collect();
-        let hours = if hours.is_empty() { w.facility_closed() } else { hours.join(", ") };
-        Some(view! {
-            <tr>
-                <th scope="row">{format::weekday_name(language, weekday)}</th>
-                <td>{hours}</td>
-            </tr>
-        })
-    });
-    let label = w.clock_label(&facility.municipality.country);
-    view! {
-        <h2>{w.facility_hours()}</h2>
-        <table class="plain">
-            <caption>{label}</caption>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-        {facility.details.placeholder.hours.then(|| view! { <p class="note">{w.facility_hours_assumed()}</p> })}
-    }
-}
-
-fn hours_text(language: Language, hours: &Hours) -> String {
-    let time = |minute: i64| match (minute, language) {
-        (1440, Language::Sv) => "24:00".to_owned(),
-        (1440, Language::Fi) => "24.00".to_owned(),
-        _ => format::time(language, chrono::NaiveTime::MIN + chrono::TimeDelta::minutes(minute)),
-    };
-    format!("{}–{}", time(hours.opens_minute), time(hours.closes_minute))
 }
 
 fn prices_section(
@@ -184,9 +148,8 @@ fn bands(ctx: &Ctx, space: &Space) -> Vec<Band> {
                 Days::Weekday => w.days_weekday(),
                 Days::Weekend => w.days_weekend(),
             };
-            let hours = Hours { weekday: 1, opens_minute: from.into(), closes_minute: to.into() };
-            let text =
-                if (from, to) == (0, 1440) { day } else { format!("{day} {}", hours_text(language, &hours)) };
+            let hours = hours::range(language, from.into(), to.into());
+            let text = if (from, to) == (0, 1440) { day } else { format!("{day} {hours}") };
             let price = |group| {
                 let found = space.tariff.prices.iter().find(|price| {
                     price.group == group

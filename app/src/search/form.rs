@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, Timelike};
 use serde::Deserialize;
-use vayla_domain::booking::PEOPLE_MAX;
+use vayla_domain::{booking::PEOPLE_MAX, money::PriceGroup};
 use vayla_locales::{format, read};
 use vayla_services::occupancy::Wish;
 
@@ -54,19 +54,17 @@ impl SearchQuery {
             errors.add("date", w.problem_in_the_past());
         }
         let last =
-            ctx.catalogue.spaces.iter().map(|space| space.rules.last_date(ctx.now, space.zone())).max();
+            ctx.catalogue.spaces.iter().map(|space| space.rules.last_date(PriceGroup::Adult, ctx.now)).max();
         if let Some(last) = last.filter(|last| from > *last) {
             errors.add("date", w.problem_too_early(format::date_short(ctx.language, last)));
         }
         let named = |value: &str| (!value.is_empty()).then(|| value.to_owned());
         let wish = Wish {
-            from,
-            to: from + Days::new(DAYS),
             minute_from: time.unwrap_or(0),
-            minutes: self.minutes(),
             municipality: named(&self.town).filter(|code| ctx.catalogue.municipality(code).is_some()),
             kind: named(&self.kind),
             people: count,
+            ..Wish::any_time(from, from + Days::new(DAYS), self.minutes())
         };
         (wish, errors)
     }

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use uuid::Uuid;
 use vayla_domain::{
     money::{Money, PriceGroup, Rate, RateError},
+    space::Weekdays,
     time::{Quarter, Span},
 };
 use vayla_services::{
@@ -74,7 +75,10 @@ pub async fn find(ctx: &Ctx, query: SearchQuery) -> Result<Found, Trouble> {
 fn wider(wish: &Wish) -> Wish {
     Wish {
         to: wish.from + Days::new(NEAREST_DAYS),
+        weekdays: Weekdays::ALL,
         minute_from: 0,
+        minute_to: None,
+        share_percent: 0,
         municipality: None,
         people: None,
         ..wish.clone()

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use vayla_domain::{
     Language,
+    space::{Closed, Refusal},
     time::{Resolved, Span, resolve},
 };
 use vayla_locales::{format, words};
@@ -94,4 +95,34 @@ pub fn cancel_rule(language: Language, booking: &Booking, now: DateTime<Utc>) ->
     }
     let until = moment(language, until, &booking.space.facility.municipality);
     format!("{} {}", w.cancel_until(until), w.cancel_late(rule.late_refund_percent))
+}
+
+/// Why a time can't be booked, and what to do about it.
+#[must_use]
+pub fn refusal(language: Language, refusal: &Refusal, town: &Municipality) -> String {
+    let w = words(language);
+    let length = |minutes: i64| format::duration(language, u32::try_from(minutes).unwrap_or_default());
+    match refusal {
+        Refusal::InThePast => w.problem_in_the_past(),
+        Refusal::OffRaster { step_minutes } => w.problem_off_raster(length(*step_minutes)),
+        Refusal::TooShort { minutes_min } => w.problem_too_short(length(*minutes_min)),
+        Refusal::TooLong { minutes_max } => w.problem_too_long(length(*minutes_max)),
+        Refusal::TooLate { until } => w.problem_too_late(moment(language, *until, town)),
+        Refusal::TooEarly { last } => w.problem_too_early(format::date_long(language, *last)),
+        Refusal::Closed(closed) => w.problem_closed(why_closed(language, closed)),
+        Refusal::LeavesGap { minutes_min } => w.problem_leaves_gap(length(*minutes_min)),
+    }
+}
+
+/// Why it is closed, as a sentence.
+#[must_use]
+pub fn why_closed(language: Language, closed: &Closed) -> String {
+    let w = words(language);
+    match closed {
+        Closed::Hours => w.closed_hours(),
+        Closed::Season(None) => w.closed_season(),
+        Closed::Season(Some(opens)) => w.closed_season_until(format::date_long(language, *opens)),
+        Closed::Holiday(holiday) => w.closed_holiday(format::holiday(language, *holiday)),
+        Closed::Reason(reason) => w.closed_reason(reason.get(language)),
+    }
 }

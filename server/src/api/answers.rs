@@ -49,7 +49,7 @@ answers! {
         404 => "`not_found`: no such space",
         413 => "`too_large`",
         415 => "`not_json`",
-        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \
+        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · `too_late` · `leaves_gap` · \
                 `nonexistent_time` · `ambiguous_time` · `no_price` · `currency`",
         503 => "`unavailable`",
     }
@@ -60,7 +60,7 @@ answers! {
         409 => "`occupied` with `alternatives` · `quote_changed` · `not_held` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
-        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \
+        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · `too_late` · `leaves_gap` · \
                 `nonexistent_time` · `ambiguous_time` · `no_price` · `invalid` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }

@@ -1,20 +1,25 @@
 //! Free times: of one space's day, and over both towns.
 
 use axum::{Json, extract::State};
+use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use vayla_domain::{
+    Language,
     money::{PriceGroup, Use},
+    space::Weekdays,
     time::{LocalDay, QuarterSet},
 };
 use vayla_locales::words;
 use vayla_services::{
     Services,
     booking::{QuoteError, quote},
-    occupancy::{DAYS_MAX, Hit, SpaceDay, Wish, day_of_spaces, search},
+    catalogue::Space,
+    occupancy::{DAYS_MAX, Hit, SpaceDay, Wish, day_of_spaces, points, rank, search},
+    wording,
 };
 
 use super::{
@@ -22,7 +27,7 @@ use super::{
     instant::{Day, Instant},
     json::Query,
     money::{Money, Rate},
-    names::{Id, Names},
+    names::{Group, Id, Names},
     page::{Limit, Page, no_such_place},
     problem::Problem,
 };
@@ -47,7 +52,7 @@ pub struct Availability {
     pub date: chrono::NaiveDate,
     /// How long the day is: 92, 96 or 100 quarters.
     #[schema(example = 96)]
-    pub quarters: u32,
+    pub quarters: i64,
     pub free: Vec<Stretch>,
     pub closed: Vec<Closed>,
     /// By whom, nobody is told.
@@ -67,6 +72,8 @@ pub struct Closed {
     pub start: Instant,
     pub end: Instant,
     pub reason: Reason,
+    /// The same as a sentence for people; null where the code says it all.
+    pub text: Option<Names>,
 }
 
 /// Why nobody can book it.
@@ -78,6 +85,8 @@ pub enum Reason {
     InThePast,
     /// Farther ahead than one may book.
     TooEarly,
+    /// So near that it can't be booked any more.
+    TooLate,
 }
 
 /// What of a space's day is free.
@@ -95,36 +104,53 @@ async fn day(
     let sheet =
         day_of_spaces(&services, date, zone, Some(space.facility.id), std::slice::from_ref(&space)).await?;
     let of_space = sheet.spaces.first().ok_or_else(Problem::not_found)?;
-    let bookable = of_space.bookable;
-    Ok(Json(availability(&sheet.day, of_space, bookable)))
+    Ok(Json(availability(&sheet.day, of_space)))
 }
 
-fn availability(day: &LocalDay, of_space: &SpaceDay, bookable: bool) -> Availability {
-    let (own, open, taken) = (day.own(), of_space.open, of_space.taken);
-    let free = if bookable { of_space.free() & own } else { QuarterSet::EMPTY };
+fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
+    let (space, times, own) = (&of_space.space, &of_space.times, day.own());
+    let open = times.hours.open & !times.taken;
+    let ahead = if times.bookable { QuarterSet::EMPTY } else { open & !times.past };
+    let late = open & times.too_late & !times.past & !ahead;
     let why = |set: QuarterSet, reason| {
-        let closed = move |Stretch { start, end }| Closed { start, end, reason };
-        stretches(day, set & own & !taken).into_iter().map(closed)
+        let closed = move |Stretch { start, end }| Closed { start, end, reason, text: None };
+        stretches(day, set & own).into_iter().map(closed)
     };
-    let ahead = if bookable { QuarterSet::EMPTY } else { open & !of_space.past };
-    let mut closed: Vec<Closed> = why(!open, Reason::Closed)
-        .chain(why(open & of_space.past, Reason::InThePast))
+    let mut closed: Vec<Closed> = outside_hours(day, space, !times.hours.open & !times.taken & own)
+        .chain(why(open & times.past, Reason::InThePast))
         .chain(why(ahead, Reason::TooEarly))
+        .chain(why(late, Reason::TooLate))
         .collect();
     closed.sort_by_key(|closed| closed.start);
     Availability {
-        space: of_space.space.id,
+        space: space.id,
         date: day.date(),
         quarters: day.quarters(),
-        free: stretches(day, free),
+        free: stretches(day, times.free() & !times.too_late & own),
         closed,
-        occupied: stretches(day, taken & own),
+        occupied: stretches(day, times.taken & own),
     }
 }
 
+/// With the reason of each stretch, as its first moment has it.
+fn outside_hours<'a>(day: &'a LocalDay, space: &'a Space, set: QuarterSet) -> impl Iterator<Item = Closed> + use<'a> {
+    let first = day.span().start();
+    set.runs().map(move |(from, length)| {
+        let why = space.rules.opening.why_closed((first + from).start());
+        let text = Language::ALL.map(|language| wording::why_closed(language, &why));
+        let [sv, fi] = text;
+        let Stretch { start, end } = stretch(day, from, length);
+        Closed { start, end, reason: Reason::Closed, text: Some(Names { sv, fi }) }
+    })
+}
+
 fn stretches(day: &LocalDay, set: QuarterSet) -> Vec<Stretch> {
-    let at = |index: u32| Instant::new((day.span().start() + i64::from(index)).start(), day.zone());
-    set.runs().map(|(first, length)| Stretch { start: at(first), end: at(first + length) }).collect()
+    set.runs().map(|(first, length)| stretch(day, first, length)).collect()
+}
+
+fn stretch(day: &LocalDay, first: i64, length: i64) -> Stretch {
+    let at = |index: i64| Instant::new((day.span().start() + index).start(), day.zone());
+    Stretch { start: at(first), end: at(first + length) }
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -148,6 +174,22 @@ struct SearchAsked {
     /// How many people it must take.
     #[param(value_type = Option<u32>, nullable = false, minimum = 1, maximum = 5000)]
     people: Option<People>,
+    /// Days of the week, Monday is 1; all where nothing is said.
+    #[param(value_type = Option<String>, nullable = false, pattern = "^[1-7](,[1-7]){0,6}$", example = "2,4")]
+    weekdays: Option<WeekdayList>,
+    /// Starts at this time of the facility's day or later.
+    #[param(value_type = Option<String>, nullable = false, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "17:00")]
+    earliest: Option<TimeOfDay>,
+    /// Ends by this time.
+    #[param(value_type = Option<String>, nullable = false, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "21:00")]
+    latest: Option<TimeOfDay>,
+    /// At least this much of the whole hall or field, in per cent.
+    #[param(value_type = Option<u32>, nullable = false, minimum = 1, maximum = 100, example = 50)]
+    share: Option<Share>,
+    /// By whose rules; `adult` where nothing is said.
+    price_group: Option<Group>,
+    #[serde(default)]
+    order: Order,
     #[serde(default)]
     #[param(value_type = Option<u32>, nullable = false, minimum = 1, maximum = 200, default = 50)]
     limit: Limit,
@@ -180,6 +222,56 @@ impl TryFrom<i64> for People {
     }
 }
 
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "i64")]
+struct Share(i64);
+
+impl TryFrom<i64> for Share {
+    type Error = &'static str;
+
+    fn try_from(percent: i64) -> Result<Self, &'static str> {
+        if (1..=100).contains(&percent) { Ok(Self(percent)) } else { Err("1 to 100") }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct WeekdayList(Weekdays);
+
+impl TryFrom<String> for WeekdayList {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        let days: Option<Vec<u32>> = text.split(',').map(|day| day.parse().ok().filter(|_| day.len() == 1)).collect();
+        let days = days.filter(|days| days.len() <= 7);
+        days.and_then(|days| days.try_into().ok()).map(Self).ok_or("numbers from 1 to 7")
+    }
+}
+
+/// Minutes after midnight.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct TimeOfDay(u32);
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        let time = NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| "HH:MM")?;
+        if text.len() == 5 { Ok(Self(time.hour() * 60 + time.minute())) } else { Err("HH:MM") }
+    }
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Order {
+    #[default]
+    Earliest,
+    /// What suits the wish best: soon, near the hour, no larger than asked.
+    Best,
+}
+
 impl SearchAsked {
     fn wish(&self) -> Result<Wish, Problem> {
         let from = self.from.date("from")?;
@@ -190,18 +282,20 @@ impl SearchAsked {
             }));
         }
         Ok(Wish {
-            from,
-            to,
-            minute_from: 0,
-            minutes: self.minutes.0,
+            weekdays: self.weekdays.map_or(Weekdays::ALL, |days| days.0),
+            minute_from: self.earliest.map_or(0, |time| time.0),
+            minute_to: self.latest.map(|time| time.0),
+            share_percent: self.share.map_or(0, |share| share.0),
             municipality: self.municipality.clone(),
             kind: self.kind.clone(),
             people: self.people.map(|people| people.0),
+            group: self.price_group.unwrap_or_default().0,
+            ..Wish::any_time(from, to, self.minutes.0)
         })
     }
 }
 
-/// A free time and what it costs an adult for sport.
+/// A free time and what it costs the price group for sport.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FreeTime {
     pub space: Uuid,
@@ -219,7 +313,7 @@ pub struct FreeTime {
     pub rate: Option<Rate>,
 }
 
-/// Free times over both towns, earliest first, with the price in both currencies.
+/// Free times over both towns, earliest or best first, with the price in both currencies.
 #[utoipa::path(
     get, path = "/availability/search", operation_id = "search_availability", tag = "times", params(SearchAsked),
     responses((status = 200, description = "A page of free times", body = Page<FreeTime>), Listed),
@@ -228,39 +322,47 @@ async fn find(
     State(services): State<Services>,
     Query(asked): Query<SearchAsked>,
 ) -> Result<Json<Page<FreeTime>>, Problem> {
-    let hits = search(&services, &asked.wish()?).await?;
+    let wish = asked.wish()?;
+    let mut hits = search(&services, &wish).await?;
+    if asked.order == Order::Best {
+        rank(&wish, &mut hits);
+    }
+    let weight = |hit: &Hit| if asked.order == Order::Best { points(&wish, hit) } else { 0 };
     let first = match asked.after.as_deref() {
         None => 0,
-        Some(after) => place_after(&services, &hits, after).ok_or_else(no_such_place)?,
+        Some(after) => place_after(&services, &hits, &weight, after).ok_or_else(no_such_place)?,
     };
     let (rest, limit) = (&hits[first..], asked.limit.0);
     let mut items = Vec::with_capacity(limit.min(rest.len()));
     for hit in rest.iter().take(limit) {
-        items.push(priced(&services, hit).await?);
+        items.push(priced(&services, hit, wish.group).await?);
     }
-    let next = rest.get(..limit).filter(|_| rest.len() > limit).and_then(<[Hit]>::last).map(cursor);
+    let next = rest.get(..limit).filter(|_| rest.len() > limit).and_then(<[Hit]>::last);
+    let next = next.map(|hit| format!("{}.{}.{}", weight(hit), hit.span.start().0, hit.space.id));
     Ok(Json(Page { items, next }))
 }
 
-/// The start and the space, so that the place stays when what was there has been booked.
-fn cursor(hit: &Hit) -> String {
-    format!("{}.{}", hit.span.start().0, hit.space.id)
-}
-
-/// How many hits come before the next page: those that start earlier, or at the same time in a
-/// space that stands before or at the cursor's in the catalogue.
-fn place_after(services: &Services, hits: &[Hit], cursor: &str) -> Option<usize> {
-    let (quarter, space) = cursor.split_once('.')?;
+/// How many hits come before the next page. A cursor is a hit's weight, start and space, so that the place
+/// stays when what was there has been booked.
+fn place_after(
+    services: &Services,
+    hits: &[Hit],
+    weight: impl Fn(&Hit) -> i64,
+    cursor: &str,
+) -> Option<usize> {
+    let (last_weight, rest) = cursor.split_once('.')?;
+    let (quarter, space) = rest.split_once('.')?;
     let (quarter, space): (i64, Uuid) = (quarter.parse().ok()?, space.parse().ok()?);
     let catalogue = services.catalogue();
     let place = |id: Uuid| catalogue.spaces.iter().position(|space| space.id == id);
-    let last = (quarter, place(space)?);
-    Some(hits.partition_point(|hit| (hit.span.start().0, place(hit.space.id).unwrap_or_default()) <= last))
+    let last = (last_weight.parse().ok()?, quarter, place(space)?);
+    let of = |hit: &Hit| (weight(hit), hit.span.start().0, place(hit.space.id).unwrap_or_default());
+    Some(hits.partition_point(|hit| of(hit) <= last))
 }
 
-async fn priced(services: &Services, hit: &Hit) -> Result<FreeTime, Problem> {
+async fn priced(services: &Services, hit: &Hit, group: PriceGroup) -> Result<FreeTime, Problem> {
     let (space, zone): (_, Tz) = (&hit.space, hit.space.zone());
-    let price = match quote(services, space, hit.span, PriceGroup::Adult, Use::Sport).await {
+    let price = match quote(services, space, hit.span, group, Use::Sport).await {
         Ok(price) => Some(price),
         Err(QuoteError::Db(error)) => return Err(error.into()),
         Err(QuoteError::NoPrice(_) | QuoteError::NoVat) => None,

@@ -1,10 +1,12 @@
 //! The facilities.
 
 use axum::{Json, extract::State};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
+use vayla_domain::space::{self, Access};
 use vayla_services::{
     Services,
     catalogue::{self, Catalogue},
@@ -40,7 +42,11 @@ pub struct Facility {
     pub lipas_name: Option<Names>,
     pub address: Option<Address>,
     pub position: Option<Position>,
+    /// The hours of an ordinary week now; holidays, seasons and exceptions stand in `opening_rules`.
     pub opening: Vec<Opening>,
+    /// All rules, the later before the earlier and the more special before the less.
+    #[schema(value_type = Vec<Object>)]
+    pub opening_rules: serde_json::Value,
     pub cancelling: Cancelling,
     /// What holds for those who come.
     pub rules: Vec<Names>,
@@ -76,6 +82,8 @@ pub struct Opening {
     /// Past 24:00 where it is open over midnight: `25:30` is half past one the next day.
     #[schema(pattern = "^[0-9]{2}:[0-9]{2}$", example = "22:00")]
     pub closes: String,
+    /// Nobody is there: the door opens by a code.
+    pub door_code: bool,
 }
 
 /// All is given back until so many hours before the start, a share after that.
@@ -97,7 +105,7 @@ pub struct Assumed {
 }
 
 impl Facility {
-    fn new(catalogue: &Catalogue, facility: &catalogue::Facility) -> Self {
+    fn new(catalogue: &Catalogue, facility: &catalogue::Facility, today: NaiveDate) -> Self {
         let details = &facility.details;
         let lipas = facility.lipas_code.and_then(|code| catalogue.facility_kinds.get(&code));
         Self {
@@ -110,7 +118,8 @@ impl Facility {
             lipas_name: lipas.map(Into::into),
             address: details.address.as_ref().map(Into::into),
             position: details.position.as_ref().and_then(Position::read),
-            opening: facility.hours.iter().map(Into::into).collect(),
+            opening: ordinary_week(&facility.opening, today),
+            opening_rules: serde_json::to_value(&facility.rules.opening).unwrap_or_default(),
             cancelling: Cancelling {
                 free_hours: facility.cancel.free_hours,
                 late_refund_percent: facility.cancel.late_refund_percent,
@@ -143,11 +152,23 @@ impl Position {
     }
 }
 
-impl From<&catalogue::Hours> for Opening {
-    fn from(hours: &catalogue::Hours) -> Self {
-        let clock = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
-        Self { weekday: hours.weekday, opens: clock(hours.opens_minute), closes: clock(hours.closes_minute) }
-    }
+/// The regular hours that hold on a date, or the first where none does.
+fn ordinary_week(opening: &space::Opening, today: NaiveDate) -> Vec<Opening> {
+    let regular = opening.regular();
+    let rule = regular.iter().find(|rule| rule.on.holds(today, &opening.country)).or(regular.first());
+    let hours = rule.map(|rule| rule.hours.as_slice()).unwrap_or_default();
+    let mut week: Vec<Opening> = hours
+        .iter()
+        .flat_map(|hours| hours.days.iter().map(move |weekday| (weekday, hours)))
+        .map(|(weekday, hours)| Opening {
+            weekday,
+            opens: hours.opens.to_string(),
+            closes: hours.closes.to_string(),
+            door_code: hours.access == Access::DoorCode,
+        })
+        .collect();
+    week.sort_by(|one, other| (one.weekday, &one.opens).cmp(&(other.weekday, &other.opens)));
+    week
 }
 
 /// The facilities of both towns.
@@ -165,7 +186,7 @@ async fn list(
         turn.limit,
         turn.after.as_deref(),
         |facility| facility.id.to_string(),
-        |facility| Facility::new(&catalogue, facility),
+        |facility| Facility::new(&catalogue, facility, today(&services, facility)),
     )
 }
 
@@ -181,17 +202,9 @@ async fn show(
 ) -> Result<Json<Facility>, Problem> {
     let catalogue = services.catalogue();
     let facility = catalogue.facility(id.0).ok_or_else(Problem::not_found)?;
-    Ok(Json(Facility::new(&catalogue, facility)))
+    Ok(Json(Facility::new(&catalogue, facility, today(&services, facility))))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn closing_after_midnight_is_past_24() {
-        let hours = catalogue::Hours { weekday: 5, opens_minute: 485, closes_minute: 1530 };
-        let opening = Opening::from(&hours);
-        assert_eq!((opening.opens.as_str(), opening.closes.as_str()), ("08:05", "25:30"));
-    }
+fn today(services: &Services, facility: &catalogue::Facility) -> NaiveDate {
+    services.clock.now().with_timezone(&facility.municipality.zone).date_naive()
 }

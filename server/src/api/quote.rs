@@ -84,8 +84,9 @@ async fn create(
 async fn priced(services: &Services, space: &catalogue::Space, asked: &NewQuote) -> Result<Quote, Problem> {
     let zone = space.zone();
     let (start, end) = (asked.start.at(zone, "start")?, asked.end.at(zone, "end")?);
-    let span = space.rules.check(start, end, zone, services.clock.now())?;
     let (group, use_of) = (asked.price_group.unwrap_or_default(), asked.use_of.unwrap_or_default());
+    let span = space.rules.check(start, end, group.0, services.clock.now());
+    let span = span.map_err(|refusal| refusal::refused(space, refusal))?;
     let price = quote(services, space, span, group.0, use_of.0).await?;
     let pay_total = match asked.pay_currency {
         Some(currency) => {

@@ -6,11 +6,13 @@ use vayla_domain::{
     booking::{WhoField, WhoProblem},
     space::Refusal,
 };
-use vayla_locales::{format, words};
+use vayla_locales::words;
 use vayla_services::{
     booking::{CancelError, HoldError, QuoteError},
+    catalogue::Space,
     occupancy::Hit,
     payment::{FreeError, StartError},
+    wording,
 };
 
 use super::{
@@ -18,31 +20,20 @@ use super::{
     problem::{Alternative, FieldProblem, Problem},
 };
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        let (code, field) = match refusal {
-            Refusal::InThePast => ("in_the_past", "start"),
-            Refusal::OffRaster { .. } => ("off_raster", "start"),
-            Refusal::TooShort { .. } => ("too_short", "end"),
-            Refusal::TooLong { .. } => ("too_long", "end"),
-            Refusal::TooEarly { .. } => ("too_early", "start"),
-            Refusal::Closed => ("closed", "start"),
-        };
-        Self::refused(code, field, move |language| refusal_text(language, refusal))
-    }
-}
-
-fn refusal_text(language: Language, refusal: Refusal) -> String {
-    let words = words(language);
-    let length = |minutes| format::duration(language, u32::try_from(minutes).unwrap_or_default());
-    match refusal {
-        Refusal::InThePast => words.problem_in_the_past(),
-        Refusal::OffRaster { step_minutes } => words.problem_off_raster(length(step_minutes)),
-        Refusal::TooShort { minutes_min } => words.problem_too_short(length(minutes_min)),
-        Refusal::TooLong { minutes_max } => words.problem_too_long(length(minutes_max)),
-        Refusal::TooEarly { last } => words.problem_too_early(format::date_long(language, last)),
-        Refusal::Closed => words.problem_closed(),
-    }
+/// Why a time of the space can't be booked.
+pub fn refused(space: &Space, refusal: Refusal) -> Problem {
+    let (code, field) = match refusal {
+        Refusal::InThePast => ("in_the_past", "start"),
+        Refusal::OffRaster { .. } => ("off_raster", "start"),
+        Refusal::TooShort { .. } => ("too_short", "end"),
+        Refusal::TooLong { .. } => ("too_long", "end"),
+        Refusal::TooLate { .. } => ("too_late", "start"),
+        Refusal::TooEarly { .. } => ("too_early", "start"),
+        Refusal::Closed(_) => ("closed", "start"),
+        Refusal::LeavesGap { .. } => ("leaves_gap", "start"),
+    };
+    let town = std::sync::Arc::clone(&space.facility.municipality);
+    Problem::refused(code, field, move |language| wording::refusal(language, &refusal, &town))
 }
 
 impl From<QuoteError> for Problem {
@@ -56,20 +47,19 @@ impl From<QuoteError> for Problem {
     }
 }
 
-impl From<HoldError> for Problem {
-    fn from(error: HoldError) -> Self {
-        match error {
-            HoldError::Db(error) => error.into(),
-            HoldError::Refused(refusal) => refusal.into(),
-            HoldError::Occupied { alternatives } => {
-                conflict("occupied", |language| words(language).problem_occupied())
-                    .with_alternatives(alternatives.iter().map(alternative).collect())
-            }
-            HoldError::QuoteChanged => {
-                conflict("quote_changed", |language| words(language).problem_quote_changed())
-            }
-            HoldError::NoPrice(error) => error.into(),
+/// Why a time of the space isn't held.
+pub fn not_had(space: &Space, error: HoldError) -> Problem {
+    match error {
+        HoldError::Db(error) => error.into(),
+        HoldError::Refused(refusal) => refused(space, refusal),
+        HoldError::Occupied { alternatives } => {
+            conflict("occupied", |language| words(language).problem_occupied())
+                .with_alternatives(alternatives.iter().map(alternative).collect())
         }
+        HoldError::QuoteChanged => {
+            conflict("quote_changed", |language| words(language).problem_quote_changed())
+        }
+        HoldError::NoPrice(error) => error.into(),
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
+use vayla_domain::money::PriceGroup;
 use vayla_services::{Services, catalogue};
 
 use super::{
@@ -36,8 +37,11 @@ pub struct Space {
     /// Two spaces that share a part are never booked at the same time.
     pub parts: Vec<Part>,
     pub raster: Raster,
-    /// How many days ahead one may book.
+    /// How many days ahead an adult may book.
     pub horizon_days: u64,
+    /// How much it is of the largest space that has all its parts: 50 for half a hall.
+    #[schema(minimum = 0, maximum = 100, example = 50)]
+    pub share_percent: i64,
     /// How many people it takes, where that is known.
     pub capacity: Option<i64>,
     /// The lowest price of an hour that anyone pays.
@@ -65,6 +69,13 @@ pub struct Raster {
     /// Starts lie whole numbers of steps after this minute of the facility's local day.
     #[schema(example = 0)]
     pub start_minute: i64,
+    /// Occupied with each booking, before and after it.
+    #[schema(example = 0)]
+    pub before_minutes: i64,
+    #[schema(example = 15)]
+    pub after_minutes: i64,
+    /// No booking may leave a gap beside it that is too short to be booked.
+    pub no_gaps: bool,
 }
 
 impl From<&catalogue::Space> for Space {
@@ -83,9 +94,13 @@ impl From<&catalogue::Space> for Space {
                 shortest_minutes: rules.minutes_min,
                 longest_minutes: rules.minutes_max,
                 step_minutes: rules.step_minutes,
-                start_minute: 0,
+                start_minute: rules.start_minute,
+                before_minutes: rules.buffer.before * 15,
+                after_minutes: rules.buffer.after * 15,
+                no_gaps: rules.no_gaps,
             },
-            horizon_days: rules.horizon_days,
+            horizon_days: rules.windows.horizon_days(PriceGroup::Adult).into(),
+            share_percent: space.share_percent,
             capacity: space.capacity,
             hour_from: space.tariff.hour_from().map(Into::into),
         }

@@ -30,15 +30,7 @@ fn date(text: &str) -> NaiveDate {
 }
 
 fn ice(day: &str) -> Wish {
-    Wish {
-        from: date(day),
-        to: date(day),
-        minute_from: 0,
-        minutes: 60,
-        municipality: None,
-        kind: Some("ice".to_owned()),
-        people: None,
-    }
+    Wish { kind: Some("ice".to_owned()), ..Wish::any_time(date(day), date(day), 60) }
 }
 
 async fn search(town: &Town, wish: &Wish) -> Vec<Hit> {
@@ -186,7 +178,7 @@ async fn slow_search(town: &Town, wish: &Wish) -> HashSet<(uuid::Uuid, i64)> {
                 (start.0..end.0)
                     .any(|quarter| space.parts.iter().any(|part| cells.contains(&(*part, quarter))))
             };
-            let allowed = || space.rules.check(start.start(), end.start(), space.zone(), now).is_ok();
+            let allowed = || space.rules.check(start.start(), end.start(), wish.group, now).is_ok();
             if wished && !taken() && allowed() {
                 found.insert((space.id, start.0));
             }
@@ -206,14 +198,13 @@ async fn what_is_found_is_what_a_slow_look_at_each_quarter_finds(town: &Town) {
         town.clock.advance_minutes(10); // about half of the holds have run out
         for _ in 0..6 {
             let from = town.clock.now().date_naive() + TimeDelta::days(random.random_range(0..2));
+            let to = from + TimeDelta::days(random.random_range(0..3));
+            let minutes = *[45, 60, 75, 90, 120, 180].choose(&mut random).expect("one");
             let wish = Wish {
-                from,
-                to: from + TimeDelta::days(random.random_range(0..3)),
                 minute_from: *[0, 7 * 60 + 30, 18 * 60].choose(&mut random).expect("one"),
-                minutes: *[45, 60, 75, 90, 120, 180].choose(&mut random).expect("one"),
                 municipality: [None, None, Some("tornio".to_owned())].choose(&mut random).cloned().flatten(),
                 kind: Some((*kinds.choose(&mut random).expect("one")).to_owned()),
-                people: None,
+                ..Wish::any_time(from, to, minutes)
             };
             let hits = search(town, &wish).await;
             let found: HashSet<_> = hits.iter().map(|hit| (hit.space.id, hit.span.start().0)).collect();

@@ -85,14 +85,14 @@ async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choo
         }
     };
     let space = &choosing.space;
-    match space.rules.check(choice.start, choice.end, space.zone(), ctx.now) {
+    match space.rules.check(choice.start, choice.end, choice.group, ctx.now) {
         Ok(span) => match quote(&ctx.services, space, span, choice.group, choice.use_of).await {
             Ok(price) => choosing.offer = Some((span, price)),
             Err(QuoteError::Db(error)) => return Err(error.into()),
             Err(_) => choosing.errors.add("group", ctx.words().problem_no_price()),
         },
         Err(refusal) => {
-            let (field, message) = super::refusal(ctx, refusal);
+            let (field, message) = super::refusal(ctx, space, &refusal);
             choosing.errors.add(field, message);
         }
     }
@@ -155,7 +155,7 @@ async fn take(ctx: &Ctx, mut choosing: Choosing, choice: Choice) -> Response {
             choosing.alternatives = alternatives;
         }
         Err(HoldError::Refused(refusal)) => {
-            let (field, message) = super::refusal(ctx, refusal);
+            let (field, message) = super::refusal(ctx, &choosing.space, &refusal);
             choosing.errors.add(field, message);
         }
         // No quote was sent along, so none can have changed.

@@ -25,6 +25,13 @@ impl YearDay {
     pub fn of(date: NaiveDate) -> Self {
         Self { month: date.month(), day: date.day() }
     }
+
+    /// The day in the year of a date, or the day after it where that year hasn't got it.
+    #[must_use]
+    pub fn in_year(self, date: NaiveDate) -> Option<NaiveDate> {
+        let day = |month, day| NaiveDate::from_ymd_opt(date.year(), month, day);
+        day(self.month, self.day).or_else(|| day(self.month + 1, 1))
+    }
 }
 
 impl fmt::Display for YearDay {

@@ -17,7 +17,7 @@ use crate::{
     audit::{self, Actor},
     catalogue::{Catalogue, Space},
     db::{DbError, Tx, on, within},
-    occupancy::{Hit, alternatives, cells},
+    occupancy::{Hit, alternatives, cells, check_gaps},
 };
 
 /// How long a time is held.
@@ -73,7 +73,8 @@ impl From<QuoteError> for HoldError {
 /// [`HoldError`]; then nothing has changed, and an earlier hold is still there.
 pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booking, HoldError> {
     let (now, space) = (services.clock.now(), Arc::clone(&request.space));
-    let span = space.rules.check(request.start, request.end, space.zone(), now)?;
+    let span = space.rules.check(request.start, request.end, request.price_group, now)?;
+    check_gaps(services, &space, span, request.replaces, now).await??;
     let price = quote(services, &space, span, request.price_group, request.use_of).await?;
     if request.quote.as_ref().is_some_and(|shown| *shown != fingerprint(&space, &price)) {
         return Err(HoldError::QuoteChanged);
@@ -132,7 +133,8 @@ async fn try_hold(
         give_back_in(&mut tx, earlier, now).await?;
     }
     insert_booking(&mut tx, &booking, request.attempt).await?;
-    if !cells::occupy_in(&mut tx, services.new_id(), id, &request.space, span, Some(expires_at)).await? {
+    let claim = services.new_id();
+    if !cells::occupy_in(&mut tx, claim, id, &request.space, booking.occupied(), Some(expires_at)).await? {
         return Err(HoldError::Occupied { alternatives: Vec::new() });
     }
     insert_lines(&mut tx, id, price).await?;
@@ -155,6 +157,7 @@ fn held(
         reference: reference(&services.catalogue(), now),
         space: Arc::clone(&request.space),
         span,
+        buffer: request.space.rules.buffer,
         state: BookingState::Held,
         created_at: now,
         hold_expires_at: now + TimeDelta::minutes(HOLD_MINUTES),
@@ -198,9 +201,10 @@ async fn insert_booking(tx: &mut Tx, booking: &Booking, attempt: Option<Uuid>) -
         "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
-            booker_name, booker_email, booker_phone, booker_language, purpose, people, attempt)
+            booker_name, booker_email, booker_phone, booker_language, purpose, people, attempt, before_quarters,
+            after_quarters)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27, $28, $29, $30)")
+            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)")
         .bind(booking.id).bind(&booking.reference).bind(booking.space.id)
         .bind(booking.span.start().0).bind(booking.span.end().0).bind(booking.state.code())
         .bind(booking.created_at).bind(booking.hold_expires_at).bind(booking.hold_extended).bind(booking.demo)
@@ -214,6 +218,7 @@ async fn insert_booking(tx: &mut Tx, booking: &Booking, attempt: Option<Uuid>) -
         .bind(who.map(|who| who.name.clone())).bind(who.map(|who| who.email.clone()))
         .bind(who.and_then(|who| who.phone.clone())).bind(who.map(|who| who.language.code()))
         .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(attempt)
+        .bind(booking.buffer.before).bind(booking.buffer.after)
         .execute(c).await.map(drop))?;
     Ok(())
 }

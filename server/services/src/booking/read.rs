@@ -8,6 +8,7 @@ use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingState, CancelRule, Who},
     money::{Currency, Money, PriceGroup, QuoteLine, Rate, Use},
+    space::Buffer,
     time::{Quarter, Span},
 };
 
@@ -24,6 +25,8 @@ pub struct Booking {
     pub reference: String,
     pub space: Arc<Space>,
     pub span: Span,
+    /// What it occupies besides, as the space's rule was when it was made.
+    pub buffer: Buffer,
     /// As stored; see [`Booking::state_at`].
     pub(super) state: BookingState,
     pub created_at: DateTime<Utc>,
@@ -55,6 +58,12 @@ impl Booking {
             BookingState::Held if self.hold_expires_at <= now => BookingState::Expired,
             state => state,
         }
+    }
+
+    /// All that it occupies.
+    #[must_use]
+    pub fn occupied(&self) -> Span {
+        self.buffer.around(self.span)
     }
 
     #[must_use]
@@ -112,7 +121,8 @@ pub(crate) async fn lines_in(tx: &mut Tx, booking: &Booking) -> Result<Vec<Quote
 const SELECT: &str = "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
     hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency, rate_base,
     rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent, booker_name, booker_email,
-    booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at, sequence, changed_at
+    booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at, sequence, changed_at,
+    before_quarters, after_quarters
     FROM booking WHERE id = $1";
 
 const SELECT_LINES: &str =
@@ -167,6 +177,8 @@ struct BookingRow {
     cancelled_at: Option<DateTime<Utc>>,
     sequence: i64,
     changed_at: Option<DateTime<Utc>>,
+    before_quarters: i64,
+    after_quarters: i64,
     #[sqlx(flatten)]
     other: OtherRow,
     #[sqlx(flatten)]
@@ -202,6 +214,7 @@ impl BookingRow {
             reference: self.reference,
             space: Arc::clone(space),
             span: span(self.start_quarter, self.end_quarter)?,
+            buffer: Buffer { before: self.before_quarters, after: self.after_quarters },
             state: parse(&self.state)?,
             created_at: self.created_at,
             hold_expires_at: self.hold_expires_at,

@@ -57,19 +57,20 @@ const RULES: [(&str, &str); 7] = [
         "SELECT booking.reference FROM booking
          WHERE booking.state IN ('held', 'confirmed') AND
              (SELECT COUNT(*) FROM space_part WHERE space_part.space_id = booking.space_id)
-                 * (booking.end_quarter - booking.start_quarter)
+                 * (booking.end_quarter + booking.after_quarters - booking.start_quarter + booking.before_quarters)
              <> (SELECT COUNT(*) FROM claim JOIN cell ON cell.claim_id = claim.id
                  JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
-                 WHERE claim.booking_id = booking.id AND cell.quarter >= booking.start_quarter
-                   AND cell.quarter < booking.end_quarter)",
+                 WHERE claim.booking_id = booking.id
+                   AND cell.quarter >= booking.start_quarter - booking.before_quarters
+                   AND cell.quarter < booking.end_quarter + booking.after_quarters)",
     ),
     (
         "no booking has cells that aren't its own",
         "SELECT DISTINCT booking.reference FROM booking JOIN claim ON claim.booking_id = booking.id
          JOIN cell ON cell.claim_id = claim.id
          LEFT JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
-         WHERE space_part.part_id IS NULL OR cell.quarter < booking.start_quarter
-            OR cell.quarter >= booking.end_quarter OR booking.state NOT IN ('held', 'confirmed')",
+         WHERE space_part.part_id IS NULL OR cell.quarter < booking.start_quarter - booking.before_quarters
+            OR cell.quarter >= booking.end_quarter + booking.after_quarters OR booking.state NOT IN ('held', 'confirmed')",
     ),
 ];
 

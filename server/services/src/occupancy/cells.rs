@@ -15,8 +15,9 @@ use crate::{
 /// Two sweeps at once would lock each other's rows.
 const SWEEP_LOCK: i64 = 0x5eeb;
 
-/// Occupies the space for a span, as a hold where `expires_at` is given. `false` when a cell is
-/// taken: then the caller rolls back, or clears what is there with [`release_in`].
+/// Occupies the space for a span (a booking's time with its buffers), as a hold where `expires_at` is
+/// given. `false` when a cell is taken: then the caller rolls back, or clears what is there with
+/// [`release_in`].
 ///
 /// The key of `cell` decides. Cells are written in the key's order, so two writers meet at their
 /// first common cell and one waits for the other: no deadlock.

@@ -5,9 +5,13 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
-use vayla_domain::time::{LocalDay, Quarter, QuarterSet};
+use vayla_domain::{
+    money::PriceGroup,
+    space::{OpenDay, Opening, SpaceTimes},
+    time::{LocalDay, QuarterSet},
+};
 
-use super::Taken;
+use super::{Scope, Taken};
 use crate::{Services, catalogue::Space, db::DbError};
 
 /// A day in one zone with the spaces in it.
@@ -17,62 +21,48 @@ pub struct DaySheet {
     pub spaces: Vec<SpaceDay>,
 }
 
-/// A space's day; all sets count quarters from the day's midnight and reach into the next day.
+/// A space's day.
 #[derive(Debug)]
 pub struct SpaceDay {
     pub space: Arc<Space>,
-    pub open: QuarterSet,
-    pub taken: QuarterSet,
-    /// Quarters that have begun.
-    pub past: QuarterSet,
-    /// Whether the day can be booked at all yet.
-    pub bookable: bool,
+    pub times: SpaceTimes,
+    /// Those of the taken quarters in which only some of its parts are taken.
+    pub partly: QuarterSet,
 }
 
 impl SpaceDay {
-    /// What can still be booked, as far as hours and other bookings go.
-    #[must_use]
-    pub fn free(&self) -> QuarterSet {
-        if self.bookable { self.open & !self.taken & !self.past } else { QuarterSet::EMPTY }
-    }
-
-    /// Works out a space's day.
-    #[must_use]
-    pub fn new(
-        space: &Arc<Space>,
-        day: &LocalDay,
-        open: QuarterSet,
-        taken: &Taken,
-        now: DateTime<Utc>,
-    ) -> Self {
-        let first = day.span().start();
-        // A quarter that begins right now can still be had.
-        let begun = Quarter::containing(now) - first + i64::from(Quarter::starting_at(now).is_none());
-        Self {
-            open,
-            taken: taken.window(&space.parts, first),
-            past: QuarterSet::range(0, begun),
-            bookable: day.date() <= space.rules.last_date(now, day.zone()),
-            space: Arc::clone(space),
-        }
-    }
-
-    /// The starts that leave room for `minutes`, on the space's raster, on the day itself.
+    /// The starts that leave room for `minutes`, on the day itself.
     #[must_use]
     pub fn starts(&self, day: &LocalDay, minutes: i64) -> QuarterSet {
-        let rules = &self.space.rules;
-        let fits =
-            (rules.minutes_min..=rules.minutes_max).contains(&minutes) && minutes % rules.step_minutes == 0;
-        if !fits {
-            return QuarterSet::EMPTY;
-        }
-        let quarters = u32::try_from(minutes / Quarter::MINUTES).unwrap_or(u32::MAX);
-        let step = u32::try_from(rules.step_minutes).unwrap_or(u32::MAX);
-        self.free().starts_of_runs(quarters) & day.raster(step) & day.own()
+        self.space.rules.starts(day, &self.times, minutes)
     }
 }
 
-/// The day of the spaces that lie in one zone: of one facility, or of any.
+/// Opening hours, each worked out once a day however many spaces share them.
+#[derive(Default)]
+pub(super) struct OpenDays(HashMap<(NaiveDate, *const Opening), OpenDay>);
+
+impl OpenDays {
+    pub fn of(&mut self, space: &Space, day: &LocalDay) -> OpenDay {
+        let opening = &space.rules.opening;
+        *self.0.entry((day.date(), Arc::as_ptr(opening))).or_insert_with(|| opening.on_day(day))
+    }
+}
+
+/// Works out a space's day from what is taken.
+pub(super) fn times(
+    space: &Space,
+    day: &LocalDay,
+    hours: OpenDay,
+    taken: &Taken,
+    group: PriceGroup,
+    now: DateTime<Utc>,
+) -> SpaceTimes {
+    let occupied = taken.window(&space.parts, day.span().start());
+    space.rules.times(day, hours, (occupied, QuarterSet::EMPTY), group, now)
+}
+
+/// The day of the spaces that lie in one zone, for a price group: of one facility, or of any.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -85,14 +75,24 @@ pub async fn day_of_spaces(
 ) -> Result<DaySheet, DbError> {
     let now = services.clock.now();
     let day = Arc::new(LocalDay::new(date, zone));
-    let taken = Taken::read(&services.db, day.window(), facility, now).await?;
-    let mut hours: HashMap<Uuid, QuarterSet> = HashMap::new();
+    let scope = Scope { facility, ..Scope::everywhere(day.window()) };
+    let taken = Taken::read(&services.db, scope, now).await?;
+    let mut open = OpenDays::default();
     let spaces = spaces
         .iter()
-        .map(|space| {
-            let open = *hours.entry(space.facility.id).or_insert_with(|| space.rules.hours.on_day(&day));
-            SpaceDay::new(space, &day, open, &taken, now)
+        .map(|space| SpaceDay {
+            times: times(space, &day, open.of(space, &day), &taken, PriceGroup::Adult, now),
+            partly: partly(space, &day, &taken),
+            space: Arc::clone(space),
         })
         .collect();
     Ok(DaySheet { day, spaces })
+}
+
+/// Where some but not all of a space's parts are taken.
+fn partly(space: &Space, day: &LocalDay, taken: &Taken) -> QuarterSet {
+    let first = day.span().start();
+    let any = taken.window(&space.parts, first);
+    let parts = space.parts.iter().map(|part| taken.window(std::slice::from_ref(part), first));
+    any & !parts.fold(!QuarterSet::EMPTY, |all, part| all & part)
 }

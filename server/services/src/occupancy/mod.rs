@@ -2,10 +2,17 @@
 
 pub(crate) mod cells;
 mod day;
+mod rank;
+mod room;
 mod search;
 mod taken;
+mod wish;
 
 pub use cells::sweep;
 pub use day::{DaySheet, SpaceDay, day_of_spaces};
-pub use search::{DAYS_MAX, Hit, Wish, alternatives, search};
-pub use taken::Taken;
+pub use rank::{points, rank};
+pub use search::{Hit, alternatives, search};
+pub use taken::{Scope, Taken};
+pub use wish::{DAYS_MAX, Wish};
+
+pub(crate) use room::check_gaps;

@@ -4,22 +4,41 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::time::{Quarter, QuarterSet, Span};
+use vayla_domain::time::{Quarter, QuarterSet, Span, WINDOW_FROM, WINDOW_TO};
 
 use crate::db::{Db, DbError, on};
 
 /// Quarters that the database folds into one number: they and their sum fit 63 bits.
 const FOLD: i64 = 48;
 
+/// What of the occupied to look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    pub span: Span,
+    /// One facility, or everywhere.
+    pub facility: Option<Uuid>,
+    /// Whose own cells don't stand in its way: a booking that is to be moved.
+    pub without: Option<Uuid>,
+}
+
+impl Scope {
+    /// All that is occupied everywhere.
+    #[must_use]
+    pub const fn everywhere(span: Span) -> Self {
+        Self { span, facility: None, without: None }
+    }
+}
+
 /// The occupied quarters of each part, from a first quarter on.
 #[derive(Debug, Default)]
 pub struct Taken {
     first: i64,
-    folds: HashMap<(i64, i64), u64>,
+    /// By part, a number for each fold.
+    folds: HashMap<i64, Vec<u64>>,
 }
 
 impl Taken {
-    /// Reads what is occupied within the span: in one facility, or everywhere.
+    /// Reads what is occupied within the scope.
     ///
     /// The database folds the cells of a part's half day into a sum of powers of two, so that a
     /// day of 200 spaces is some hundred numbers. Each sum is a query of its own within the query: it
@@ -28,14 +47,9 @@ impl Taken {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn read(
-        db: &Db,
-        span: Span,
-        facility: Option<Uuid>,
-        now: DateTime<Utc>,
-    ) -> Result<Self, DbError> {
-        let (first, end) = (span.start().0, span.end().0);
-        let folds: Vec<(i64, i64, Option<i64>)> = on!(db, c => sqlx::query_as(
+    pub async fn read(db: &Db, scope: Scope, now: DateTime<Utc>) -> Result<Self, DbError> {
+        let (first, end) = (scope.span.start().0, scope.span.end().0);
+        let rows: Vec<(i64, i64, Option<i64>)> = on!(db, c => sqlx::query_as(
             "WITH RECURSIVE folds (fold, first) AS (
                  SELECT CAST(0 AS BIGINT), CAST($1 AS BIGINT)
                  UNION ALL SELECT fold + 1, first + 48 FROM folds WHERE first + 48 < $2)
@@ -45,48 +59,48 @@ impl Taken {
                  WHERE cell.part_id = part.id AND cell.quarter >= folds.first AND cell.quarter < folds.first + 48
                    AND cell.quarter < $2)
              FROM part CROSS JOIN folds WHERE $3 IS NULL OR part.facility_id = $3")
-            .bind(first).bind(end).bind(facility).fetch_all(c).await)?;
-        let folds =
-            folds.into_iter().filter_map(|(part, fold, bits)| Some(((part, fold), bits?.unsigned_abs())));
-        let folds = folds.collect();
-        let mut taken = Self { first, folds };
-        taken.without_expired(db, span, now).await?;
+            .bind(first).bind(end).bind(scope.facility).fetch_all(c).await)?;
+        let mut taken = Self { first, folds: HashMap::new() };
+        let folds = usize::try_from((end - first + FOLD - 1) / FOLD).unwrap_or_default();
+        for (part, fold, bits) in rows {
+            let (Some(bits), Ok(fold)) = (bits, usize::try_from(fold)) else { continue };
+            taken.folds.entry(part).or_insert_with(|| vec![0; folds])[fold] = bits.unsigned_abs();
+        }
+        taken.clear(db, scope, now).await?;
         Ok(taken)
     }
 
-    async fn without_expired(&mut self, db: &Db, span: Span, now: DateTime<Utc>) -> Result<(), DbError> {
+    /// Clears what stands in nobody's way.
+    async fn clear(&mut self, db: &Db, scope: Scope, now: DateTime<Utc>) -> Result<(), DbError> {
         let cells: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(
             "SELECT cell.part_id, cell.quarter FROM claim JOIN cell ON cell.claim_id = claim.id
-             WHERE claim.expires_at <= $1 AND cell.quarter >= $2 AND cell.quarter < $3")
-            .bind(now).bind(span.start().0).bind(span.end().0).fetch_all(c).await)?;
+             WHERE (claim.expires_at <= $1 OR claim.booking_id = $4) AND cell.quarter >= $2 AND cell.quarter < $3")
+            .bind(now).bind(scope.span.start().0).bind(scope.span.end().0).bind(scope.without)
+            .fetch_all(c).await)?;
         for (part, quarter) in cells {
             let offset = quarter - self.first;
-            if let Some(bits) = self.folds.get_mut(&(part, offset / FOLD)) {
+            let fold = usize::try_from(offset / FOLD).unwrap_or(usize::MAX);
+            if let Some(bits) = self.folds.get_mut(&part).and_then(|folds| folds.get_mut(fold)) {
                 *bits &= !(1 << (offset % FOLD));
             }
         }
         Ok(())
     }
 
-    /// The occupied quarters of any of the parts, in the window of 128 from `start` on.
+    /// The occupied quarters of any of the parts, in the window around the day that begins at `start`.
     #[must_use]
     pub fn window(&self, parts: &[i64], start: Quarter) -> QuarterSet {
-        let offset = start.0 - self.first;
-        let (fold, skip) = (offset.div_euclid(FOLD), offset.rem_euclid(FOLD));
-        let bits = parts.iter().fold(0, |bits, &part| {
-            bits | (0..4).fold(0, |bits, next| match self.folds.get(&(part, fold + next)) {
-                Some(&found) => bits | shifted(u128::from(found), next * FOLD - skip),
-                None => bits,
+        let ahead = start.0 - self.first;
+        let places = (ahead + WINDOW_FROM).div_euclid(FOLD).max(0)..=(ahead + WINDOW_TO - 1).div_euclid(FOLD);
+        let folds = parts.iter().filter_map(|part| self.folds.get(part));
+        folds.fold(QuarterSet::EMPTY, |taken, folds| {
+            places.clone().fold(taken, |taken, place| {
+                match usize::try_from(place).ok().and_then(|place| folds.get(place)) {
+                    Some(&bits) => taken.with_word(place * FOLD - ahead, bits),
+                    None => taken,
+                }
             })
-        });
-        QuarterSet::from_bits(bits)
-    }
-}
-
-fn shifted(bits: u128, left: i64) -> u128 {
-    match u32::try_from(left) {
-        Ok(left) => bits.checked_shl(left).unwrap_or(0),
-        Err(_) => bits >> left.unsigned_abs(),
+        })
     }
 }
 
@@ -98,14 +112,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_window_shows_the_cells(cells in prop::collection::vec((0i64..3, 0i64..400), 0..60), start in 0i64..270) {
+        fn the_window_shows_the_cells(cells in prop::collection::vec((0i64..3, 0i64..400), 0..60), start in 0i64..400) {
             let mut taken = Taken { first: 1000, folds: HashMap::new() };
             for (part, offset) in &cells {
-                *taken.folds.entry((*part, offset / FOLD)).or_default() |= 1 << (offset % FOLD);
+                let folds = taken.folds.entry(*part).or_insert_with(|| vec![0; 9]);
+                folds[(offset / FOLD) as usize] |= 1 << (offset % FOLD);
             }
             let window = taken.window(&[0, 2], Quarter(1000 + start));
-            for quarter in 0..128u32 {
-                let occupied = cells.iter().any(|(part, offset)| *part != 1 && *offset == start + i64::from(quarter));
+            for quarter in WINDOW_FROM..WINDOW_TO {
+                let occupied = cells.iter().any(|(part, offset)| *part != 1 && *offset == start + quarter);
                 prop_assert_eq!(window.contains(quarter), occupied);
             }
         }

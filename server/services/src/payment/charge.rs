@@ -182,7 +182,7 @@ async fn retake_in(
         return Ok(false);
     }
     let free =
-        cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.span, None).await?;
+        cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.occupied(), None).await?;
     if !free {
         cells::release_in(tx, booking.id).await?;
         within!(tx, c => sqlx::query("UPDATE booking SET state = $2, confirmed_at = NULL WHERE id = $1")

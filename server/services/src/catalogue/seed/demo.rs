@@ -71,11 +71,11 @@ async fn try_book(
     minutes: i64,
 ) -> Result<bool, DbError> {
     let day = LocalDay::new(date, space.zone());
-    let minute = |index: u32| i64::from(day.wall(index).hour() * 60 + day.wall(index).minute());
+    let minute = |index: i64| i64::from(day.wall(index).hour() * 60 + day.wall(index).minute());
     let Some(index) = (0..day.quarters()).find(|&index| minute(index) == start_minute) else {
         return Ok(false);
     };
-    let start = (day.span().start() + i64::from(index)).start();
+    let start = (day.span().start() + index).start();
     let request = HoldRequest {
         space: Arc::clone(space),
         start,

@@ -1,0 +1,138 @@
+//! When a place is open: the ordinary week, its seasons, and what differs from it.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, Weekday};
+use leptos::prelude::*;
+use vayla_domain::{
+    Language,
+    space::{Access, Condition, Holidays, Hours, Opening, OpeningRule, YearDay, Yearly},
+};
+use vayla_locales::{format, words};
+use vayla_services::catalogue::{Facility, Space};
+
+use crate::ui::Ctx;
+
+pub fn section(ctx: &Ctx, facility: &Facility, spaces: &[&Arc<Space>]) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let shared = spaces.iter().any(|space| Arc::ptr_eq(&space.rules.opening, &facility.opening));
+    let own = spaces.iter().filter(|space| !Arc::ptr_eq(&space.rules.opening, &facility.opening));
+    let own = own.map(|space| {
+        let name = space.name.get(language).to_owned();
+        view! { <h3>{name}</h3> {opening(ctx, facility, &space.rules.opening).into_any()} }
+    });
+    view! {
+        <h2>{w.facility_hours()}</h2>
+        {shared.then(|| opening(ctx, facility, &facility.opening).into_any())}
+        {own.collect_view()}
+        {facility.details.placeholder.hours.then(|| view! { <p class="note">{w.facility_hours_assumed()}</p> })}
+    }
+}
+
+fn opening(ctx: &Ctx, facility: &Facility, opening: &Opening) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let today = ctx.now.with_timezone(&opening.zone).date_naive();
+    let label = w.clock_label(&facility.municipality.country);
+    let weeks = opening.regular().iter().map(|rule| {
+        let caption = match &rule.on {
+            Condition::Season(days) => format!("{}, {label}", yearly(language, *days, today)),
+            _ => label.clone(),
+        };
+        week(language, caption, &rule.hours).into_any()
+    });
+    let exceptions: Vec<_> = opening
+        .exceptions()
+        .iter()
+        .filter(|rule| is_to_come(rule, today))
+        .map(|rule| exception(language, rule, today).into_any())
+        .collect();
+    let differs = (!exceptions.is_empty())
+        .then(|| view! { <p>{w.facility_exceptions()}</p> <ul class="exceptions">{exceptions.collect_view()}</ul> });
+    view! { {weeks.collect_view()} {differs} }
+}
+
+fn is_to_come(rule: &OpeningRule, today: NaiveDate) -> bool {
+    !matches!(&rule.on, Condition::Dates(dates) if dates.to < today)
+}
+
+fn week(language: Language, caption: String, hours: &[Hours]) -> impl IntoView + use<> {
+    let rows = (0u8..7).filter_map(|day| {
+        let weekday = Weekday::try_from(day).ok()?;
+        let mut today: Vec<&Hours> =
+            hours.iter().filter(|hours| hours.days.contains(u32::from(day) + 1)).collect();
+        today.sort_by_key(|hours| hours.opens);
+        Some(view! {
+            <tr>
+                <th scope="row">{format::weekday_name(language, weekday)}</th>
+                <td>{day_text(language, &today)}</td>
+            </tr>
+        })
+    });
+    view! {
+        <table class="plain">
+            <caption>{caption}</caption>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+fn day_text(language: Language, hours: &[&Hours]) -> String {
+    let w = words(language);
+    let one = |hours: &&Hours| {
+        let range = range(language, hours.opens.minute(), hours.closes.minute());
+        match hours.access {
+            Access::Staffed => range,
+            Access::DoorCode => format!("{range} ({})", w.facility_door_code()),
+        }
+    };
+    if hours.is_empty() { w.facility_closed() } else { hours.iter().map(one).collect::<Vec<_>>().join(", ") }
+}
+
+/// `16:00–22:00`, `20.00–2.00`.
+pub fn range(language: Language, from: i64, to: i64) -> String {
+    let time = |minute: i64| match (minute, language) {
+        (1440, Language::Sv) => "24:00".to_owned(),
+        (1440, Language::Fi) => "24.00".to_owned(),
+        _ => format::time(language, chrono::NaiveTime::MIN + chrono::TimeDelta::minutes(minute)),
+    };
+    format!("{}–{}", time(from), time(to))
+}
+
+/// `Julafton, juldagen: stängt`, `17 dec.: stängt. Tävling.`
+fn exception(language: Language, rule: &OpeningRule, today: NaiveDate) -> impl IntoView + use<> {
+    let when = match &rule.on {
+        Condition::Holidays(which) => {
+            let names: Vec<String> = which.iter().map(|one| holidays(language, *one)).collect();
+            capital(&names.join(", "))
+        }
+        Condition::Yearly(days) | Condition::Season(days) => yearly(language, *days, today),
+        Condition::Dates(dates) if dates.from == dates.to => format::date_short(language, dates.from),
+        Condition::Dates(dates) => {
+            format!("{}–{}", format::date_short(language, dates.from), format::date_short(language, dates.to))
+        }
+        Condition::Always => String::new(),
+    };
+    let hours: Vec<&Hours> = rule.hours.iter().collect();
+    let reason = rule.reason.as_ref().map(|reason| format!(" ({})", reason.get(language)));
+    view! { <li><b>{when}</b> ": " {day_text(language, &hours)} {reason}</li> }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn holidays(language: Language, which: Holidays) -> String {
+    let w = words(language);
+    match which {
+        Holidays::Public => w.facility_public_holidays(),
+        Holidays::Eve => w.facility_eves(),
+        Holidays::Named(holiday) => format::holiday(language, holiday),
+    }
+}
+
+/// `15 aug.–10 apr.`, `23.12.`.
+fn yearly(language: Language, days: Yearly, today: NaiveDate) -> String {
+    let day = |day: YearDay| day.in_year(today).map_or_else(String::new, |date| format::month_day(language, date));
+    if days.from == days.to { day(days.from) } else { format!("{}–{}", day(days.from), day(days.to)) }
+}
