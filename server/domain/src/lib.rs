@@ -8,6 +8,7 @@ pub mod holiday;
 pub mod language;
 pub mod ledger;
 pub mod money;
+pub mod series;
 pub mod space;
 pub mod time;
 

@@ -1,0 +1,11 @@
+//! Series: a time that comes back every n weeks, read on the wall of the facility.
+
+mod occurrence;
+mod plan;
+#[cfg(test)]
+mod properties;
+mod skip;
+
+pub use occurrence::{Occurrence, Planned};
+pub use plan::{OCCURRENCES_MAX, SeriesFields, SeriesPlan, SeriesProblem, Until, Which};
+pub use skip::{Break, Skip, SkipReason};
