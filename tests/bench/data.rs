@@ -70,8 +70,8 @@ pub async fn fill(place: &Place) {
     let details: String = within!(&mut tx, c => sqlx::query_scalar("SELECT details FROM facility LIMIT 1")
         .fetch_one(c).await)
     .expect("a seeded facility");
-    for statement in ["price", "space_part", "space", "part", "facility"]
-        .map(|table| format!("DELETE FROM {table}"))
+    for statement in
+        ["price", "space_part", "space", "part", "facility"].map(|table| format!("DELETE FROM {table}"))
     {
         run(&mut tx, statement).await;
     }

@@ -46,8 +46,9 @@ fn opening(ctx: &Ctx, facility: &Facility, opening: &Opening) -> impl IntoView +
         .filter(|rule| is_to_come(rule, today))
         .map(|rule| exception(language, rule, today).into_any())
         .collect();
-    let differs = (!exceptions.is_empty())
-        .then(|| view! { <p>{w.facility_exceptions()}</p> <ul class="exceptions">{exceptions.collect_view()}</ul> });
+    let differs = (!exceptions.is_empty()).then(
+        || view! { <p>{w.facility_exceptions()}</p> <ul class="exceptions">{exceptions.collect_view()}</ul> },
+    );
     view! { {weeks.collect_view()} {differs} }
 }
 
@@ -133,6 +134,7 @@ fn holidays(language: Language, which: Holidays) -> String {
 
 /// `15 aug.–10 apr.`, `23.12.`.
 fn yearly(language: Language, days: Yearly, today: NaiveDate) -> String {
-    let day = |day: YearDay| day.in_year(today).map_or_else(String::new, |date| format::month_day(language, date));
+    let day =
+        |day: YearDay| day.in_year(today).map_or_else(String::new, |date| format::month_day(language, date));
     if days.from == days.to { day(days.from) } else { format!("{}–{}", day(days.from), day(days.to)) }
 }

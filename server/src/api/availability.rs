@@ -133,7 +133,11 @@ fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
 }
 
 /// With the reason of each stretch, as its first moment has it.
-fn outside_hours<'a>(day: &'a LocalDay, space: &'a Space, set: QuarterSet) -> impl Iterator<Item = Closed> + use<'a> {
+fn outside_hours<'a>(
+    day: &'a LocalDay,
+    space: &'a Space,
+    set: QuarterSet,
+) -> impl Iterator<Item = Closed> + use<'a> {
     let first = day.span().start();
     set.runs().map(move |(from, length)| {
         let why = space.rules.opening.why_closed((first + from).start());
@@ -242,7 +246,8 @@ impl TryFrom<String> for WeekdayList {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, &'static str> {
-        let days: Option<Vec<u32>> = text.split(',').map(|day| day.parse().ok().filter(|_| day.len() == 1)).collect();
+        let days: Option<Vec<u32>> =
+            text.split(',').map(|day| day.parse().ok().filter(|_| day.len() == 1)).collect();
         let days = days.filter(|days| days.len() <= 7);
         days.and_then(|days| days.try_into().ok()).map(Self).ok_or("numbers from 1 to 7")
     }

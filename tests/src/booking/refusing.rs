@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use vayla_domain::{
     money::EURO,
-    space::Refusal,
+    space::{Closed, Refusal},
     time::{Resolved, resolve},
 };
 use vayla_services::booking::HoldError;
@@ -35,8 +35,8 @@ async fn each_broken_rule_is_told_by_its_name(town: &Town) {
     check(ice("2026-10-30T16:45:00Z", "2026-10-30T17:45:00Z"), Refusal::InThePast).await;
     check(ice("2026-11-04T16:00:00Z", "2026-11-04T16:30:00Z"), Refusal::TooShort { minutes_min: 45 }).await;
     check(ice("2026-11-04T16:00:00Z", "2026-11-04T19:15:00Z"), Refusal::TooLong { minutes_max: 180 }).await;
-    check(ice("2026-11-04T04:00:00Z", "2026-11-04T05:00:00Z"), Refusal::Closed).await;
-    check(ice("2026-11-04T20:00:00Z", "2026-11-04T20:45:00Z"), Refusal::Closed).await; // shuts at 22:30
+    check(ice("2026-11-04T04:00:00Z", "2026-11-04T05:00:00Z"), Refusal::Closed(Closed::Hours)).await;
+    check(ice("2026-11-04T20:00:00Z", "2026-11-04T20:45:00Z"), Refusal::Closed(Closed::Hours)).await; // shuts at 22:30
     let last = "2027-04-28".parse().expect("a date"); // 180 days on
     check(ice("2027-04-29T10:00:00Z", "2027-04-29T11:00:00Z"), Refusal::TooEarly { last }).await;
     assert_eq!(town.count("SELECT COUNT(*) FROM booking").await, 0);

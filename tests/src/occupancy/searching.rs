@@ -122,10 +122,10 @@ async fn a_day_sheet_has_92_96_or_100_quarters(town: &Town) {
         let sheet = occupancy::day_of_spaces(&town.services, date(day), space.zone(), facility, spaces).await;
         let sheet = sheet.expect("a day");
         assert_eq!(sheet.day.quarters(), quarters);
-        assert_eq!((sheet.spaces[0].open & sheet.day.own()).len(), quarters);
-        let taken: Vec<u32> = (sheet.spaces[0].taken & sheet.day.own()).iter().collect();
+        assert_eq!((sheet.spaces[0].times.hours.open & sheet.day.own()).len(), quarters);
+        let taken: Vec<i64> = (sheet.spaces[0].times.taken & sheet.day.own()).iter().collect();
         // 04:00 is the first moment after the missing hour.
-        let expected: &[u32] = if quarters == 92 { &[12, 13, 14, 15] } else { &[] };
+        let expected: &[i64] = if quarters == 92 { &[12, 13, 14, 15] } else { &[] };
         assert_eq!(taken, expected, "{day}");
     }
 }

@@ -20,7 +20,7 @@ async fn rows(town: &Town) -> Vec<String> {
     );
     all.push(format!("{:?}", places.vat));
     for table in
-        ["facility", "part", "space", "space_part", "opening", "price", "vat_rule", "treaty", "fixing"]
+        ["facility", "part", "space", "space_part", "price", "vat_rule", "treaty", "fixing"]
     {
         let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
         let count: i64 = sql!(town, c => sqlx::query_scalar(sql).fetch_one(c).await).expect(table);

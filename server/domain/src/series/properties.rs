@@ -108,9 +108,9 @@ proptest! {
         for Occurrence { date, what } in plan.dates(&country, zone, std::slice::from_ref(&pause)) {
             let reason = fields.skip.reason(date, &country, std::slice::from_ref(&pause));
             let day = LocalDay::new(date, zone);
-            let shows = |quarter: &u32| day.wall(*quarter) == date.and_time(fields.time);
-            let span = |quarter: u32| {
-                let start = day.span().start() + i64::from(quarter);
+            let shows = |quarter: &i64| day.wall(*quarter) == date.and_time(fields.time);
+            let span = |quarter: i64| {
+                let start = day.span().start() + quarter;
                 Span::new(start, start + fields.minutes / 15).expect("a length")
             };
             let spans: Vec<Span> = (0..day.quarters()).filter(shows).map(span).collect();

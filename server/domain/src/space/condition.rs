@@ -134,8 +134,9 @@ impl Condition {
         match self {
             Self::Always => true,
             Self::Season(days) | Self::Yearly(days) => days.contains(date),
-            Self::Holidays(which) => holiday(country, date)
-                .is_some_and(|holiday| which.iter().any(|one| one.include(holiday))),
+            Self::Holidays(which) => {
+                holiday(country, date).is_some_and(|holiday| which.iter().any(|one| one.include(holiday)))
+            }
             Self::Dates(dates) => dates.contains(date),
         }
     }

@@ -22,7 +22,11 @@ impl WallMinute {
     /// # Errors
     /// [`NotAWallMinute`] off the raster or out of the two days.
     pub const fn new(minute: i64) -> Result<Self, NotAWallMinute> {
-        if minute < 0 || minute > Self::MAX || minute % 15 != 0 { Err(NotAWallMinute) } else { Ok(Self(minute)) }
+        if minute < 0 || minute > Self::MAX || minute % 15 != 0 {
+            Err(NotAWallMinute)
+        } else {
+            Ok(Self(minute))
+        }
     }
 
     #[must_use]
@@ -144,7 +148,12 @@ pub struct NotHours;
 impl Hours {
     /// # Errors
     /// [`NotHours`] when there is nothing, or more than a day, between the two times.
-    pub fn new(days: Weekdays, opens: WallMinute, closes: WallMinute, access: Access) -> Result<Self, NotHours> {
+    pub fn new(
+        days: Weekdays,
+        opens: WallMinute,
+        closes: WallMinute,
+        access: Access,
+    ) -> Result<Self, NotHours> {
         let minutes = closes.minute() - opens.minute();
         let fits = opens.minute() < 24 * 60 && (1..=24 * 60).contains(&minutes);
         if fits { Ok(Self { days, opens, closes, access }) } else { Err(NotHours) }

@@ -76,7 +76,11 @@ mod tests {
     fn check(notice: &str, start: &str, zone: Tz, country: &str, expected: &str) {
         let notice: Notice = serde_json::from_str(notice).expect("a notice");
         let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
-        assert_eq!(notice.last_moment(instant(start), zone, country), instant(expected), "{notice:?} {start}");
+        assert_eq!(
+            notice.last_moment(instant(start), zone, country),
+            instant(expected),
+            "{notice:?} {start}"
+        );
     }
 
     #[test]
@@ -85,7 +89,13 @@ mod tests {
         let saturday = "2026-11-28T11:00:00Z";
         check(r#"{"hours":48}"#, saturday, Stockholm, "SE", "2026-11-26T11:00:00Z");
         check(r#"{"days":{"days":7,"until":"24:00"}}"#, saturday, Stockholm, "SE", "2026-11-21T23:00:00Z");
-        check(r#"{"working_days":{"days":2,"until":"12:00"}}"#, saturday, Stockholm, "SE", "2026-11-26T11:00:00Z");
+        check(
+            r#"{"working_days":{"days":2,"until":"12:00"}}"#,
+            saturday,
+            Stockholm,
+            "SE",
+            "2026-11-26T11:00:00Z",
+        );
         check(r#"{"days":{"days":0,"until":"09:00"}}"#, saturday, Stockholm, "SE", "2026-11-28T08:00:00Z");
     }
 

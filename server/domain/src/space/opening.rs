@@ -88,7 +88,8 @@ impl Opening {
     pub fn hours_on(&self, date: NaiveDate) -> Vec<Hours> {
         let weekday = chrono::Datelike::weekday(&date).number_from_monday();
         let hours = self.rule_on(date).map(|rule| rule.hours.as_slice()).unwrap_or_default();
-        let mut hours: Vec<Hours> = hours.iter().filter(|hours| hours.days.contains(weekday)).copied().collect();
+        let mut hours: Vec<Hours> =
+            hours.iter().filter(|hours| hours.days.contains(weekday)).copied().collect();
         hours.sort_by_key(|hours| hours.opens);
         hours
     }
@@ -257,7 +258,8 @@ mod tests {
                                   {"days":[1,2,3,4,5],"opens":"16:00","closes":"20:00"}]}]"#;
         let gym = opening("[]", rules);
         let span = |start: &str, end: &str| {
-            Span::between(start.parse().expect("an instant"), end.parse().expect("an instant")).expect("a span")
+            Span::between(start.parse().expect("an instant"), end.parse().expect("an instant"))
+                .expect("a span")
         };
         assert_eq!(gym.access(span("2026-11-25T15:00:00Z", "2026-11-25T16:00:00Z")), Access::Staffed);
         assert_eq!(gym.access(span("2026-11-25T18:30:00Z", "2026-11-25T19:30:00Z")), Access::DoorCode);

@@ -129,7 +129,8 @@ impl SpaceRules {
             return Ok(());
         }
         let single = |quarter: Quarter| Span::new(quarter, quarter + 1);
-        let closed = span.iter().find(|quarter| single(*quarter).is_some_and(|one| !self.opening.covers(one)));
+        let closed =
+            span.iter().find(|quarter| single(*quarter).is_some_and(|one| !self.opening.covers(one)));
         let at = closed.unwrap_or(span.start()).start();
         Err(Refusal::Closed(self.opening.why_closed(at)))
     }
@@ -162,7 +163,8 @@ mod tests {
     use crate::space::{BookingWindow, Notice, OpeningRule};
 
     fn rules() -> SpaceRules {
-        let hours = r#"[{"hours":[{"opens":"07:00","closes":"23:00"}]},{"on":{"holidays":["public"]},"hours":[]}]"#;
+        let hours =
+            r#"[{"hours":[{"opens":"07:00","closes":"23:00"}]},{"on":{"holidays":["public"]},"hours":[]}]"#;
         let hours: Vec<OpeningRule> = serde_json::from_str(hours).expect("rules");
         let company = BookingWindow {
             group: Some(PriceGroup::Company),

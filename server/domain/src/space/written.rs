@@ -72,7 +72,8 @@ impl OwnRules {
         check_opening(&self.opening)?;
         check_windows(&self.booking)?;
         let fits = |minutes: i64| {
-            minutes % Quarter::MINUTES == 0 && (0..=Buffer::QUARTERS_MAX).contains(&(minutes / Quarter::MINUTES))
+            minutes % Quarter::MINUTES == 0
+                && (0..=Buffer::QUARTERS_MAX).contains(&(minutes / Quarter::MINUTES))
         };
         if !fits(self.before_minutes) || !fits(self.after_minutes) {
             return Err(RulesProblem::Buffer);

@@ -7,8 +7,8 @@ mod types;
 pub use load::version;
 pub use seed::{SeedError, seed};
 pub use types::{
-    Address, Contact, Facility, FacilityDetails, Municipality, MunicipalityDetails, Part, Placeholder,
-    Plan, Position, PriceSource, Space, Treaty,
+    Address, Contact, Facility, FacilityDetails, Municipality, MunicipalityDetails, Part, Placeholder, Plan,
+    Position, PriceSource, Space, Treaty,
 };
 
 use std::{collections::HashMap, sync::Arc};

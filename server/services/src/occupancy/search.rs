@@ -54,10 +54,12 @@ fn starts<'a>(
 ) -> impl Iterator<Item = Hit> + use<'a> {
     let quarters = wish.minutes / Quarter::MINUTES;
     let starts = space.rules.starts(day, times, wish.minutes);
-    starts.iter().filter(move |&start| is_within(day, start, start + quarters, wish)).filter_map(move |start| {
-        let first = day.span().start() + start;
-        Some(Hit { space: Arc::clone(space), span: Span::new(first, first + quarters)? })
-    })
+    starts.iter().filter(move |&start| is_within(day, start, start + quarters, wish)).filter_map(
+        move |start| {
+            let first = day.span().start() + start;
+            Some(Hit { space: Arc::clone(space), span: Span::new(first, first + quarters)? })
+        },
+    )
 }
 
 /// Whether the wall's times suit the wish.

@@ -51,7 +51,7 @@ pub(super) struct FacilityFile {
     pub hours: Vec<Hours>,
     /// What holds besides.
     #[serde(default)]
-    pub rules: FacilityRules,
+    pub schedule: FacilityRules,
     pub cancel: CancelFile,
     pub parts: Vec<PartFile>,
     pub spaces: Vec<SpaceFile>,
@@ -83,7 +83,7 @@ pub(super) struct SpaceFile {
     pub max_minutes: i64,
     pub step_minutes: i64,
     #[serde(default)]
-    pub rules: OwnRules,
+    pub schedule: OwnRules,
     pub prices: Vec<PriceFile>,
 }
 

@@ -100,7 +100,7 @@ async fn facility(
 /// The hours of an ordinary week, and what holds besides. What staff have changed since stays as it is.
 fn rules(file: &FacilityFile) -> FacilityRules {
     let week = OpeningRule { on: Condition::Always, hours: file.hours.clone(), reason: None };
-    let mut rules = file.rules.clone();
+    let mut rules = file.schedule.clone();
     rules.opening.insert(0, week);
     rules
 }
@@ -136,7 +136,7 @@ async fn space(
          RETURNING id")
         .bind(crate::new_id(now)).bind(facility).bind(&file.slug).bind(position).bind(&file.name.sv)
         .bind(&file.name.fi).bind(file.capacity).bind(file.min_minutes).bind(file.max_minutes)
-        .bind(file.step_minutes).bind(HORIZON_DAYS).bind(json(&file.rules)?)
+        .bind(file.step_minutes).bind(HORIZON_DAYS).bind(json(&file.schedule)?)
         .fetch_one(c).await).map_err(DbError::from)?;
     for part in &file.parts {
         within!(&mut *tx, c => sqlx::query(
