@@ -7,7 +7,9 @@ pub mod booking;
 pub mod language;
 pub mod ledger;
 pub mod money;
+mod reason;
 pub mod space;
 pub mod time;
 
 pub use language::{Bilingual, Language};
+pub use reason::{REASON_MAX, Reason, ReasonProblem};
