@@ -28,7 +28,7 @@ fn references(body: &Value) -> Vec<&str> {
 }
 
 async fn staff_see_who_has_booked_what(town: &Town) {
-    let time = town.ice_in_tornio();
+    let time = town.ice_in_tornio().later(-240);
     let phone = Some("+358 40 123 4567".to_owned());
     let who = Who { phone, purpose: Some("Bandyträning".to_owned()), people: Some(12), ..aino() };
     let later = town.book(&time.later(60), asa(), sek(0).currency).await;
@@ -54,7 +54,7 @@ async fn staff_see_who_has_booked_what(town: &Town) {
         json!({
             "id": first.id, "reference": first.reference, "status": "confirmed",
             "space": time.space.id, "space_name": {"sv": "Hela isen", "fi": "Koko jää"},
-            "start": "2026-11-04T18:00:00+02:00", "end": "2026-11-04T19:00:00+02:00",
+            "start": "2026-11-04T14:00:00+02:00", "end": "2026-11-04T15:00:00+02:00",
             "booker": {"name": "Aino Näätänen", "email": "aino@example.fi", "phone": "+358 40 123 4567", "language": "fi"},
             "purpose": "Bandyträning", "people": 12,
         })
@@ -87,26 +87,20 @@ async fn pages_follow_one_another_also_when_one_is_cancelled(town: &Town) {
     for hour in 0..3 {
         for time in [&time, &other] {
             booked.push(town.book(&time.later(60 * hour), aino(), EURO).await);
+            town.clock.advance_minutes(1);
         }
     }
     let token = town.bookings_token().await;
     let (mut seen, mut after) = (Vec::new(), String::new());
     loop {
-        let page = town.staff_ask(&token, &list(&time, &format!("&from=2026-11-04&limit=2{after}"))).await;
+        // A page ends between two that begin at the same time.
+        let page = town.staff_ask(&token, &list(&time, &format!("&from=2026-11-04&limit=3{after}"))).await;
         seen.extend(references(&page.is(200).body).into_iter().map(str::to_owned));
         let Some(next) = page.body["next"].as_str() else { break };
         after = format!("&after={next}");
-        let last =
-            booked.iter().find(|booking| Some(&booking.reference) == seen.last()).expect("one of them");
-        town.cancel(last.id).await;
+        town.cancel(booked[seen.len() - 1].id).await;
     }
-    let mut expected: Vec<&str> = booked.iter().map(|booking| booking.reference.as_str()).collect();
-    assert_eq!(
-        (seen.len(), &seen[..2]),
-        (6, &booked[..2].iter().map(|one| one.reference.clone()).collect::<Vec<_>>()[..])
-    );
-    let mut seen: Vec<&str> = seen.iter().map(String::as_str).collect();
-    (expected.sort_unstable(), seen.sort_unstable());
+    let expected: Vec<&str> = booked.iter().map(|booking| booking.reference.as_str()).collect();
     assert_eq!(seen, expected);
 }
 
@@ -128,6 +122,7 @@ async fn looking_is_written_down(town: &Town) {
     town.book(&time.later(60), asa(), EURO).await;
     let (id, token) = town.new_token(&[Scope::Bookings], Some("tornio")).await;
     town.staff_ask(&token, &list(&time, "&from=2026-11-04&limit=1")).await.is(200);
+    town.clock.advance_minutes(1);
     town.staff_ask(&token, &list(&time, "&from=2026-11-01&to=2026-11-30")).await.is(200);
     let notes = town.notes("bookings_seen").await;
     let counted: Vec<_> = notes.iter().map(|note| note.change["bookings"].as_u64()).collect();
@@ -137,6 +132,7 @@ async fn looking_is_written_down(town: &Town) {
     assert_eq!(notes[1].change, json!({"from": "2026-11-01", "to": "2026-11-30", "bookings": 2}));
 
     town.staff_ask(&token, &format!("/bookings/{}", booking.id)).await.is(200);
+    town.clock.advance_minutes(1);
     let operator = Staff::operator();
     let seen = vayla_services::booking::find_for_staff(&town.services, &operator, booking.id).await;
     assert_eq!(seen.expect("the booking").id, booking.id);

@@ -25,6 +25,7 @@ async fn a_dead_letter_is_seen_and_tried_again(town: &Town) {
     let (id, token) = town.new_token(&[Scope::Bookings], Some("tornio")).await;
     assert_eq!(town.staff_ask(&token, "/outbox?state=dead").await.is(200).body["items"], json!([]));
     kill_letters(town).await;
+    town.clock.advance_minutes(1);
     let seen = town.staff_ask(&token, "/outbox?state=dead").await;
     let [letter] = seen.is(200).body["items"].as_array().expect("items").as_slice() else {
         panic!("{seen:#?}")
