@@ -46,7 +46,17 @@ problem-payments-too-many = Tästä varauksesta on yritetty maksaa liian monta k
 problem-unknown-provider = Tällaista maksutapaa ei ole. Valitse { $known }.
 problem-not-live = Varaus on jo peruttu tai vanhentunut. Sinun ei tarvitse tehdä mitään.
 problem-begun = Vuoro on alkanut, joten sitä ei voi enää perua.
+problem-over = Vuoro on jo päättynyt, joten sitä ei voi enää perua.
 problem-not-confirmed = Varaus ei ole valmis. Kalenteritiedoston saa, kun varaus on vahvistettu.
+
+# Henkilöstön toiminnot.
+problem-staff-token-missing = Lähetä kaupungin antama avain Authorization-otsakkeessa Bearer-tunnisteena.
+problem-staff-token-invalid = Avainta ei ole, tai se on vanhentunut tai peruutettu. Pyydä kaupungilta uusi.
+problem-forbidden-scope = Avaimelta puuttuu oikeus { $scope }. Pyydä kaupungilta avain, jossa se on.
+problem-forbidden-town = Tämä kuuluu toiselle kunnalle kuin sille, jossa avain on voimassa. Pyydä avain siltä kunnalta.
+problem-reason-missing = Kirjoita syy sekä ruotsiksi että suomeksi.
+problem-reason-too-long = Lyhennä syytä. Siinä saa olla kummallakin kielellä enintään { $max } merkkiä.
+problem-not-dead = Viesti on jo lähetetty tai odottaa lähetystä. Sinun ei tarvitse tehdä mitään.
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.
@@ -74,6 +84,7 @@ problem-in-progress = Samaa kutsua käsitellään vielä. Odota hetki ja kysy uu
 # Otsikot.
 problem-title-unreadable = Kutsua ei voi lukea
 problem-title-unauthorized = Kelvollinen avain puuttuu
+problem-title-forbidden = Avaimen oikeudet eivät riitä
 problem-title-not-found = Ei löydy
 problem-title-method = Väärä metodi
 problem-title-conflict = Ei onnistu juuri nyt

@@ -21,6 +21,16 @@ mail-too-late = Din betalning på { $amount } kom efter att tiden hade släppts,
 mail-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
 mail-unwanted = Din betalning på { $amount } kom efter att bokningen hade avbokats. Hela beloppet betalas tillbaka till det betalsätt du använde.
+# The town has had to cancel it.
+# $place (String) - space and facility
+# $when (String) - date and time at the facility
+mail-withdrawn-subject = Inställt: { $place }, { $when }
+# $reference (String) - the booking's reference
+mail-withdrawn-intro = Kommunen har tyvärr behövt ställa in din tid. Bokning { $reference } är därför avbokad.
+# $reason (String) - as the town's staff have written it
+mail-withdrawn-reason = Orsak: { $reason }
+# $amount (String) - money
+mail-withdrawn-refund = Du får tillbaka hela beloppet, { $amount }, till det betalsätt du använde. Det kan ta några bankdagar.
 # $value (String) - space and facility
 mail-place = Plats: { $value }
 # $value (String) - date and time with whose clock
@@ -32,6 +42,8 @@ mail-address = Adress: { $value }
 # $value (String) - money
 mail-paid = Betalt: { $value }
 mail-free = Pris: gratis
+# $value (String) - the town with address and number
+mail-contact = Frågor: { $value }
 mail-manage = Se bokningen, hämta kvittot eller avboka:
 mail-search = Sök en ny tid:
 # $towns (String) - the towns

@@ -67,7 +67,19 @@ problem-payments-too-many = Det har gjorts för många betalningsförsök för d
 problem-unknown-provider = Det betalsättet finns inte. Välj { $known }.
 problem-not-live = Bokningen är redan avbokad eller har gått ut. Du behöver inte göra något.
 problem-begun = Tiden har börjat och går inte att avboka längre.
+problem-over = Tiden är över och går inte att avboka längre.
 problem-not-confirmed = Bokningen är inte klar. Kalenderfilen finns när bokningen är bekräftad.
+
+# What only staff do.
+problem-staff-token-missing = Skicka med kommunens nyckel som Bearer i Authorization.
+problem-staff-token-invalid = Nyckeln finns inte, har gått ut eller är återkallad. Be kommunen om en ny.
+# $scope (String) - the scope's code
+problem-forbidden-scope = Nyckeln saknar behörigheten { $scope }. Be kommunen om en nyckel som har den.
+problem-forbidden-town = Det här hör till en annan kommun än den som nyckeln gäller i. Be den kommunen om en nyckel.
+problem-reason-missing = Skriv orsaken på både svenska och finska.
+# $max (Number) - letters
+problem-reason-too-long = Orsaken får ha högst { $max } tecken på varje språk. Korta ner den.
+problem-not-dead = Meddelandet är redan skickat eller väntar på att skickas. Du behöver inte göra något.
 
 # Getting there at all.
 problem-unavailable = Bokningen går inte att nå just nu. Försök igen om en liten stund.
@@ -101,6 +113,7 @@ problem-in-progress = Samma anrop behandlas fortfarande. Vänta lite och fråga 
 # Headings, by the kind of problem.
 problem-title-unreadable = Anropet går inte att läsa
 problem-title-unauthorized = Giltig nyckel saknas
+problem-title-forbidden = Nyckeln räcker inte
 problem-title-not-found = Finns inte
 problem-title-method = Fel metod
 problem-title-conflict = Det går inte just nu

@@ -4,7 +4,8 @@ use std::{path::PathBuf, time::Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
-use vayla_services::Clock;
+use uuid::Uuid;
+use vayla_services::{Clock, staff::Scope};
 
 /// Väylä: bookings of two towns' leisure facilities, in two languages and two currencies.
 #[derive(Debug, Parser)]
@@ -34,6 +35,9 @@ pub enum Command {
     /// The books. Example: vayla ledger check
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
+    #[command(subcommand)]
+    Token(TokenAct),
 }
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +50,33 @@ pub enum Rates {
 pub enum Ledger {
     /// Prove the books against the bookings; exit with 1 when something is wrong. Example: vayla ledger check
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenAct {
+    /// Make a token; it is printed once, alone on the last line.
+    /// Example: vayla token create --name Vaktmästare --scope closures --scope rules --municipality tornio
+    Create(NewToken),
+    /// All tokens ever made, the newest last, without what opens them. Example: vayla token list
+    List,
+    /// Take a token out of use. Example: vayla token revoke 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Revoke { id: Uuid },
+}
+
+#[derive(Debug, Args)]
+pub struct NewToken {
+    /// Who or what uses it.
+    #[arg(long)]
+    pub name: String,
+    /// What it may do: bookings, rules, closures or series; once for each.
+    #[arg(long, required = true)]
+    pub scope: Vec<Scope>,
+    /// The code of the town in which it may; without it, in all towns.
+    #[arg(long)]
+    pub municipality: Option<String>,
+    /// For how many days it holds, up to 3650; without it, until it is revoked.
+    #[arg(long)]
+    pub days: Option<i64>,
 }
 
 #[derive(Debug, Clone, Args)]

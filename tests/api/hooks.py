@@ -31,8 +31,9 @@ def map_path_parameters(context, path_parameters):
 
 @schemathesis.hook
 def map_query(context, query):
-    if query and "space" in query:
-        query["space"] = real(query["space"], SPACE)
+    for field, instead in ("space", SPACE), ("facility", FACILITY):
+        if query and field in query:
+            query[field] = real(query[field], instead)
     return query
 
 

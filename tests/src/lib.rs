@@ -60,4 +60,6 @@ mod seed;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod staff;
+#[cfg(test)]
 mod store;

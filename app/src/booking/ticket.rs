@@ -119,7 +119,7 @@ fn ticket(
     let paid = paid.or(free).map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
-    let contact = contact(ctx, booking)
+    let contact = wording::contact(language, &space.facility)
         .map(|contact| view! { <div><dt>{w.ticket_contact()}</dt><dd>{contact}</dd></div> });
     view! {
         <div class="ticket">
@@ -141,18 +141,6 @@ fn ticket(
             <p class="acts">{acts(ctx, booking, token, state)}</p>
         </div>
     }
-}
-
-/// Whom to ask: the facility, else its town.
-fn contact(ctx: &Ctx, booking: &Booking) -> Option<String> {
-    let facility = &booking.space.facility;
-    let own = facility.details.contact.as_ref();
-    let town = &facility.municipality.details;
-    let email = own.and_then(|own| own.email.clone()).or_else(|| town.email.clone());
-    let phone = own.and_then(|own| own.phone.clone()).or_else(|| town.phone.clone());
-    let known: Vec<String> = [email, phone].into_iter().flatten().collect();
-    let name = facility.municipality.name.get(ctx.language);
-    (!known.is_empty()).then(|| format!("{name}, {}", known.join(", ")))
 }
 
 /// The river between the two clocks: west is left, the facility's own in full ink.

@@ -8,8 +8,10 @@ pub mod holiday;
 pub mod language;
 pub mod ledger;
 pub mod money;
+mod reason;
 pub mod series;
 pub mod space;
 pub mod time;
 
 pub use language::{Bilingual, Language};
+pub use reason::{REASON_MAX, Reason, ReasonProblem};

@@ -1,4 +1,6 @@
-//! Who changed what, when: written with the change.
+//! Who changed what, when: written with the change. Looking at others' personal data counts, too.
+
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -13,14 +15,44 @@ pub enum Actor {
     Booker,
     Provider,
     System,
+    /// Whoever holds the token.
+    Staff(Uuid),
+    /// Whoever runs the command line.
+    Operator,
 }
 
-impl Actor {
-    const fn code(self) -> &'static str {
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Booker => "booker",
-            Self::Provider => "provider",
-            Self::System => "system",
+            Self::Booker => f.write_str("booker"),
+            Self::Provider => f.write_str("provider"),
+            Self::System => f.write_str("system"),
+            Self::Staff(token) => write!(f, "staff:{token}"),
+            Self::Operator => f.write_str("operator"),
+        }
+    }
+}
+
+/// What it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Booking(Uuid),
+    Facility(Uuid),
+    /// A message in the outbox.
+    Message(Uuid),
+    /// All that is in the outbox: no id says which.
+    Outbox,
+    Token(Uuid),
+}
+
+impl Subject {
+    const fn code_and_id(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Booking(id) => ("booking", id),
+            Self::Facility(id) => ("facility", id),
+            Self::Message(id) => ("message", id),
+            Self::Outbox => ("outbox", Uuid::nil()),
+            Self::Token(id) => ("token", id),
         }
     }
 }
@@ -37,11 +69,27 @@ pub(crate) async fn note_in(
     booking: Uuid,
     change: &impl Serialize,
 ) -> Result<(), DbError> {
+    note_about_in(tx, at, actor, action, Subject::Booking(booking), change).await
+}
+
+/// The same about anything.
+///
+/// # Errors
+/// When the database can't be reached.
+pub(crate) async fn note_about_in(
+    tx: &mut Tx,
+    at: DateTime<Utc>,
+    actor: Actor,
+    action: &str,
+    subject: Subject,
+    change: &impl Serialize,
+) -> Result<(), DbError> {
     let change = serde_json::to_string(change).map_err(DbError::corrupt)?;
+    let (subject, id) = subject.code_and_id();
     within!(tx, c => sqlx::query(
         "INSERT INTO audit (id, at, actor, action, subject, subject_id, change)
-         VALUES ($1, $2, $3, $4, 'booking', $5, $6)")
-        .bind(crate::new_id(at)).bind(at).bind(actor.code()).bind(action).bind(booking).bind(change)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(crate::new_id(at)).bind(at).bind(actor.to_string()).bind(action).bind(subject).bind(id).bind(change)
         .execute(c).await.map(drop))?;
     Ok(())
 }

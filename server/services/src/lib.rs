@@ -4,6 +4,7 @@
 //! authorised. A function named `…_in` composes inside a transaction of its caller's.
 
 pub mod audit;
+mod batch;
 pub mod booking;
 pub mod catalogue;
 mod clock;
@@ -16,10 +17,12 @@ pub mod occupancy;
 pub mod outbox;
 pub mod payment;
 pub mod rate;
+pub mod staff;
 pub mod wording;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+pub use batch::Batch;
 pub use clock::Clock;
 pub use db::{Db, DbError};
 use uuid::Uuid;

@@ -11,7 +11,7 @@ use vayla_locales::{format, words};
 
 use crate::{
     booking::Booking,
-    catalogue::{Catalogue, Municipality, Space},
+    catalogue::{Catalogue, Facility, Municipality, Space},
 };
 
 /// A span as one town's clocks show it.
@@ -76,6 +76,18 @@ pub fn address(space: &Space) -> Option<String> {
     let address = space.facility.details.address.as_ref()?;
     let town = [address.postcode.as_deref(), Some(address.city.as_str())].into_iter().flatten();
     Some(format!("{}, {}", address.street, town.collect::<Vec<_>>().join(" ")))
+}
+
+/// Whom to ask: the facility, else its town; `None` where neither is known.
+#[must_use]
+pub fn contact(language: Language, facility: &Facility) -> Option<String> {
+    let own = facility.details.contact.as_ref();
+    let town = &facility.municipality.details;
+    let email = own.and_then(|own| own.email.clone()).or_else(|| town.email.clone());
+    let phone = own.and_then(|own| own.phone.clone()).or_else(|| town.phone.clone());
+    let known: Vec<String> = [email, phone].into_iter().flatten().collect();
+    let name = facility.municipality.name.get(language);
+    (!known.is_empty()).then(|| format!("{name}, {}", known.join(", ")))
 }
 
 /// The towns' names, west to east.

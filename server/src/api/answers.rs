@@ -90,6 +90,35 @@ answers! {
         422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of a list, to staff.
+    StaffListed {
+        400 => "`unknown_field` · `invalid`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`: no such facility",
+        422 => "`invalid`: the cursor names no place in the list, or the day is out of range",
+        503 => "`unavailable`",
+    }
+    /// Of a thing by its id, to staff.
+    StaffOpened {
+        400 => "`unknown_field`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        503 => "`unavailable`",
+    }
+    /// Of what staff change.
+    StaffChanged {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`not_live` · `over` · `not_dead` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
 }
 
 fn problem(status: u16, codes: &str) -> (String, RefOr<Response>) {

@@ -10,7 +10,7 @@ use utoipa::{
     },
 };
 
-use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody};
+use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::STAFF_TOKEN};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,6 +27,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody};
         (name = "times", description = "What is free"),
         (name = "prices", description = "What it costs, in both currencies"),
         (name = "bookings", description = "Holding, paying, cancelling"),
+        (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
     components(schemas(ProblemBody, Day)),
     modifiers(&Keys),
@@ -45,6 +46,12 @@ impl Modify for Keys {
         let in_query = ApiKeyValue::with_description(MANAGE_TOKEN, "The same in the address, for links");
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         components.add_security_scheme(MANAGE_TOKEN, SecurityScheme::ApiKey(ApiKey::Query(in_query)));
+        let staff = Http::builder()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("vayla_…")
+            .description(Some("A token that the town has made with `vayla token create`"))
+            .build();
+        components.add_security_scheme(STAFF_TOKEN, SecurityScheme::Http(staff));
     }
 }
 
@@ -101,7 +108,10 @@ mod tests {
 
     #[test]
     fn every_operation_says_what_may_stand_in_the_way() {
-        let (_, mut description) = super::super::nouns().merge(super::super::creating()).split_for_parts();
+        use super::super::{creating, nouns, staff};
+
+        let staff = staff::looking().merge(staff::changing());
+        let (_, mut description) = nouns().merge(creating()).nest("/staff", staff).split_for_parts();
         let mut operations_seen = 0;
         for item in description.paths.paths.values_mut() {
             for operation in operations(item) {
@@ -112,6 +122,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 14);
+        assert_eq!(operations_seen, 19);
     }
 }

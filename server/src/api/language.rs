@@ -2,16 +2,16 @@
 
 use axum::http::{HeaderMap, header};
 use vayla_domain::Language;
-use vayla_services::catalogue::Facility;
+use vayla_services::catalogue::Municipality;
 
 /// The caller's own wish, where it is one of ours.
 pub fn wished(headers: &HeaderMap) -> Option<Language> {
     headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(Language::preferred)
 }
 
-/// The language of the town that the facility is in, for callers who name none of ours.
-pub fn of_town(facility: &Facility) -> Language {
-    match facility.municipality.country.as_str() {
+/// The language of the town, for callers who name none of ours.
+pub fn of_town(town: &Municipality) -> Language {
+    match town.country.as_str() {
         "FI" => Language::Fi,
         _ => Language::Sv,
     }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod availability;
+mod bearer;
 mod booking;
 mod description;
 mod facility;
@@ -22,11 +23,12 @@ mod quote;
 mod rate;
 mod refusal;
 mod space;
+mod staff;
 
 use axum::{
     Json, Router,
     extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{from_extractor_with_state, from_fn, from_fn_with_state},
     routing::{any, get},
 };
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,12 +36,16 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use vayla_services::Services;
 
-use self::description::Description;
+use self::{description::Description, staff::Caller};
 
 pub fn router(services: Services) -> Router {
     let described = OpenApiRouter::with_openapi(Description::openapi());
-    let creating = creating().route_layer(from_fn_with_state(services.clone(), idempotency::once));
-    let (api, mut description) = described.nest("/api/v1", nouns().merge(creating)).split_for_parts();
+    let once = from_fn_with_state(services.clone(), idempotency::once);
+    let let_in = from_extractor_with_state::<Caller, _>(services.clone());
+    // Who may come in is asked before what was answered to a key: a revoked token repeats nothing.
+    let staff = staff::looking().merge(staff::changing().route_layer(once.clone())).route_layer(let_in);
+    let calls = nouns().merge(creating().route_layer(once)).nest("/staff", staff);
+    let (api, mut description) = described.nest("/api/v1", calls).split_for_parts();
     description::add_headers(&mut description);
     api.route("/api/openapi.json", get(async || Json(description)))
         .route("/api", any(problem::no_such_path))

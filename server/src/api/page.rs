@@ -4,6 +4,7 @@ use axum::Json;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use vayla_locales::words;
+use vayla_services::Batch;
 
 use super::problem::Problem;
 
@@ -64,6 +65,12 @@ impl<T> Page<T> {
         let rest = &all[first..];
         let next = rest.get(..limit.0).filter(|_| rest.len() > limit.0).and_then(<[S]>::last).map(key);
         Ok(Json(Self { items: rest.iter().take(limit.0).map(make).collect(), next }))
+    }
+
+    /// The page that a service has found.
+    pub fn from_batch<S>(batch: Batch<S>, key: impl Fn(&S) -> String, make: impl Fn(S) -> T) -> Json<Self> {
+        let next = batch.items.last().filter(|_| batch.more).map(key);
+        Json(Self { items: batch.items.into_iter().map(make).collect(), next })
     }
 }
 

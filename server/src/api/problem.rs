@@ -14,7 +14,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vayla_domain::Language;
 use vayla_locales::words;
-use vayla_services::{DbError, catalogue::Facility};
+use vayla_services::{
+    DbError,
+    catalogue::{Facility, Municipality},
+};
 
 use super::{instant::Instant, language, names::Names};
 
@@ -106,8 +109,13 @@ impl Problem {
     }
 
     /// About this facility: its town's language, where the caller has named none of ours.
-    pub fn at(mut self, facility: &Facility) -> Self {
-        self.fallback = language::of_town(facility);
+    pub fn at(self, facility: &Facility) -> Self {
+        self.within(&facility.municipality)
+    }
+
+    /// The same about this town.
+    pub fn within(mut self, town: &Municipality) -> Self {
+        self.fallback = language::of_town(town);
         self
     }
 
@@ -139,6 +147,7 @@ fn title(status: StatusCode, language: Language) -> String {
     match status.as_u16() {
         400 | 415 => words.problem_title_unreadable(),
         401 => words.problem_title_unauthorized(),
+        403 => words.problem_title_forbidden(),
         404 => words.problem_title_not_found(),
         405 => words.problem_title_method(),
         409 => words.problem_title_conflict(),

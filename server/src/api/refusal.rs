@@ -8,10 +8,12 @@ use vayla_domain::{
 };
 use vayla_locales::words;
 use vayla_services::{
-    booking::{CancelError, HoldError, QuoteError},
+    booking::{CancelError, HoldError, QuoteError, StaffCancelError},
     catalogue::Space,
     occupancy::Hit,
+    outbox::RetryError,
     payment::{FreeError, StartError},
+    staff::{Forbidden, LookError},
     wording,
 };
 
@@ -113,6 +115,44 @@ impl From<CancelError> for Problem {
             CancelError::Db(error) => error.into(),
             CancelError::NotLive => conflict("not_live", |language| words(language).problem_not_live()),
             CancelError::Begun => conflict("begun", |language| words(language).problem_begun()),
+        }
+    }
+}
+
+impl From<Forbidden> for Problem {
+    fn from(forbidden: Forbidden) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", move |language| match forbidden {
+            Forbidden::Scope(scope) => words(language).problem_forbidden_scope(scope.code()),
+            Forbidden::Town => words(language).problem_forbidden_town(),
+        })
+    }
+}
+
+impl From<LookError> for Problem {
+    fn from(error: LookError) -> Self {
+        match error {
+            LookError::Db(error) => error.into(),
+            LookError::Forbidden(forbidden) => forbidden.into(),
+            LookError::Unknown => Self::not_found(),
+        }
+    }
+}
+
+impl From<StaffCancelError> for Problem {
+    fn from(error: StaffCancelError) -> Self {
+        match error {
+            StaffCancelError::Look(error) => error.into(),
+            StaffCancelError::NotLive => CancelError::NotLive.into(),
+            StaffCancelError::Over => conflict("over", |language| words(language).problem_over()),
+        }
+    }
+}
+
+impl From<RetryError> for Problem {
+    fn from(error: RetryError) -> Self {
+        match error {
+            RetryError::Look(error) => error.into(),
+            RetryError::NotDead => conflict("not_dead", |language| words(language).problem_not_dead()),
         }
     }
 }

@@ -53,20 +53,20 @@ impl Answer {
 }
 
 impl Town {
-    pub(super) fn call(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn call(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}/api/v1{path}", self.base_url))
     }
 
-    pub(super) async fn ask(&self, path: &str) -> Answer {
+    pub(crate) async fn ask(&self, path: &str) -> Answer {
         read(self.call(Method::GET, path)).await
     }
 
-    pub(super) async fn tell(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn tell(&self, path: &str, body: &Value) -> Answer {
         read(self.call(Method::POST, path).json(body)).await
     }
 
     /// Holds a time.
-    pub(super) async fn make(&self, body: &Value) -> Made {
+    pub(crate) async fn make(&self, body: &Value) -> Made {
         let made = self.tell("/bookings", body).await;
         made.is(201);
         Made {
@@ -77,23 +77,23 @@ impl Town {
     }
 
     /// A call about a booking, with its token.
-    pub(super) fn about(&self, made: &Made, method: Method, rest: &str) -> RequestBuilder {
+    pub(crate) fn about(&self, made: &Made, method: Method, rest: &str) -> RequestBuilder {
         self.call(method, &format!("/bookings/{}{rest}", made.id)).bearer_auth(&made.token)
     }
 
-    pub(super) async fn show(&self, made: &Made) -> Answer {
+    pub(crate) async fn show(&self, made: &Made) -> Answer {
         read(self.about(made, Method::GET, "")).await
     }
 
     /// Opens a payment; where to send the payer.
-    pub(super) async fn open_terminal(&self, made: &Made, currency: &str) -> String {
+    pub(crate) async fn open_terminal(&self, made: &Made, currency: &str) -> String {
         let body = json!({"currency": currency, "return_url": "https://example.fi/kiitos?a=1"});
         let opened = read(self.about(made, Method::POST, "/payments").json(&body)).await;
         opened.is(201).text("redirect_url").to_owned()
     }
 
     /// What the payer does at the terminal.
-    pub(super) async fn at_terminal(&self, redirect_url: &str, outcome: &str) -> Answer {
+    pub(crate) async fn at_terminal(&self, redirect_url: &str, outcome: &str) -> Answer {
         let sent = read(self.client.post(redirect_url).form(&[("outcome", outcome)])).await;
         sent.is(303);
         assert_eq!(sent.header("location"), "https://example.fi/kiitos?a=1");

@@ -1,6 +1,6 @@
 //! The JSON API, as other systems call it.
 
-mod caller;
+pub(crate) mod caller;
 mod refusing;
 mod repeating;
 mod way;

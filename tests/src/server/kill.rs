@@ -2,9 +2,6 @@
 
 use std::{
     collections::HashMap,
-    io::{BufRead, BufReader},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicUsize, Ordering},
@@ -17,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinSet};
 use vayla_services::Db;
 
+use super::program::{Program, run};
 use crate::{
     Engine,
     harness::{folder::Folder, template},
@@ -29,15 +27,15 @@ const CLIENTS: usize = 8;
 
 #[test]
 fn acknowledged_bookings_outlive_a_kill_sqlite() {
-    run(Engine::Sqlite);
+    outlives(Engine::Sqlite);
 }
 
 #[test]
 fn acknowledged_bookings_outlive_a_kill_postgres() {
-    run(Engine::Postgres);
+    outlives(Engine::Postgres);
 }
 
-fn run(engine: Engine) {
+fn outlives(engine: Engine) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let folder = Folder::make();
@@ -54,73 +52,15 @@ fn run(engine: Engine) {
         let program = Program::start(&url, folder.path());
         known.check(&program.address).await;
         drop(program);
-        assert_eq!(ledger_check(&url, folder.path()), (Some(0), "the books are right\n".to_owned()));
+        assert_eq!(
+            run(&url, folder.path(), &["ledger", "check"]),
+            (Some(0), "the books are right\n".to_owned())
+        );
         books_are_whole(&url, known.acknowledged(State::Confirmed)).await;
         if engine == Engine::Postgres {
             template::drop_postgres(&url).await;
         }
     });
-}
-
-/// The real program, beside the tests' own.
-fn program() -> PathBuf {
-    let tests = std::env::current_exe().expect("the tests' own program");
-    let folder = tests.parent().and_then(Path::parent).expect("target/PROFILE");
-    let program = folder.join("vayla");
-    let release = if folder.ends_with("release") { " --release" } else { "" };
-    assert!(
-        program.exists(),
-        "{} isn't there: `cargo build -p vayla-server --bins{release}` builds it",
-        program.display()
-    );
-    program
-}
-
-fn command(url: &str, folder: &Path) -> Command {
-    let mut command = Command::new(program());
-    command
-        .env("VAYLA_DATABASE_URL", url)
-        .env("VAYLA_LISTEN", "127.0.0.1:0")
-        .env("VAYLA_SECRET_FILE", folder.join("secret"))
-        .env("VAYLA_MAIL_FOLDER", folder.join("mail"))
-        .env("VAYLA_CLOCK", "2026-10-30T17:00:00Z")
-        .env("VAYLA_LOG", "error")
-        .stdin(Stdio::null());
-    command
-}
-
-fn ledger_check(url: &str, folder: &Path) -> (Option<i32>, String) {
-    let done = command(url, folder).args(["ledger", "check"]).output().expect("the program to run");
-    (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
-}
-
-struct Program {
-    child: Child,
-    address: String,
-}
-
-impl Program {
-    fn start(url: &str, folder: &Path) -> Self {
-        let mut child =
-            command(url, folder).arg("serve").stdout(Stdio::piped()).spawn().expect("the program to start");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("its output");
-        BufReader::new(stdout).read_line(&mut line).expect("its first line");
-        let address = line.trim().strip_prefix("Väylä: ").map(str::to_owned);
-        let Some(address) = address else {
-            let _ = child.kill();
-            panic!("it says where it listens, and not {line:?}")
-        };
-        Self { child, address }
-    }
-}
-
-impl Drop for Program {
-    /// SIGKILL: it has no chance to tidy up.
-    fn drop(&mut self) {
-        self.child.kill().expect("to kill it");
-        self.child.wait().expect("its end");
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,8 @@
-//! What the server says of itself, and what it has kept when it is killed.
+//! What the server says of itself, what it has kept when it is killed, and its commands.
 
 mod kill;
+mod program;
+mod tokens;
 
 use crate::Town;
 

@@ -1,16 +1,20 @@
-//! Cancelling: the time is free again, and money goes back by the facility's rule.
+//! Cancelling: the time is free again, and money goes back: by the facility's rule, or all of it
+//! when the town cancels.
 
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 use uuid::Uuid;
-use vayla_domain::{booking::BookingState, money::Money};
+use vayla_domain::{Reason, booking::BookingState, money::Money};
 
-use super::Booking;
+use super::{Booking, for_staff::open_in};
 use crate::{
     Services,
     audit::{self, Actor},
-    db::{DbError, within},
+    db::{DbError, Tx, within},
     mail,
     occupancy::cells,
     payment,
+    staff::{LookError, Staff},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -46,24 +50,11 @@ pub async fn refund_now(services: &Services, booking: &Booking) -> Result<Option
 /// # Errors
 /// [`CancelError`]; then nothing has changed.
 pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelError> {
-    let (now, catalogue) = (services.clock.now(), services.catalogue());
-    let mut tx = services.db.begin().await?;
-    // The update is the lock: of two who cancel at once, one finds nothing left to cancel.
-    let live = within!(&mut tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, cancelled_at = $3 WHERE id = $1 AND state IN ($4, $5)")
-        .bind(id).bind(BookingState::Cancelled.code()).bind(now)
-        .bind(BookingState::Held.code()).bind(BookingState::Confirmed.code())
-        .execute(c).await.map(|done| done.rows_affected()))
-    .map_err(DbError::from)?;
-    if live == 0 {
-        return Err(CancelError::NotLive);
-    }
-    super::changed_in(&mut tx, id, now).await?;
-    let booking = super::find_in(&mut tx, &catalogue, id).await?.ok_or(CancelError::NotLive)?;
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let booking = end_in(&mut tx, services, id, now).await?.ok_or(CancelError::NotLive)?;
     if booking.starts_at() <= now {
         return Err(CancelError::Begun);
     }
-    cells::release_in(&mut tx, id).await?;
     let refund = payment::refund_cancelled_in(&mut tx, &booking, now).await?;
     audit::note_in(&mut tx, now, Actor::Booker, "cancelled", id, &refund).await?;
     if booking.confirmed_at.is_some() {
@@ -71,4 +62,75 @@ pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelEr
     }
     tx.commit().await?;
     Ok(Cancelled { refund })
+}
+
+/// Why staff's cancelling comes to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum StaffCancelError {
+    #[error(transparent)]
+    Look(#[from] LookError),
+    /// It isn't a booking any more, or never became one.
+    #[error("nothing to cancel")]
+    NotLive,
+    #[error("the time is over")]
+    Over,
+}
+
+impl From<DbError> for StaffCancelError {
+    fn from(error: DbError) -> Self {
+        Self::Look(error.into())
+    }
+}
+
+/// Cancels someone else's booking or hold: all that was paid goes back, whatever the facility's
+/// rule, and the booker is told why. A time that has begun can be cut short; one that is over can't.
+///
+/// # Errors
+/// [`StaffCancelError`]; then nothing has changed.
+pub async fn cancel_by_staff(
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+    reason: &Reason,
+) -> Result<Cancelled, StaffCancelError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    open_in(&mut tx, services, staff, id).await?;
+    let booking = end_in(&mut tx, services, id, now).await?.ok_or(StaffCancelError::NotLive)?;
+    if booking.ends_at() <= now {
+        return Err(StaffCancelError::Over);
+    }
+    let refund = payment::refund_all_in(&mut tx, &booking, now).await?;
+    audit::note_in(&mut tx, now, staff.actor(), "cancelled", id, &ByStaff { refund, reason }).await?;
+    if booking.confirmed_at.is_some() {
+        mail::withdrawn_in(&mut tx, services, &booking, refund, reason).await?;
+    }
+    tx.commit().await?;
+    Ok(Cancelled { refund })
+}
+
+#[derive(Serialize)]
+struct ByStaff<'a> {
+    refund: Option<Money>,
+    reason: &'a Reason,
+}
+
+/// Ends a booking or a hold and frees its time; `None` when there is nothing left to end.
+async fn end_in(
+    tx: &mut Tx,
+    services: &Services,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Booking>, DbError> {
+    // The update is the lock: of two who cancel at once, one finds nothing left to cancel.
+    let live = within!(&mut *tx, c => sqlx::query(
+        "UPDATE booking SET state = $2, cancelled_at = $3 WHERE id = $1 AND state IN ($4, $5)")
+        .bind(id).bind(BookingState::Cancelled.code()).bind(now)
+        .bind(BookingState::Held.code()).bind(BookingState::Confirmed.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if live == 0 {
+        return Ok(None);
+    }
+    super::changed_in(tx, id, now).await?;
+    cells::release_in(tx, id).await?;
+    super::find_in(tx, &services.catalogue(), id).await
 }

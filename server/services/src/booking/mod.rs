@@ -3,14 +3,16 @@
 mod calendar;
 mod cancel;
 mod details;
+mod for_staff;
 mod hold;
 mod marks;
 mod quote;
 mod read;
 
 pub use calendar::{CalendarText, calendar};
-pub use cancel::{CancelError, Cancelled, cancel, refund_now};
+pub use cancel::{CancelError, Cancelled, StaffCancelError, cancel, cancel_by_staff, refund_now};
 pub use details::{DetailsError, EXTENSION_MINUTES, extend, set_details};
+pub use for_staff::{Beginning, find_for_staff, list_for_staff};
 pub use hold::{HOLD_MINUTES, HoldError, HoldRequest, hold};
 pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find, lines};

@@ -118,12 +118,23 @@ pub(crate) async fn lines_in(tx: &mut Tx, booking: &Booking) -> Result<Vec<Quote
     rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
 }
 
-const SELECT: &str = "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
-    hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency, rate_base,
-    rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent, booker_name, booker_email,
-    booker_phone, booker_language, purpose, people, receipt_number, confirmed_at, cancelled_at, sequence, changed_at,
-    before_quarters, after_quarters
-    FROM booking WHERE id = $1";
+/// Bookings' rows; which of them is said behind it.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
+            hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
+            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
+            booker_name, booker_email, booker_phone, booker_language, purpose, people, receipt_number, confirmed_at,
+            cancelled_at, sequence, changed_at, before_quarters, after_quarters
+            FROM booking ",
+            $which
+        )
+    };
+}
+pub(super) use select;
+
+const SELECT: &str = select!("WHERE id = $1");
 
 const SELECT_LINES: &str =
     "SELECT start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
@@ -155,7 +166,7 @@ impl LineRow {
 }
 
 #[derive(FromRow)]
-struct BookingRow {
+pub(super) struct BookingRow {
     id: Uuid,
     reference: String,
     space_id: Uuid,
@@ -207,7 +218,7 @@ struct WhoRow {
 }
 
 impl BookingRow {
-    fn into_booking(self, catalogue: &Catalogue) -> Result<Booking, DbError> {
+    pub(super) fn into_booking(self, catalogue: &Catalogue) -> Result<Booking, DbError> {
         let space = catalogue.space(self.space_id).ok_or_else(|| DbError::corrupt(self.space_id))?;
         Ok(Booking {
             id: self.id,

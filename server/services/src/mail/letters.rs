@@ -1,6 +1,6 @@
 //! What the letters say.
 
-use vayla_domain::{Language, booking::Who, money::Money};
+use vayla_domain::{Language, Reason, booking::Who, money::Money};
 use vayla_locales::{Words, format, words};
 
 use super::Letter;
@@ -53,6 +53,27 @@ pub(crate) async fn cancelled_in(
     }
     lines.extend([w.mail_search(), draft.search_url()]);
     let subject = w.mail_cancelled_subject(draft.place(), draft.short_time());
+    draft.send_in(tx, subject, lines, Some(true)).await
+}
+
+/// The town has cancelled it, and why; so much goes back.
+pub(crate) async fn withdrawn_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    refund: Option<Money>,
+    reason: &Reason,
+) -> Result<(), DbError> {
+    let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
+    let (w, language) = (draft.words, draft.who.language);
+    let mut lines = vec![w.mail_withdrawn_intro(&booking.reference), String::new()];
+    lines.extend([w.mail_withdrawn_reason(reason.get(language)), String::new()]);
+    lines.extend(draft.facts());
+    lines.push(String::new());
+    lines.extend(refund.map(|refund| w.mail_withdrawn_refund(format::money(language, refund))));
+    lines.extend(wording::contact(language, &booking.space.facility).map(|contact| w.mail_contact(contact)));
+    lines.extend([w.mail_search(), draft.search_url()]);
+    let subject = w.mail_withdrawn_subject(draft.place(), draft.short_time());
     draft.send_in(tx, subject, lines, Some(true)).await
 }
 
@@ -160,6 +181,7 @@ impl<'a> Draft<'a> {
             subject,
             text: text.join("\n"),
             calendar,
+            facility: Some(self.booking.space.facility.id),
         };
         outbox::add_in(tx, &Message::Mail(letter), now, now).await
     }

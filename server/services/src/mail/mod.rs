@@ -6,9 +6,10 @@ mod post;
 pub use letters::manage_url;
 pub use post::{Post, PostError};
 
-pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in};
+pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, withdrawn_in};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A letter, ready to be sent. It waits in the outbox until it has been.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,4 +20,7 @@ pub(crate) struct Letter {
     pub text: String,
     /// A calendar file to go with it.
     pub calendar: Option<String>,
+    /// Whose letter it is: the outbox keeps that beside the letter.
+    #[serde(skip)]
+    pub facility: Option<Uuid>,
 }

@@ -1,5 +1,9 @@
 //! What is to be told to the world: written with the change it tells of, told at least once.
 
+mod dead;
+
+pub use dead::{DeadMessage, RetryError, dead, retry};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,6 +40,14 @@ impl Message {
         }
     }
 
+    /// Whose it is: staff of its town may see it.
+    const fn facility(&self) -> Option<Uuid> {
+        match self {
+            Self::Mail(letter) => letter.facility,
+            Self::LateCharge(_) => None,
+        }
+    }
+
     async fn deliver(self, services: &Services, id: Uuid) -> Result<(), String> {
         let now = services.clock.now();
         match self {
@@ -56,8 +68,8 @@ pub(crate) async fn add_in(
 ) -> Result<(), DbError> {
     let payload = serde_json::to_string(message).map_err(DbError::corrupt)?;
     within!(tx, c => sqlx::query(
-        "INSERT INTO outbox (id, kind, payload, due_at, attempts) VALUES ($1, $2, $3, $4, $5)")
-        .bind(crate::new_id(now)).bind(message.kind()).bind(payload).bind(due_at).bind(0i64)
+        "INSERT INTO outbox (id, kind, payload, facility_id, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(crate::new_id(now)).bind(message.kind()).bind(payload).bind(message.facility()).bind(due_at).bind(0i64)
         .execute(c).await.map(drop))?;
     Ok(())
 }

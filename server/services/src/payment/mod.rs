@@ -11,7 +11,7 @@ pub use free::{FreeError, confirm_free};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
-pub(crate) use refund::refund_cancelled_in;
+pub(crate) use refund::{refund_all_in, refund_cancelled_in};
 pub(crate) use sandbox::LateCharge;
 
 use chrono::{DateTime, Utc};

@@ -39,13 +39,36 @@ pub(crate) async fn refund_cancelled_in(
     let rule = booking.cancel_rule;
     let back = rule.refund(payment.amount, booking.starts_at(), now).filter(|money| money.minor > 0);
     let Some(back) = back else { return Ok(None) };
-    let facts = facts_in(tx, booking, &payment).await?;
     let percent = if back == payment.amount { 100 } else { rule.late_refund_percent };
+    refund_in(tx, booking, &payment, back, percent, now).await?;
+    Ok(Some(back))
+}
+
+/// Gives back all that was paid, whatever the facility's rule; `None` where nothing was.
+pub(crate) async fn refund_all_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<Option<Money>, DbError> {
+    let Some(payment) = super::paid_for_in(tx, booking.id).await? else { return Ok(None) };
+    refund_in(tx, booking, &payment, payment.amount, 100, now).await?;
+    Ok(Some(payment.amount))
+}
+
+/// Writes down that a share of a payment goes back, and posts it.
+async fn refund_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    payment: &Payment,
+    back: Money,
+    percent: i64,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let facts = facts_in(tx, booking, payment).await?;
     insert_in(tx, payment.id, back, "cancelled", now).await?;
     let rate = booking.other.as_ref().map(|(_, rate)| rate).filter(|_| facts.owner != facts.collector);
     let entry = Entry { at: now, event: Event::Refund, booking: booking.id, payment: payment.id, rate };
-    post_in(tx, &entry, &ledger::refund(&facts, &Repaid::percent(&facts, percent))).await?;
-    Ok(Some(back))
+    post_in(tx, &entry, &ledger::refund(&facts, &Repaid::percent(&facts, percent))).await
 }
 
 /// What the books need to know: whose income, who took it in, how much of it is tax.

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,7 +12,7 @@ use vayla_services::{
     booking::{self, Booking},
 };
 
-use super::super::{json::Query, names::Id, problem::Problem};
+use super::super::{bearer, json::Query, names::Id, problem::Problem};
 
 /// The name of the security scheme, too.
 pub const MANAGE_TOKEN: &str = "manage_token";
@@ -36,8 +36,10 @@ impl FromRequestParts<Services> for Access {
     /// Neither a forged token nor another booking's tells whether there is such a booking.
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Problem> {
         let Query(query) = Query::<TokenQuery>::from_request_parts(parts, services).await?;
-        let token =
-            bearer(&parts.headers).map(str::to_owned).or(query.manage_token).ok_or_else(token_missing)?;
+        let token = bearer::token(&parts.headers)
+            .map(str::to_owned)
+            .or(query.manage_token)
+            .ok_or_else(token_missing)?;
         let opens = services.secret.read_token(&token).ok_or_else(token_invalid)?;
         let id = Id::from_request_parts(parts, services).await.map_err(|_| no_such_booking())?;
         if opens != id.0 {
@@ -47,43 +49,14 @@ impl FromRequestParts<Services> for Access {
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
-}
-
 fn token_missing() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "token_missing", |language| {
-        words(language).problem_token_missing()
-    })
+    bearer::missing(|language| words(language).problem_token_missing())
 }
 
 fn token_invalid() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "token_invalid", |language| {
-        words(language).problem_token_invalid()
-    })
+    bearer::invalid(|language| words(language).problem_token_invalid())
 }
 
 fn no_such_booking() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not_found", |language| words(language).problem_booking_not_found())
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::extract::Request;
-
-    use super::*;
-
-    #[test]
-    fn only_a_bearer_brings_a_token() {
-        let check = |value: &str, expected| {
-            let request = Request::get("/").header(header::AUTHORIZATION, value).body(()).expect("a request");
-            assert_eq!(bearer(request.headers()), expected, "{value}");
-        };
-        check("Bearer abc", Some("abc"));
-        check("bearer  abc ", Some("abc"));
-        check("Basic abc", None);
-        check("Bearer ", None);
-        check("Bearer", None);
-    }
 }

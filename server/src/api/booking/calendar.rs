@@ -36,7 +36,8 @@ pub async fn calendar(
         );
     }
     let own = booking.who.as_ref().map(|who| who.language);
-    let language = language::wished(&headers).or(own).unwrap_or_else(|| language::of_town(facility));
+    let language =
+        language::wished(&headers).or(own).unwrap_or_else(|| language::of_town(&facility.municipality));
     let now = services.clock.now();
     let text = CalendarText {
         language,

@@ -8,6 +8,7 @@ mod create;
 mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery};
+pub use body::{BookerSeen, Booking};
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;

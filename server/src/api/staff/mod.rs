@@ -1,0 +1,69 @@
+//! What only the towns' staff and their systems do. Each call is let in by its [`Caller`]'s token;
+//! what that is good for, the services ask.
+
+mod bookings;
+mod outbox;
+mod reason;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use utoipa_axum::router::OpenApiRouter;
+use vayla_locales::words;
+use vayla_services::{
+    Services,
+    staff::{Staff, token},
+};
+
+use super::{bearer, problem::Problem};
+
+/// The name of the security scheme.
+pub const STAFF_TOKEN: &str = "staff_token";
+
+/// The calls that look.
+pub fn looking() -> OpenApiRouter<Services> {
+    bookings::looking().merge(outbox::looking())
+}
+
+/// The calls that change something, which take an `Idempotency-Key`.
+pub fn changing() -> OpenApiRouter<Services> {
+    bookings::changing().merge(outbox::changing())
+}
+
+/// Whoever shows a token in force.
+#[derive(Clone)]
+pub struct Caller(pub Staff);
+
+impl FromRequestParts<Services> for Caller {
+    type Rejection = Problem;
+
+    /// Looked up once a request: when it is let in.
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Problem> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        let secret = bearer::token(&parts.headers).ok_or_else(token_missing)?;
+        let caller = Self(token::find(services, secret).await?.ok_or_else(token_invalid)?);
+        parts.extensions.insert(caller.clone());
+        Ok(caller)
+    }
+}
+
+impl Caller {
+    /// What stands in their way; in their own town's language, where they have named none of ours.
+    fn problem(&self, services: &Services, cause: impl Into<Problem>) -> Problem {
+        let catalogue = services.catalogue();
+        let town = self.0.municipality().and_then(|code| catalogue.municipality(code));
+        let problem = cause.into();
+        match town {
+            Some(town) => problem.within(town),
+            None => problem,
+        }
+    }
+}
+
+fn token_missing() -> Problem {
+    bearer::missing(|language| words(language).problem_staff_token_missing())
+}
+
+fn token_invalid() -> Problem {
+    bearer::invalid(|language| words(language).problem_staff_token_invalid())
+}

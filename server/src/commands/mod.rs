@@ -1,0 +1,69 @@
+//! The commands, a file each, and what they share.
+
+pub mod ledger;
+pub mod migrate;
+pub mod rates;
+pub mod seed;
+pub mod serve;
+pub mod token;
+
+use std::{fs, io::Write, path::Path};
+
+use vayla_server::config::Config;
+use vayla_services::{Db, Services, link::Secret, mail::Post};
+
+/// For commands that write no links.
+const NO_LINKS: &str = "http://localhost:3000";
+
+/// Something that a person should read on one line; the process ends with this code.
+pub struct Failure(pub u8, pub String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(1, error.to_string())
+    }
+}
+
+pub fn wrong_use(message: impl ToString) -> Failure {
+    Failure(2, message.to_string())
+}
+
+async fn open_db(config: &Config) -> Result<Db, Failure> {
+    let db = Db::open(&config.database_url).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+async fn open_services(config: &Config, base_url: &str) -> Result<Services, Failure> {
+    let db = open_db(config).await?;
+    let post = match &config.smtp_url {
+        Some(url) => Post::smtp(url, &config.mail_from).map_err(wrong_use)?,
+        None => Post::folder(config.mail_folder.clone(), &config.mail_from).map_err(wrong_use)?,
+    };
+    let secret = secret(&config.secret_file)?;
+    Ok(Services::open(db, config.clock(), secret, base_url, post).await?)
+}
+
+/// Reads the key, or makes one that only this user can read.
+fn secret(file: &Path) -> Result<Secret, Failure> {
+    if let Ok(bytes) = fs::read(file) {
+        return Secret::new(&bytes).ok_or_else(|| wrong_use(format!("{}: too short a key", file.display())));
+    }
+    let secret = Secret::random();
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    std::os::unix::fs::OpenOptionsExt::mode(options.write(true).create_new(true), 0o600);
+    options.open(file)?.write_all(secret.bytes())?;
+    Ok(secret)
+}
+
+#[expect(clippy::print_stdout, reason = "what a command was asked for")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+pub fn say_error(line: &str) {
+    eprintln!("vayla: {line}");
+}

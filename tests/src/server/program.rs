@@ -1,0 +1,70 @@
+//! The real program, as whoever runs it starts it.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+/// The real program, beside the tests' own.
+fn program() -> PathBuf {
+    let tests = std::env::current_exe().expect("the tests' own program");
+    let folder = tests.parent().and_then(Path::parent).expect("target/PROFILE");
+    let program = folder.join("vayla");
+    let release = if folder.ends_with("release") { " --release" } else { "" };
+    assert!(
+        program.exists(),
+        "{} isn't there: `cargo build -p vayla-server --bins{release}` builds it",
+        program.display()
+    );
+    program
+}
+
+fn command(url: &str, folder: &Path) -> Command {
+    let mut command = Command::new(program());
+    command
+        .env("VAYLA_DATABASE_URL", url)
+        .env("VAYLA_LISTEN", "127.0.0.1:0")
+        .env("VAYLA_SECRET_FILE", folder.join("secret"))
+        .env("VAYLA_MAIL_FOLDER", folder.join("mail"))
+        .env("VAYLA_CLOCK", "2026-10-30T17:00:00Z")
+        .env("VAYLA_LOG", "error")
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a command: its exit code and what it prints.
+pub fn run(url: &str, folder: &Path, command_line: &[&str]) -> (Option<i32>, String) {
+    let done = command(url, folder).args(command_line).output().expect("the program to run");
+    (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+/// It serves until it is dropped.
+pub struct Program {
+    child: Child,
+    pub address: String,
+}
+
+impl Program {
+    pub fn start(url: &str, folder: &Path) -> Self {
+        let mut child =
+            command(url, folder).arg("serve").stdout(Stdio::piped()).spawn().expect("the program to start");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("its output");
+        BufReader::new(stdout).read_line(&mut line).expect("its first line");
+        let address = line.trim().strip_prefix("Väylä: ").map(str::to_owned);
+        let Some(address) = address else {
+            let _ = child.kill();
+            panic!("it says where it listens, and not {line:?}")
+        };
+        Self { child, address }
+    }
+}
+
+impl Drop for Program {
+    /// SIGKILL: it has no chance to tidy up.
+    fn drop(&mut self) {
+        self.child.kill().expect("to kill it");
+        self.child.wait().expect("its end");
+    }
+}
