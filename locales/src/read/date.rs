@@ -2,19 +2,23 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::digits;
+use super::{digits, month};
 
 /// The longest wait for a date is the one for 29 February: 1896 to 1904.
 const LEAP_GAP_YEARS_MAX: i32 = 8;
 
-/// `2026-11-23`, `20261123`, `23.11.2026`, `23/11 2026`, `23.11.`, `23/11`.
+/// What makes a number the number of a day.
+const ORDINALS: [&str; 3] = [".", ":e", ":a"];
+
+/// `2026-11-23`, `20261123`, `23.11.2026`, `23/11 2026`, `23.11.`, `23/11`, `23 november`,
+/// `23. marraskuuta 2026`.
 ///
 /// Without a year it is the next such date, `today` included. A year has four digits: in `26` it
 /// could be a day as well.
 #[must_use]
 pub fn date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.trim();
-    year_first(text).or_else(|| day_first(text, today))
+    year_first(text).or_else(|| day_first(text, today)).or_else(|| month_named(text, today))
 }
 
 fn year_first(text: &str) -> Option<NaiveDate> {
@@ -37,6 +41,18 @@ fn day_first(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     match year.trim_start() {
         "" => next(month, day, today),
         year => NaiveDate::from_ymd_opt(full_year(year)?, month, day),
+    }
+}
+
+fn month_named(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let mut words = text.split_whitespace();
+    let day = words.next()?;
+    let day = ORDINALS.iter().find_map(|ending| day.strip_suffix(ending)).unwrap_or(day);
+    let (day, month) = (digits(day, 2)?, month::of_a_date(words.next()?)?);
+    match (words.next(), words.next()) {
+        (None, _) => next(month, day, today),
+        (Some(year), None) => NaiveDate::from_ymd_opt(full_year(year)?, month, day),
+        _ => None,
     }
 }
 
@@ -85,6 +101,20 @@ mod tests {
     }
 
     #[test]
+    fn a_month_may_have_its_name() {
+        for typed in ["23 november", "23 nov.", "23:e November", "23. marraskuuta", "23 marraskuu 2026"] {
+            check(typed, Some("2026-11-23"));
+        }
+        check("1:a maj", Some("2027-05-01"));
+        check("29. helmikuuta", Some("2028-02-29"));
+        check("2 juli 2020", Some("2020-07-02"));
+        for typed in ["november", "23 no", "23:n november", "31 april", "23 marraskuussa", "2 ju", "1 maj 26"]
+        {
+            check(typed, None);
+        }
+    }
+
+    #[test]
     fn what_is_unclear_is_refused() {
         for typed in ["", "23", "2311", "23.11.26", "26-11-23", "31.4.", "23.13.", "11.23.2026"] {
             check(typed, None);
@@ -108,6 +138,13 @@ mod tests {
         }
 
         #[test]
+        fn noise_around_months_never_panics(
+            typed in "(den |d\\. )?[0-9é]{0,3}(\\.|:e|:a)? ?(nov|maj|marraskuuta|ju|ö)\\.?( [0-9]{0,5})?( ö)?",
+        ) {
+            let _ = date(&typed, NaiveDate::MAX);
+        }
+
+        #[test]
         fn what_is_written_reads_back(days in 365_250..3_650_000i32) {
             let written = NaiveDate::from_num_days_from_ce_opt(days).expect("a date");
             for language in Language::ALL {
@@ -116,10 +153,30 @@ mod tests {
         }
 
         #[test]
-        fn a_finnish_date_without_its_year_reads_back(days_ahead in 0..365u64) {
+        fn a_date_without_its_year_reads_back(days_ahead in 0..365u64) {
             let today = on("2026-03-01");
             let written = today + chrono::Days::new(days_ahead);
-            prop_assert_eq!(date(&format::month_day(Language::Fi, written), today), Some(written));
+            for language in Language::ALL {
+                prop_assert_eq!(date(&format::month_day(language, written), today), Some(written));
+            }
+        }
+
+        #[test]
+        fn a_long_date_reads_back_without_its_weekday(days in 365_250..3_650_000i32) {
+            let written = NaiveDate::from_num_days_from_ce_opt(days).expect("a date");
+            for language in Language::ALL {
+                let text = format::date_long(language, written);
+                let (_weekday, rest) = text.split_once(' ').expect("a weekday");
+                prop_assert_eq!(date(rest, NaiveDate::MIN), Some(written));
+            }
+        }
+
+        #[test]
+        fn what_is_read_without_a_year_is_today_or_later(day in 1..32u32, month in 1..13u32, days in 0..800u64) {
+            let today = on("2026-03-01") + chrono::Days::new(days);
+            if let Some(date) = date(&format!("{day}.{month}."), today) {
+                prop_assert!(date >= today && (date.day(), date.month()) == (day, month));
+            }
         }
     }
 }
