@@ -139,7 +139,7 @@ mod tests {
 
         #[test]
         fn noise_around_months_never_panics(
-            typed in "(den |d\\. )?[0-9é]{0,3}(\\.|:e|:a)? ?(nov|maj|marraskuuta|ju|ö)\\.?( [0-9]{0,5})?( ö)?",
+            typed in "(den )?[0-9é]{0,3}(\\.|:e)? ?(nov|maj|marraskuuta|ju|ö)\\.?( [0-9]{0,5})?( ö)?",
         ) {
             let _ = date(&typed, NaiveDate::MAX);
         }
@@ -172,7 +172,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_without_a_year_is_today_or_later(day in 1..32u32, month in 1..13u32, days in 0..800u64) {
+        fn without_a_year_no_date_is_past(day in 1..32u32, month in 1..13u32, days in 0..800u64) {
             let today = on("2026-03-01") + chrono::Days::new(days);
             if let Some(date) = date(&format!("{day}.{month}."), today) {
                 prop_assert!(date >= today && (date.day(), date.month()) == (day, month));

@@ -35,14 +35,15 @@ enum Reach {
     TimeAndLength,
 }
 
+/// As what binds a time does to something else.
+const LEADING: Bend = Bend { side: Side::Next, reach: Reach::All, silent: false };
+const TRAILING: Bend = Bend { side: Side::Previous, reach: Reach::All, silent: false };
+
 const BENDS: &Table<Bend> = &[
     (Bend { side: Side::Next, reach: Reach::Time, silent: true }, "till"), // but "till 10 personer"
     (Bend { side: Side::Next, reach: Reach::TimeAndLength, silent: true }, "om"),
     (Bend { side: Side::Next, reach: Reach::TimeAndLength, silent: false }, "hela koko"),
-    (
-        Bend { side: Side::Next, reach: Reach::All, silent: false },
-        "bor asun asumme nära utanför utom förutom paitsi + < >",
-    ),
+    (LEADING, "bor asun asumme nära utanför utom förutom paitsi + < >"),
     (Bend { side: Side::Previous, reach: Reach::TimeAndLength, silent: false }, "päästä kuluttua sitten"),
     (Bend { side: Side::Either, reach: Reach::All, silent: false }, "lähellä lähistöllä"),
 ];
@@ -55,9 +56,6 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Option<Found> {
     let bend = dictionary::look_up(BENDS, tokens).or_else(trailing).or_else(leading);
     bend.map(|(taken, bend)| (taken, Meaning::Bends(bend)))
 }
-
-const LEADING: Bend = Bend { side: Side::Next, reach: Reach::All, silent: false };
-const TRAILING: Bend = Bend { side: Side::Previous, reach: Reach::All, silent: false };
 
 impl Reach {
     const fn covers(self, meaning: Meaning) -> bool {

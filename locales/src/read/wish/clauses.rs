@@ -39,7 +39,10 @@ pub(super) fn negated(clause: &[Token<'_>], context: &Context<'_>) -> Option<Fou
     while at < clause.len() {
         let rest = &clause[at..];
         at += match phrase(rest) {
-            Some(taken) => taken,
+            Some(taken) => {
+                clear &= says_nothing(rest);
+                taken
+            }
             None if is_not(rest, context.language) => {
                 nots += 1;
                 1

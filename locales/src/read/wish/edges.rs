@@ -20,10 +20,13 @@ pub(super) enum Edge {
 
 const LEADING: &Table<Edge> = &[
     (Edge::From, "från från_och_med fr.o.m fom from tidigast tidigast_från aikaisintaan alkaen alk"),
+    (Edge::From, "start med_start starta startar börja börjar alkaa"),
     (Edge::From, "inte_före inte_innan ej_före inte_tidigare_än ej_tidigare_än ei_ennen"),
     (Edge::From, "ei_aikaisemmin_kuin ei_aiemmin_kuin"),
     (Edge::After, "efter"),
     (Edge::Until, "till till_och_med t.o.m tom fram_till tills senast viimeistään"),
+    (Edge::Until, "slut slutar sluta slut_senast slutar_senast sluta_senast loppuu päättyy"),
+    (Edge::Until, "loppuu_viimeistään päättyy_viimeistään"),
     (Edge::Until, "inte_efter ej_efter inte_senare_än ej_senare_än ei_myöhemmin_kuin"),
     (Edge::Before, "före innan ennen"),
     (Edge::Between, "mellan"),

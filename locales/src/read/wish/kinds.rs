@@ -24,10 +24,7 @@ const PARTICULAR: &Table<&str> = &[
     ("ice", "jää jään jäätä jäällä jäälle jäältä jäävuoro* jääaika* jäähalli* jäärata* jääkiekko* jääkieko*"),
     ("ice", "jääpallo* luistel* taitoluistel* kaukalo* tekojää*"),
     ("hall", "idrottshall* sporthall* gymnastiksal* gympasal* innebandy* basket* volleyboll* badminton*"),
-    (
-        "hall",
-        "handboll* futsal* gympa* liikuntahall* liikuntasali* liikuntasalei* urheiluhalli* urheiluhallei*",
-    ),
+    ("hall", "handboll* futsal* gympa* liikuntahall* liikuntasal* urheiluhall*"),
     ("hall", "jumppasali* salibandy* sähly* koripallo* lentopallo* sulkapallo* käsipallo* jumppa*"),
     ("pool", "simhall* badhus* bassäng* simbana* simning* simma simträning* uimahall* uimarata uimaradan"),
     ("pool", "allas altaan allasta altaassa uinti* uimaan uimista"),
@@ -39,16 +36,11 @@ const PARTICULAR: &Table<&str> = &[
     ("indoor", "muuta_sisäliikuntaa keilaus* keilahall* keilaa* koiraurheilu* koirahall*"),
     ("culture", "kultur* möte möten mötet mötes* konferens* konsert* museum museet bibliotek* teater*"),
     ("culture", "kulttuuri* kokous* kokouks* konsertti* museo* kirjasto* teatteri* opastus*"),
-    (
-        "outdoor",
-        "friluft* elljusspår* skidspår* frisbeegolf* discgolf* golf* vandring* ulkoil* hiihto* retkeil*",
-    ),
+    ("outdoor", "friluft* elljusspår* skidspår* frisbeegolf* discgolf* golf* vandring*"),
+    ("outdoor", "ulkoil* hiihto* retkeil*"),
     ("harbour", "hamn hamnen småbåtshamn* gästhamn* båtplats* stuga stugan stugor stugorna hyrstug*"),
-    (
-        "harbour",
-        "satama sataman satamassa satamaan vierassatama* vierasven* venepaik* venesatama* mökki mökkiä mökin mökit",
-    ),
-    ("harbour", "mökkejä vuokramök*"),
+    ("harbour", "satama sataman satamassa satamaan vierassatama* venesatama* vierasven* venepaik*"),
+    ("harbour", "mökki mökkiä mökin mökit mökkejä vuokramök*"),
 ];
 
 /// The kind that the tokens begin with.

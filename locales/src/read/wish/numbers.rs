@@ -58,6 +58,11 @@ pub(super) fn fraction(word: &str) -> Option<i64> {
     written.or((word == "½").then_some(50))
 }
 
+/// `2027`.
+pub(super) fn year(word: &str) -> Option<i32> {
+    digits(word, 4).filter(|_| word.len() == 4)?.try_into().ok()
+}
+
 /// A number in hundredths, and how many tokens it takes: `1,5`, `1½`, `två och en halv`, `1 500`.
 pub(super) fn number(tokens: &[Token<'_>]) -> Option<(usize, i64)> {
     let (taken, number) = written(tokens).or_else(|| dictionary::look_up(SPOKEN, tokens))?;

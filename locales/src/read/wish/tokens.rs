@@ -136,7 +136,8 @@ fn number(rest: &str) -> usize {
     let mut letters = rest.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let digit_next = letters.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !is_digit(letter) && !(".,:/".contains(letter) && digit_next) {
+        let belongs = is_digit(letter) || ".,:/".contains(letter) && digit_next;
+        if !belongs {
             return at;
         }
     }

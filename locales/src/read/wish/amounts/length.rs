@@ -3,10 +3,13 @@
 use std::ops::RangeInclusive;
 
 use super::units::{Unit, unit};
-use crate::read::wish::{
-    dictionary, numbers,
-    readings::{Found, Meaning},
-    tokens::Token,
+use crate::read::{
+    month,
+    wish::{
+        dictionary, numbers,
+        readings::{Found, Meaning},
+        tokens::Token,
+    },
 };
 
 /// Lengths that can be searched by: whole quarters of up to a day.
@@ -16,6 +19,7 @@ const QUARTER: i64 = 15;
 const HALF_AN_HOUR: &str = "halvtimme halvtimma halvtimmes halvtimmen puolituntia puolituntinen";
 const AN_HOUR: &str = "timme timmes tunti tunnin tunniksi";
 const AND: &str = "och ja";
+const OR: &str = "eller tai";
 /// `en kvart över fem` is a time.
 const TO_OR_PAST: &str = "över i yli vaille";
 
@@ -23,7 +27,18 @@ const TO_OR_PAST: &str = "över i yli vaille";
 pub(super) fn length(tokens: &[Token<'_>]) -> Option<Found> {
     let half = || dictionary::find(HALF_AN_HOUR, tokens).map(|taken| (taken, Meaning::Minutes(30)));
     let one = || dictionary::find(AN_HOUR, tokens).map(|taken| (taken, Meaning::AnHour));
-    counted(tokens).or_else(half).or_else(one)
+    let (taken, meaning) = counted(tokens).or_else(half).or_else(one)?;
+    match or_another(&tokens[taken..]) {
+        Some(more) => Some((taken + more, Meaning::Unclear)),
+        None => Some((taken, meaning)),
+    }
+}
+
+/// `en timme eller två`.
+fn or_another(tokens: &[Token<'_>]) -> Option<usize> {
+    let or = dictionary::find(OR, tokens)?;
+    let (taken, _) = numbers::number(&tokens[or..])?;
+    unit(&tokens[or + taken..]).is_none().then_some(or + taken)
 }
 
 fn counted(tokens: &[Token<'_>]) -> Option<Found> {
@@ -65,10 +80,15 @@ fn minutes_after(tokens: &[Token<'_>], hours: &Token<'_>) -> Option<(usize, i64)
         }
         None if and == 0 && dictionary::find(numbers::TO, rest).is_none() => {
             let written_on = tokens[0].start == hours.end();
-            (written_on || matches!(number, 15_00 | 30_00 | 45_00)).then_some((taken, number))
+            let quarters = matches!(tokens[0].word.as_str(), "15" | "30" | "45") && !is_month(rest);
+            (written_on || quarters).then_some((taken, number))
         }
         _ => None,
     }
+}
+
+fn is_month(tokens: &[Token<'_>]) -> bool {
+    tokens.first().is_some_and(|token| month::of_a_date(&token.word).is_some())
 }
 
 fn meaning(hundredths: i64) -> Meaning {

@@ -17,6 +17,8 @@ pub(in crate::read::wish) enum Unit {
     Month,
     Person,
     Percent,
+    /// What isn't searched by.
+    Other,
 }
 
 const UNITS: &Table<Unit> = &[
@@ -29,11 +31,11 @@ const UNITS: &Table<Unit> = &[
     (Unit::Month, "månad månaden månader månaderna kk kuukausi kuukautta kuukauden"),
     (Unit::Person, "person personer personers pers man spelare deltagare barn vuxna ungdomar"),
     (Unit::Person, "henkilö henkilöä henkilön henkilölle henkeä hengen hengelle hlö hlöä hlön ihmistä"),
-    (
-        Unit::Person,
-        "ihmisen pelaaja pelaajaa pelaajan pelaajalle osallistujaa lasta lapsen lapselle aikuista nuorta",
-    ),
+    (Unit::Person, "ihmisen pelaaja pelaajaa pelaajan pelaajalle osallistujaa lasta lapsen lapselle"),
+    (Unit::Person, "aikuista nuorta"),
     (Unit::Percent, "% procent prosenttia prosentin"),
+    (Unit::Other, "år åringar åriga årig vuotta vuotiaat vuotiaille vuotiaita gånger ggr kertaa st kpl"),
+    (Unit::Other, "kr kronor kruunua € eur euro euroa m meter metriä km kilometer"),
 ];
 
 /// The unit that the tokens begin with.

@@ -1,6 +1,6 @@
 //! Dates, as [`read::date`](crate::read::date) reads them.
 
-use chrono::{Datelike, Days, NaiveDate, Timelike};
+use chrono::{Datelike, Days, NaiveDate, Timelike, Weekday};
 
 use super::weekdays;
 use crate::read::{
@@ -22,7 +22,6 @@ const THE: &str = "den d";
 const AND: &str = "och ja";
 
 /// A date with its weekday, if it has one.
-#[derive(Clone, Copy)]
 struct Dated {
     taken: usize,
     /// `None` if the weekday is another's.
@@ -40,17 +39,19 @@ pub(in crate::read::wish) fn date(tokens: &[Token<'_>], context: &Context<'_>) -
 
 fn single(tokens: &[Token<'_>], edge: Option<Edge>, today: NaiveDate) -> Option<Found> {
     let dated = dated(tokens, today)?;
-    let first = &tokens[0];
-    let stands_alone = edge.is_none() && dated.taken == 1;
-    if stands_alone && numbers::fraction(&first.word).is_some() {
-        return None; // a share, or a day in the first months
-    }
-    if edge.is_some() && dated.taken == 1 && is_a_time(first) {
-        return Some((1, Meaning::Unclear));
-    }
-    let trailing = edges::trailing(&tokens[dated.taken..]).filter(|_| edge.is_none());
+    let rest = &tokens[dated.taken..];
+    let trailing = edges::trailing(rest).filter(|_| edge.is_none());
     let (more, edge) = trailing.map_or((0, edge), |(more, edge)| (more, Some(edge)));
-    let meaning = dated.date.and_then(|date| bound(date, edge)).unwrap_or(Meaning::Unclear);
+    let by_itself = dated.taken == 1;
+    let is_fraction = by_itself && numbers::fraction(&tokens[0].word).is_some();
+    let is_a_time = by_itself && is_a_time(&tokens[0]);
+    let meaning = match edge {
+        Some(Edge::Between) => return None,
+        None if is_fraction => return None, // a share, or a day in the first months
+        _ if is_a_time && begins_hours(rest) => return None,
+        Some(_) if is_a_time => Meaning::Unclear,
+        _ => dated.date.and_then(|date| bound(date, edge)).unwrap_or(Meaning::Unclear),
+    };
     Some((dated.taken + more, meaning))
 }
 
@@ -80,7 +81,9 @@ fn range(tokens: &[Token<'_>], edge: Option<Edge>, today: NaiveDate) -> Option<F
         Some(day) => NaiveDate::from_ymd_opt(last.year(), last.month(), day),
         None => start_before(tokens, last, today),
     });
-    let from = from.filter(|from| !ambiguous && !one_sided && Some(*from) <= last.date);
+    let (_, weekday) = opening(tokens);
+    let from =
+        from.filter(|from| !ambiguous && !one_sided && Some(*from) <= last.date && agrees(weekday, *from));
     let meaning = from.map_or(Meaning::Unclear, |from| Meaning::Days { from: Some(from), to: last.date });
     let taken = taken + to + last.taken;
     let until = edges::trailing(&tokens[taken..]).filter(|(_, edge)| *edge == Edge::Until);
@@ -96,19 +99,27 @@ fn start_before(tokens: &[Token<'_>], last: NaiveDate, today: NaiveDate) -> Opti
 
 /// A day whose month stands with the last of the range.
 fn day_alone(tokens: &[Token<'_>]) -> Option<(usize, u32)> {
-    let the = dictionary::skip(THE, tokens);
-    let day = digits(&tokens.get(the)?.word, 2)?;
-    Some((the + 1 + dictionary::skip(ORDINALS, &tokens[the + 1..]), day))
+    let (before, _) = opening(tokens);
+    let day = digits(&tokens.get(before)?.word, 2)?;
+    Some((before + 1 + dictionary::skip(ORDINALS, &tokens[before + 1..]), day))
 }
 
 fn dated(tokens: &[Token<'_>], today: NaiveDate) -> Option<Dated> {
+    let (before, weekday) = opening(tokens);
+    let (taken, date) = plain(&tokens[before..], today)?;
+    Some(Dated { taken: before + taken, date: Some(date).filter(|date| agrees(weekday, *date)) })
+}
+
+/// What may stand before a date: `torsdag den`.
+fn opening(tokens: &[Token<'_>]) -> (usize, Option<Weekday>) {
     let the = dictionary::skip(THE, tokens);
     let weekday = weekdays::weekday(&tokens[the..]);
     let before = the + weekday.map_or(0, |(taken, _)| taken);
-    let before = before + dictionary::skip(THE, &tokens[before..]);
-    let (taken, date) = plain(&tokens[before..], today)?;
-    let agrees = weekday.is_none_or(|(_, weekday)| weekday == date.weekday());
-    Some(Dated { taken: before + taken, date: agrees.then_some(date) })
+    (before + dictionary::skip(THE, &tokens[before..]), weekday.map(|(_, weekday)| weekday))
+}
+
+fn agrees(weekday: Option<Weekday>, date: NaiveDate) -> bool {
+    weekday.is_none_or(|weekday| weekday == date.weekday())
 }
 
 fn plain(tokens: &[Token<'_>], today: NaiveDate) -> Option<(usize, NaiveDate)> {
@@ -116,13 +127,18 @@ fn plain(tokens: &[Token<'_>], today: NaiveDate) -> Option<(usize, NaiveDate)> {
         let (date, rest) = tokens.split_at(taken);
         let words = date.iter().map(|token| token.word.as_str());
         let words: Vec<&str> = words.filter(|word| !dictionary::lists(ORDINALS, word)).collect();
-        let has_year =
-            taken > 1 && digits(&date[taken - 1].word, 4).is_some() && date[taken - 1].word.len() == 4;
+        let has_year = taken > 1 && numbers::year(&date[taken - 1].word).is_some();
         if has_year && amounts::unit(rest).is_some() {
             return None; // 26.11. 2000 personer
         }
         Some((taken, read::date(&words.join(" "), today)?))
     })
+}
+
+/// Whether the end of a range of times follows: `17.10–20`.
+fn begins_hours(rest: &[Token<'_>]) -> bool {
+    let last = dictionary::find(numbers::TO, rest).and_then(|to| rest.get(to));
+    last.is_some_and(|last| read::time(&last.word).is_some())
 }
 
 /// Whether a date may as well be a time: `17.10`, but not `15.12`, as nobody plans to that minute.

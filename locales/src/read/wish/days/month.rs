@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::read::{
-    digits, month,
+    month,
     wish::{
         amounts, dictionary, numbers,
         readings::{Found, Meaning},
@@ -55,6 +55,5 @@ fn named(tokens: &[Token<'_>]) -> Option<(usize, (u32, u32))> {
 
 fn year(tokens: &[Token<'_>]) -> Option<i32> {
     let (first, rest) = tokens.split_first()?;
-    let year = digits(&first.word, 4).filter(|_| first.word.len() == 4 && amounts::unit(rest).is_none())?;
-    year.try_into().ok()
+    numbers::year(&first.word).filter(|_| amounts::unit(rest).is_none())
 }

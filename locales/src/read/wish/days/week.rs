@@ -3,12 +3,13 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::read::wish::{
-    dictionary, numbers,
+    amounts, dictionary, numbers,
     readings::{Found, Meaning},
     tokens::Token,
 };
 
 const WEEK: &str = "vecka veckorna v viikko viikolla viikot viikoilla vko vk";
+const AND: &str = "och eller ja tai";
 const WEEKS_MAX: i64 = 53;
 const LAST_DAY: Days = Days::new(6);
 
@@ -27,8 +28,21 @@ pub(in crate::read::wish) fn is_week(tokens: &[Token<'_>]) -> bool {
 fn numbered(tokens: &[Token<'_>]) -> Option<(usize, (i64, i64))> {
     let week = dictionary::find(WEEK, tokens)?;
     let (taken, (first, last)) = numbers::range(&tokens[week..])?;
+    let (more, last) = next(&tokens[week + taken..], last)?;
     let is_a_week = |number: i64| number % 100 == 0 && (1..=WEEKS_MAX).contains(&(number / 100));
-    (is_a_week(first) && is_a_week(last)).then_some((week + taken, (first / 100, last / 100)))
+    (is_a_week(first) && is_a_week(last)).then_some((week + taken + more, (first / 100, last / 100)))
+}
+
+/// `49 och 50`: the second, if it follows the first; of others none is the last.
+fn next(tokens: &[Token<'_>], first: i64) -> Option<(usize, i64)> {
+    let second = dictionary::find(AND, tokens).and_then(|and| {
+        let (taken, second) = numbers::number(&tokens[and..])?;
+        amounts::unit(&tokens[and + taken..]).is_none().then_some((and + taken, second))
+    });
+    match second {
+        None => Some((0, first)),
+        Some((taken, second)) => (second == first + 100).then_some((taken, second)),
+    }
 }
 
 /// From the Monday of the first week to the Sunday of the last.

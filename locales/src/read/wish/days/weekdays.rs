@@ -64,7 +64,7 @@ const WORKING_DAYS: WeekdaySet = WeekdaySet::from_array([Mon, Tue, Wed, Thu, Fri
 const WEEKEND: WeekdaySet = WeekdaySet::from_array([Sat, Sun]);
 
 const FROM: &str = "från";
-const AND: &str = "och eller samt ja tai sekä o & -";
+const AND: &str = "och eller el samt ja tai sekä o & + -";
 const BUT: &str = "utom förutom paitsi";
 /// They say which one of the days, and the next is what comes first in any search.
 const COMING: &str = "kommande nu_på den_här denna nu tulevana tuleva tänä";

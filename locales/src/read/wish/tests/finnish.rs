@@ -52,6 +52,7 @@ fn lengths() {
             ("kolme varttia", "45min"),
             ("klo 17 tunniksi", "60min 17:00-"),
             ("17 tunti", "?17|tunti"),
+            ("kahdeksi tunniksi", "120min"),
             ("enintään kaksi tuntia", "?enintään kaksi tuntia"),
         ],
     );
@@ -99,6 +100,7 @@ fn days() {
             ("viikolla 48", "11-25..11-29"),
             ("vko 50-51", "12-07..12-20"),
             ("ensi kuussa", "12-01..12-31"),
+            ("tammi–helmikuussa", "2027-01-01..2027-02-28"),
             ("tammikuussa", "2027-01-01..2027-01-31"),
         ],
     );
@@ -140,6 +142,8 @@ fn times() {
             ("klo puoli kuusi", "17:30-"),
             ("puoli kuuden jälkeen", "17:30-"),
             ("viiden jälkeen", "17:00-"),
+            ("kuudelta", "18:00-"),
+            ("puoli kahdeksalta illalla", "19:30-22:00"),
             ("kello 8 illalla", "20:00-22:00"),
             ("lauantai-iltana klo 18 jälkeen", "Sat 18:00-22:00"),
             ("aamupäivällä", "9:00-12:00"),

@@ -1,20 +1,35 @@
 //! What holds for any text.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use proptest::prelude::*;
 use vayla_domain::{booking::PEOPLE_MAX, language::Language};
 
 use super::{TODAY, WishText, places, wish};
 use crate::{format, words};
 
-const WORDS: &str = "två kaksi 1,5 1/2 halv puoli halva hela koko 10 17 17.30 17:30 5 24 26.11. 26/11 1.12. 17.10 \
-    2026-11-26 20261126 48 3 50 % h t min timmar tuntia tunnin timme kvart varttia personer henkilöä vi är meitä on \
-    minst högst enintään över yli om is jää hallen salia planen kenttää simhall tisdag ti to on la su måndag-fredag \
-    maanantaista perjantaihin vardagar viikonloppuna lördagskväll huomisaamuna efter från till före ennen mellan och \
-    eller ja tai jälkeen alkaen asti mennessä kl klo kl. klo17 kväll illalla morgon aamupäivällä lunch i idag imorgon \
-    nästa vecka ensi viikolla kommande seuraavat veckor viikkoa v48 december joulukuussa marraskuuta nov 2027 den \
-    i Torneå Torniossa Haparanda Haaparannalta svenska sidan båda städerna kumpi tahansa inte ei utan utom paitsi men \
-    :n :e - – , . ; + < bastu träning 🏒 ö";
+const WORDS: &str = "\
+    två kaksi 1,5 1/2 halv puoli halva hela koko 10 17 17.30 17:30 5 24 26.11. 26/11 1.12. 17.10 \
+    2026-11-26 20261126 48 3 50 % h t min timmar tuntia tunnin timme kvart varttia personer henkilöä vi \
+    är meitä on minst högst enintään över yli om is jää hallen salia planen kenttää simhall tisdag ti to \
+    on la su måndag-fredag maanantaista perjantaihin vardagar viikonloppuna lördagskväll huomisaamuna \
+    efter från till före ennen mellan och eller ja tai jälkeen alkaen asti mennessä kl klo kl. klo17 \
+    kväll illalla morgon aamupäivällä lunch i idag imorgon nästa vecka ensi viikolla kommande seuraavat \
+    veckor viikkoa v48 december joulukuussa marraskuuta nov 2027 den i Torneå Torniossa Haparanda \
+    Haaparannalta svenska sidan båda städerna kumpi tahansa inte ei utan utom paitsi men :n :e - – , . ; \
+    + < bastu träning 🏒 ö";
+
+/// Phrases that have nothing to do with each other.
+const PHRASES: [&str; 9] = [
+    "två timmar",
+    "minst halva hallen",
+    "tiistaina tai torstaina",
+    "klo 17 jälkeen",
+    "i Torneå",
+    "seuraavat kolme viikkoa",
+    "12 henkilöä",
+    "med bastu",
+    "inte i Haparanda",
+];
 
 fn language() -> impl Strategy<Value = Language> {
     prop_oneof![Just(Language::Sv), Just(Language::Fi)]
@@ -49,6 +64,10 @@ fn within_bounds(wish: &WishText, text: &str) -> Result<(), TestCaseError> {
         rest = &rest[at.unwrap_or(0) + words.len()..];
     }
     Ok(())
+}
+
+fn understood(wish: WishText) -> WishText {
+    WishText { not_understood: Vec::new(), ..wish }
 }
 
 /// What was understood, as the page says it back.
@@ -128,7 +147,8 @@ proptest! {
 
     #[test]
     fn any_today_will_do(text in dense(), language in language(), days in 0..3u64, ends: bool) {
-        let today = if ends { NaiveDate::MAX - chrono::Days::new(days) } else { NaiveDate::MIN + chrono::Days::new(days) };
+        let days = Days::new(days);
+        let today = if ends { NaiveDate::MAX - days } else { NaiveDate::MIN + days };
         let _ = wish(&text, language, today, &places());
     }
 
@@ -141,13 +161,27 @@ proptest! {
     fn what_is_said_back_means_the_same(text in dense(), language in language(), back in language()) {
         let first = wish(&text, language, TODAY, &places());
         let said = said_back(&first, back);
-        let expected = WishText { not_understood: Vec::new(), ..first };
-        prop_assert_eq!(wish(&said, back, TODAY, &places()), expected, "{:?}", said);
+        prop_assert_eq!(wish(&said, back, TODAY, &places()), understood(first), "{:?}", said);
     }
 
     #[test]
     fn letters_of_any_size_mean_the_same(text in dense(), language in language()) {
-        let read = |text: &str| WishText { not_understood: Vec::new(), ..wish(text, language, TODAY, &places()) };
-        prop_assert_eq!(read(&text.to_uppercase()), read(&text));
+        let read = |text: &str| understood(wish(text, language, TODAY, &places()));
+        let small = text.to_lowercase();
+        prop_assert_eq!(read(&small.to_uppercase()), read(&small));
+    }
+
+    #[test]
+    fn the_order_of_phrases_means_nothing(
+        phrases in prop::sample::subsequence(&PHRASES, 1..=PHRASES.len()),
+        language in language(),
+        turns in 0..PHRASES.len(),
+    ) {
+        let read = |phrases: &[&str]| understood(wish(&phrases.join(", "), language, TODAY, &places()));
+        let mut turned = phrases.clone();
+        turned.rotate_left(turns % phrases.len());
+        prop_assert_eq!(read(&turned), read(&phrases));
+        turned.reverse();
+        prop_assert_eq!(read(&turned), read(&phrases));
     }
 }

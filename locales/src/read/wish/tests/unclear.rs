@@ -48,6 +48,8 @@ fn words_that_bend_their_neighbour() {
             ("10+2 personer", "?10+2 personer"),
             ("en kvart över fem", "?en kvart|över|fem"),
             ("1-2 timmar", "?1-2 timmar"),
+            ("en timme eller två, is", "ice ?en timme eller två"),
+            ("bor i Haparanda", "?bor i Haparanda"),
         ],
     );
     check(
@@ -72,6 +74,7 @@ fn a_not_is_never_a_yes() {
             ("utan is", "?utan is"),
             ("inte måndag utan tisdag", "?inte måndag utan tisdag"),
             ("måndag, tisdag går inte", "?måndag, tisdag går inte"),
+            ("inte till och med måndag", "?inte till och med måndag"),
             ("inte bara måndag", "?inte bara måndag"),
             ("tisdag passar inte, men torsdag", "Thu"),
             ("torsdag men inte efter jul", "Thu ?inte efter|jul"),
@@ -99,6 +102,9 @@ fn what_is_two_things_at_once() {
             ("halv sex", "?halv|sex"),
             ("is 1/2", "ice ?1/2"),
             ("efter 17.10", "?efter 17.10"),
+            ("17.10 jälkeen", "?17.10 jälkeen"),
+            ("17.10–20", "17:10-20:00"),
+            ("mellan 17.10 och 20.00", "17:10-20:00"),
             ("17.30", "17:30-"),
             ("tre veckor", "?tre|veckor"),
             ("nästa lördag", "Sat ?nästa"),
@@ -107,6 +113,11 @@ fn what_is_two_things_at_once() {
             ("efter fem matcher", "?efter|fem|matcher"),
             ("26.11. 2000 personer", "11-26..11-26 2000p"),
             ("kl 25", "?25"),
+            ("barn 7–9 år", "?barn|7–9|år"),
+            ("7-9-åringar", "?7-9-åringar"),
+            ("is 2-3 gånger efter 17", "ice 17:00- ?2-3|gånger"),
+            ("500-600 kr", "?500-600|kr"),
+            ("v 49 och 51", "?v|49|51"),
         ],
     );
 }

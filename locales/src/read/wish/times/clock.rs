@@ -19,6 +19,7 @@ const MIDNIGHT: u32 = 24 * 60;
 const FIRST: u32 = 7 * 60;
 const LAST: u32 = 22 * 60;
 
+const HYPHEN: &str = "-";
 const HALF: &str = "halv puoli";
 
 /// At these hours, in Finnish.
@@ -79,6 +80,10 @@ impl Clock {
         }
     }
 
+    pub const fn is_written(self) -> bool {
+        matches!(self.said, Said::Written)
+    }
+
     pub const fn is_spoken(self) -> bool {
         matches!(self.said, Said::Spoken)
     }
@@ -94,7 +99,8 @@ impl Clock {
 pub(super) fn clock(tokens: &[Token<'_>], on_clock: bool) -> Option<(usize, Clock)> {
     let (taken, clock) = written(tokens, on_clock).or_else(|| half(tokens)).or_else(|| spoken(tokens))?;
     let rest = &tokens[taken..];
-    let counts = amounts::unit(rest).is_some() && !days::is_week(rest);
+    let noun = &rest[dictionary::skip(HYPHEN, rest)..]; // 7–9-åringar
+    let counts = amounts::unit(noun).is_some() && !days::is_week(rest);
     (on_clock || !counts).then_some((taken, clock))
 }
 

@@ -46,10 +46,10 @@ pub(in crate::read::wish) fn time(tokens: &[Token<'_>], context: &Context<'_>) -
     let (taken, first) = clock(&tokens[start..], on_clock.is_some())?;
     let rest = &tokens[start + taken..];
     if let Some((more, last)) = range_end(&tokens[start..], taken, edge) {
-        let in_words = first.is_spoken() || last.is_spoken();
-        let is_a_time = edge.is_some() || on_clock.is_some() || !in_words;
+        let first = first.before(last);
+        let is_a_time = edge.is_some() || on_clock.is_some() || first.is_written() && last.is_written();
         let one_sided = !matches!(edge, None | Some(Edge::From | Edge::Between));
-        let hours = Hours { from: Some(first.before(last)), to: Some(last) };
+        let hours = Hours { from: Some(first), to: Some(last) };
         let meaning = if one_sided { Meaning::Unclear } else { Meaning::Hours(hours) };
         return is_a_time.then_some((start + taken + more, meaning));
     }
