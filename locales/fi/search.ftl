@@ -11,8 +11,36 @@ search-length = Kesto
 search-people = Henkilömäärä
 search-submit = Hae vapaat ajat
 search-free-times = Vapaat ajat, { $date } alkaen
-search-nothing = Valintojasi vastaavia vapaita aikoja ei ole viikolla, joka alkaa { $date }.
+search-nothing = Valintojasi vastaavia vapaita aikoja ei ole ({ $date } – { $to }).
 search-nearest = Lähimmät vapaat ajat molemmissa kaupungeissa
 search-nothing-at-all = Ei myöskään seuraavan kuukauden aikana. Kokeile toista kestoa tai toista lajia.
 search-more = Näytä lisää aikoja
 search-book = Varaa
+search-best-times = Parhaiten sopivat vapaat ajat
+search-text = Omin sanoin (vapaaehtoinen)
+search-text-hint = Esimerkiksi: kaksi tuntia, vähintään puoli salia, tiistaina tai torstaina klo 17 jälkeen, seuraavat kolme viikkoa.
+search-read = Ymmärsimme näin:
+search-not-read = Näitä sanoja emme ymmärtäneet: { $words }. Jos ne ovat tärkeitä, käytä alla olevia kenttiä.
+search-read-from = aikaisintaan klo { $time }
+search-read-to = päättyy viimeistään klo { $time }
+search-read-since = { $date } alkaen
+search-read-until = { $date } asti
+search-read-people = { $people ->
+    [one] { $people } henkilö
+   *[other] { $people } henkilöä
+}
+search-more-choices = Lisää valintoja: viikonpäivät, koko ja viimeinen päivä
+search-until = Viimeinen päivä
+search-to = Päättyy viimeistään klo
+search-share = Kuinka suuri osa
+search-share-any = Ei väliä
+search-share-quarter = Vähintään neljännes
+search-share-half = Vähintään puolet
+search-share-whole = Koko tila
+search-share-percent = Vähintään { $percent } prosenttia
+search-order = Näytä ensin
+search-order-earliest = Aikaisimmat ajat
+search-order-best = Parhaiten sopivat
+search-weekdays = Viikonpäivät (kaikki, jos et valitse)
+search-ends-too-soon = Päättymisajan on oltava alkamisajan jälkeen.
+search-until-before = Viimeinen päivä ei voi olla ennen ensimmäistä.

@@ -13,8 +13,44 @@ search-submit = Sök lediga tider
 # $date (String) - date with weekday
 search-free-times = Lediga tider från { $date }
 # $date (String) - date with weekday
-search-nothing = Det finns inget ledigt som passar dina val under veckan från { $date }.
+# $to (String) - date with weekday
+search-nothing = Det finns inget ledigt som passar dina val från { $date } till { $to }.
 search-nearest = Närmast i tid, i båda städerna
 search-nothing-at-all = Inte heller den närmaste månaden. Prova en annan längd eller något annat.
 search-more = Visa fler tider
 search-book = Boka
+search-best-times = Lediga tider som passar bäst
+search-text = Med egna ord (frivilligt)
+search-text-hint = Till exempel: två timmar, minst halva hallen, tisdag eller torsdag efter 17, kommande tre veckor.
+search-read = Vi läste det så här:
+# $words (String) - words, each in quotes
+search-not-read = Det här förstod vi inte: { $words }. Använd fälten nedanför om det är viktigt.
+# $time (String) - time of day
+search-read-from = tidigast { $time }
+# $time (String) - time of day
+search-read-to = slut senast { $time }
+# $date (String) - date with weekday
+search-read-since = från { $date }
+# $date (String) - date with weekday
+search-read-until = till { $date }
+# $people (Number) - how many
+search-read-people = { $people ->
+    [one] { $people } person
+   *[other] { $people } personer
+}
+search-more-choices = Fler val: veckodagar, storlek och sista dag
+search-until = Till och med
+search-to = Slut senast klockan
+search-share = Hur stor del
+search-share-any = Spelar ingen roll
+search-share-quarter = Minst en fjärdedel
+search-share-half = Minst halva
+search-share-whole = Hela
+# $percent (Number) - share
+search-share-percent = Minst { $percent } procent
+search-order = Visa först
+search-order-earliest = Tidigaste tiden
+search-order-best = Det som passar bäst
+search-weekdays = Veckodagar (alla om du inte väljer)
+search-ends-too-soon = Sluttiden måste vara senare än starttiden.
+search-until-before = Sista dagen måste vara samma dag som den första eller senare.

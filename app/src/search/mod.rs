@@ -1,8 +1,10 @@
 //! Find free times over both towns, without login.
 
+mod finder;
 mod form;
 mod page;
 mod results;
+mod text;
 
 use axum::{
     extract::Query,

@@ -7,14 +7,11 @@ use vayla_locales::format;
 use vayla_services::wording;
 
 use super::{
-    form::{LENGTHS, SearchQuery},
+    finder::{FORM, finder},
+    form::SearchQuery,
     results::{Choice, Found, Offer},
 };
-use crate::ui::{
-    Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, kind_name, rate_line, render, select,
-};
-
-const FORM: &str = "finder";
+use crate::ui::{Ctx, Page, Sheet, book_link, both_clocks, both_prices, kind_name, rate_line, render};
 
 pub fn page(ctx: &Ctx, found: Found) -> Response {
     render(ctx, || {
@@ -32,48 +29,6 @@ pub fn page(ctx: &Ctx, found: Found) -> Response {
     })
 }
 
-fn finder(ctx: &Ctx, found: &Found) -> impl IntoView + use<> {
-    let (w, language, query, errors) = (ctx.words(), ctx.language, &found.query, &found.errors);
-    let towns = ctx
-        .catalogue
-        .municipalities
-        .iter()
-        .map(|town| (town.code.clone(), town.name.get(language).to_owned()));
-    let towns = std::iter::once((String::new(), w.search_both_towns())).chain(towns).collect();
-    let lengths = LENGTHS
-        .map(|minutes| (minutes.to_string(), format::duration(language, minutes.unsigned_abs() as u32)));
-    let date = if errors.of("date").is_some() {
-        query.date.clone()
-    } else {
-        format::date_short(language, found.wish.from)
-    };
-    view! {
-        <form id=FORM class="finder" action=Page::Search.path(language) method="get">
-            {select("kind", w.search_what(), kinds(ctx), &query.kind, errors)}
-            {select("town", w.search_where(), towns, &query.town, errors)}
-            {Field { autocomplete: Some("off"), ..Field::text("date", w.search_date(), &date) }.view(errors)}
-            {Field { autocomplete: Some("off"), ..Field::text("from", w.search_from(), &query.from) }.view(errors)}
-            {select("minutes", w.search_length(), lengths.to_vec(), &query.minutes().to_string(), errors)}
-            {Field { inputmode: Some("numeric"), ..Field::text("people", w.search_people(), &query.people) }.view(errors)}
-            <button class="btn" type="submit">{w.search_submit()}</button>
-        </form>
-    }
-}
-
-/// The kinds that something can be booked of.
-fn kinds(ctx: &Ctx) -> Vec<(String, String)> {
-    let mut kinds: Vec<&str> = Vec::new();
-    for space in &ctx.catalogue.spaces {
-        if !kinds.contains(&space.facility.kind.as_str()) {
-            kinds.push(&space.facility.kind);
-        }
-    }
-    // Ice first: it is what the two towns are known for.
-    kinds.sort_by_key(|kind| *kind != "ice");
-    let named = kinds.into_iter().map(|kind| (kind.to_owned(), kind_name(ctx.language, kind)));
-    std::iter::once((String::new(), ctx.words().search_any_kind())).chain(named).collect()
-}
-
 fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
     let w = ctx.words();
     if !found.errors.is_empty() {
@@ -81,8 +36,13 @@ fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
     }
     let language = ctx.language;
     let from = format::date_weekday(language, found.wish.from);
-    let heading = if found.nearest { w.search_nearest() } else { w.search_free_times(&from) };
-    let empty = found.nearest.then(|| view! { <p class="empty">{w.search_nothing(&from)}</p> });
+    let heading = match (found.nearest, found.query.is_best_first()) {
+        (true, _) => w.search_nearest(),
+        (false, true) => w.search_best_times(),
+        (false, false) => w.search_free_times(&from),
+    };
+    let to = format::date_weekday(language, found.wish.to);
+    let empty = found.nearest.then(|| view! { <p class="empty">{w.search_nothing(&from, to)}</p> });
     let gone = found.offers.is_empty().then(|| view! { <p>{w.search_nothing_at_all()}</p> });
     let offers = found.offers.iter().map(|offer| hit(ctx, offer)).collect_view();
     let rate =
@@ -142,14 +102,6 @@ fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice) -> impl IntoView + use<> {
 }
 
 fn more_link(language: Language, query: &SearchQuery) -> String {
-    let fields = [
-        ("kind", query.kind.clone()),
-        ("town", query.town.clone()),
-        ("date", query.date.clone()),
-        ("from", query.from.clone()),
-        ("minutes", query.minutes().to_string()),
-        ("people", query.people.clone()),
-        ("more", (query.more + 1).to_string()),
-    ];
-    format!("{}?{}", Page::Search.path(language), serde_urlencoded::to_string(fields).unwrap_or_default())
+    let next = SearchQuery { more: query.more + 1, ..query.clone() };
+    format!("{}?{}", Page::Search.path(language), serde_urlencoded::to_string(next).unwrap_or_default())
 }

@@ -11,11 +11,14 @@ use vayla_domain::{
 };
 use vayla_services::{
     catalogue::Space,
-    occupancy::{Hit, Wish, search},
+    occupancy::{Hit, Wish, rank, search},
     rate,
 };
 
-use super::form::SearchQuery;
+use super::{
+    form::SearchQuery,
+    text::{Reading, read_into},
+};
 use crate::ui::{Ctx, Errors, Trouble};
 
 /// How many are shown at a time.
@@ -30,6 +33,8 @@ const SIZES: usize = 3;
 /// What a search has led to.
 pub struct Found {
     pub query: SearchQuery,
+    /// How the words were read, where there were any.
+    pub reading: Option<Reading>,
     pub wish: Wish,
     pub errors: Errors,
     pub offers: Vec<Offer>,
@@ -51,7 +56,8 @@ pub struct Choice {
     pub other: Result<Money, RateError>,
 }
 
-pub async fn find(ctx: &Ctx, query: SearchQuery) -> Result<Found, Trouble> {
+pub async fn find(ctx: &Ctx, mut query: SearchQuery) -> Result<Found, Trouble> {
+    let reading = read_into(ctx, &mut query);
     let (wish, errors) = query.wish(ctx);
     let rate = rate(ctx).await?;
     let mut hits = if errors.is_empty() { search(&ctx.services, &wish).await? } else { Vec::new() };
@@ -62,13 +68,15 @@ pub async fn find(ctx: &Ctx, query: SearchQuery) -> Result<Found, Trouble> {
         hits.sort_by_key(|hit| distance(hit, wish.from, wished));
         hits.truncate(NEAREST);
         hits.sort_by_key(|hit| hit.span.start());
+    } else if query.is_best_first() {
+        rank(&wish, &mut hits);
     }
     let shown = PAGE * (usize::try_from(query.more).unwrap_or(0).min(20) + 1);
     let mut offers = gather(hits);
     let has_more = offers.len() > shown;
     offers.truncate(shown);
     let offers = offers.into_iter().map(|(span, spaces)| offer(span, &spaces, &rate)).collect();
-    Ok(Found { query, wish, errors, offers, has_more, nearest, rate })
+    Ok(Found { query, reading, wish, errors, offers, has_more, nearest, rate })
 }
 
 /// The same kind and length on either bank, at any hour, for a month.

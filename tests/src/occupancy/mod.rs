@@ -1,4 +1,5 @@
 mod halls;
 mod hustle;
 mod race;
+mod rules;
 mod searching;

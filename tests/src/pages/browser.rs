@@ -158,7 +158,8 @@ impl Sheet {
                     }
                 }
                 ("input", Some(form)) if open => {
-                    let chosen = tag.of("type").as_deref() != Some("radio") || tag.has("checked");
+                    let ticked = matches!(tag.of("type").as_deref(), Some("radio" | "checkbox"));
+                    let chosen = !ticked || tag.has("checked");
                     if let Some(name) = name.filter(|_| chosen) {
                         form.set(&name, &value);
                     }

@@ -9,4 +9,5 @@ mod holds;
 mod paying;
 mod quiet;
 mod shortcuts;
+mod understood;
 mod way;

@@ -19,9 +19,7 @@ async fn rows(town: &Town) -> Vec<String> {
         places.spaces.iter().map(|space| format!("{} {:?} {:?}", space.id, space.parts, space.tariff)),
     );
     all.push(format!("{:?}", places.vat));
-    for table in
-        ["facility", "part", "space", "space_part", "price", "vat_rule", "treaty", "fixing"]
-    {
+    for table in ["facility", "part", "space", "space_part", "price", "vat_rule", "treaty", "fixing"] {
         let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
         let count: i64 = sql!(town, c => sqlx::query_scalar(sql).fetch_one(c).await).expect(table);
         all.push(format!("{table}: {count}"));
