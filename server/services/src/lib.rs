@@ -6,6 +6,7 @@
 pub mod audit;
 mod batch;
 pub mod booking;
+mod calendar;
 pub mod catalogue;
 mod clock;
 pub mod db;
