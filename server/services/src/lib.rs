@@ -10,6 +10,7 @@ mod calendar;
 pub mod catalogue;
 mod clock;
 pub mod db;
+pub mod feed;
 pub mod idempotency;
 pub mod ledger;
 pub mod link;
