@@ -10,7 +10,7 @@ on_both_engines! {
 }
 
 fn tennis(town: &Town, start: &str, end: &str) -> Time {
-    town.time("tornion-tenniskentat", "bana-1", start, end)
+    town.time("tornion-tenniskentat", "bana-2", start, end)
 }
 
 fn lines(event: &Event) -> [Option<&str>; 4] {

@@ -7,7 +7,7 @@ use vayla_domain::{Language, booking::Who, money::EURO};
 use vayla_services::booking::Booking;
 
 use super::follower::{follow, talkative};
-use crate::{Town, aino, asa, pages::browser::Visitor, sek, sql};
+use crate::{Town, aino, asa, pages::browser::Visitor, sek};
 
 on_both_engines! {
     a_person_follows_all_of_their_bookings_and_nobody_elses,

@@ -49,9 +49,11 @@ macro_rules! nearest {
     };
 }
 
-const OF_PERSON: &str = nearest!("LOWER(booker_email) = (SELECT email FROM feed WHERE feed.id = $1)");
-const OF_CLUB: &str =
-    nearest!("LOWER(booker_email) = (SELECT email FROM feed WHERE feed.id = $1) AND price_group = 'club'");
+/// By expressions on both sides: for a bare column SQLite would pass the index over.
+const OF_PERSON: &str = nearest!("LOWER(booker_email) = (SELECT LOWER(email) FROM feed WHERE feed.id = $1)");
+const OF_CLUB: &str = nearest!(
+    "LOWER(booker_email) = (SELECT LOWER(email) FROM feed WHERE feed.id = $1) AND price_group = 'club'"
+);
 /// Also what is booked of it together with more, or less of it: whatever shares a part.
 const OF_SPACE: &str = nearest!(
     "state = 'confirmed' AND space_id IN (SELECT other.space_id FROM space_part AS own
