@@ -12,6 +12,8 @@ mod booking;
 mod day;
 #[cfg(feature = "ssr")]
 mod facility;
+#[cfg(feature = "ssr")]
+mod feed;
 mod islands;
 #[cfg(feature = "ssr")]
 mod router;

@@ -1,4 +1,4 @@
-"""Made-up ids name nothing: most of them become real ones, so that the answers behind them are tried too."""
+"""Made-up ids and tokens name nothing: most of them become real ones, so that the answers behind them are tried too."""
 
 import itertools
 import os
@@ -6,7 +6,7 @@ import re
 
 import schemathesis
 
-SPACE, FACILITY, BOOKING, START, END = os.environ["VAYLA_TEST_SAMPLES"].split()
+SPACE, FACILITY, BOOKING, START, END, FEED = os.environ["VAYLA_TEST_SAMPLES"].split()
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?")
 turn = itertools.count()
@@ -26,6 +26,8 @@ def map_path_parameters(context, path_parameters):
         path = context.operation.path
         instead = BOOKING if "/bookings/" in path else FACILITY if "/facilities/" in path else SPACE
         path_parameters["id"] = real(path_parameters["id"], instead)
+    if path_parameters and "token" in path_parameters and often():
+        path_parameters["token"] = FEED
     return path_parameters
 
 

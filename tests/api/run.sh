@@ -40,7 +40,7 @@ done
 url=$(sed -n 's/^[^:]*: //p' "$folder/out" | head -n 1)
 [ -n "$url" ] || { echo "api: the server doesn't say where it listens" >&2; exit 1; }
 
-# A space, its facility, a booking of it with its token, and a free time.
+# A space, its facility, a booking of it with its token, a free time, and a feed's token.
 samples() {
   python3 - "$url/api/v1" <<'PYTHON'
 import datetime, json, sys, urllib.request
@@ -54,8 +54,9 @@ def call(path, body=None):
 day = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
 taken, free = call(f"/availability/search?from={day}&minutes=60&limit=200")["items"][::150][:2]
 booker = {"name": "Aino", "email": "aino@example.fi", "language": "fi"}
+feed = call(f"/spaces/{taken['space']}")["calendar"]["sv"].rsplit("/", 1)[1].removesuffix(".ics")
 booking = call("/bookings", {"space": taken["space"], "start": taken["start"], "end": taken["end"], "booker": booker})
-print(booking["manage_token"], free["space"], free["facility"], booking["id"], free["start"], free["end"])
+print(booking["manage_token"], free["space"], free["facility"], booking["id"], free["start"], free["end"], feed)
 PYTHON
 }
 read -r token VAYLA_TEST_SAMPLES <<<"$(samples)"

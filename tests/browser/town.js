@@ -21,8 +21,11 @@ export const DESKTOP = { width: 1280, height: 860 };
 /** Where the clock stands in tests that don't say otherwise: a Monday morning, 9:00 in Haparanda. */
 export const MONDAY = '2026-11-23T08:00:00Z';
 
-/** Starts a server in a folder of its own. Nothing of the tester's environment reaches it. */
-export async function openTown({ clock = MONDAY } = {}) {
+/**
+ * Starts a server in a folder of its own, with demonstration bookings or without. Nothing of the tester's
+ * environment reaches it.
+ */
+export async function openTown({ clock = MONDAY, demo = true } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'vayla-browser-'));
   const letters = path.join(folder, 'letters');
   const env = {
@@ -35,7 +38,7 @@ export async function openTown({ clock = MONDAY } = {}) {
     VAYLA_LOG: 'warn',
   };
   const run = (...args) => spawn(binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const seed = run('seed', '--demo');
+  const seed = run('seed', ...(demo ? ['--demo'] : []));
   seed.stdout.resume();
   const [code] = await once(seed, 'close');
   if (code !== 0) throw new Error(`seed ended with ${code}`);

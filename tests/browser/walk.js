@@ -66,6 +66,7 @@ export async function everyPage(here, language, firstDay) {
     ok('booking cancelled', bookingPath(language, cancelled)),
     ok('receipt with a refund', bookingPath(language, cancelled, 'receipt')),
     ok('booking: hold given back', bookingPath(language, given)),
+    ok('feeds', `/${language}/${words.feeds}`),
     ok('accessibility', `/${language}/${words.accessibility}`),
     { name: 'not found', path: `/${language}/finns-inte`, status: 404 },
   ];

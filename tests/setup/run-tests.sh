@@ -83,6 +83,7 @@ api_tests() {
   [ -x tests/api/run.sh ] || { echo "── api: no tests" >&2; return; }
   tests api tests/api/run.sh
   tests calendar var/venv/bin/python tests/api/calendar_test.py "${CARGO_TARGET_DIR:-target}/release/vayla"
+  tests feeds node --test tests/api/feed.test.js
 }
 
 step setup tests/setup/install.sh

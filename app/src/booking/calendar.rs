@@ -32,5 +32,5 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.ics\"", booking.reference)),
     ];
-    (headers, calendar(&booking, text, ctx.now)).into_response()
+    (headers, calendar(&booking, text)).into_response()
 }

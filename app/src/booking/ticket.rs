@@ -58,6 +58,7 @@ fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Resp
                 {notes(ctx, payments)}
                 {waiting.then(|| look_again(ctx, token))}
                 {ticket(ctx, booking, payments, token, state)}
+                {(state == BookingState::Confirmed).then(|| subscribe(ctx))}
             </div>
         };
         Sheet::new(Page::Booking(token.to_owned()), title, main)
@@ -68,6 +69,11 @@ fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Resp
 fn look_again(ctx: &Ctx, token: &str) -> impl IntoView + use<> {
     let href = Page::Booking(token.to_owned()).path(ctx.language);
     view! { <p><a class="btn" href=href>{ctx.words().ticket_look_again()}</a></p> }
+}
+
+/// To where the calendar that follows all bookings is asked for: its link goes out by letter only.
+fn subscribe(ctx: &Ctx) -> impl IntoView + use<> {
+    view! { <p><a href=Page::Feeds.path(ctx.language)>{ctx.words().feeds_from_ticket()}</a></p> }
 }
 
 fn email(booking: &Booking) -> &str {

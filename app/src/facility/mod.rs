@@ -1,5 +1,6 @@
 //! The places of both towns.
 
+mod feeds;
 mod hours;
 mod list;
 mod page;

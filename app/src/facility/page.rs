@@ -6,7 +6,7 @@ use vayla_domain::money::{Days, PriceGroup};
 use vayla_locales::format;
 use vayla_services::catalogue::{Facility, Space};
 
-use super::{hours, together};
+use super::{feeds, hours, together};
 use crate::ui::{Ctx, Page, Sheet, group_options, plan, render};
 
 pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
@@ -29,6 +29,7 @@ pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
                 <div>
                     {bookable.then(|| hours::section(ctx, facility, &spaces).into_any())}
                     {about_section(ctx, facility).into_any()}
+                    {bookable.then(|| feeds::section(ctx, facility, &spaces).into_any())}
                 </div>
             </div>
         };

@@ -29,6 +29,8 @@ pub enum Page {
     Receipt(String),
     Calendar(String),
     Terminal(String),
+    /// Where the links to one's own calendar are asked for.
+    Feeds,
     Accessibility,
 }
 
@@ -63,6 +65,7 @@ impl Page {
             Self::Receipt(token) => format!("{booking}/{token}/{}", word("kvitto", "kuitti")),
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
             Self::Terminal(payment) => format!("terminal/{payment}"),
+            Self::Feeds => word("kalender", "kalenteri").to_owned(),
             Self::Accessibility => word("tillganglighet", "saavutettavuus").to_owned(),
         };
         format!("/{}/{rest}", language.code())

@@ -6,9 +6,11 @@
 pub mod audit;
 mod batch;
 pub mod booking;
+mod calendar;
 pub mod catalogue;
 mod clock;
 pub mod db;
+pub mod feed;
 pub mod idempotency;
 pub mod ledger;
 pub mod link;

@@ -1,4 +1,4 @@
-//! Signed links: whoever holds one may manage the booking it names.
+//! Signed links: whoever holds one may do what it was signed for.
 
 use std::sync::Arc;
 
@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 /// 128 bits of signature: nobody guesses one.
 const SIGNATURE_BYTES: usize = 16;
+/// What a booking's token is signed for.
+const MANAGE: &str = "booking";
 
 /// The key that signs links. It stays in a file of its own and is never printed.
 #[derive(Clone)]
@@ -32,31 +34,41 @@ impl Secret {
         &self.0
     }
 
-    fn signer(&self, booking: Uuid) -> Hmac<Sha256> {
+    fn signer(&self, purpose: &str, content: &[u8]) -> Hmac<Sha256> {
         let mut signer =
             Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| unreachable!("any length will do"));
-        signer.update(b"booking:");
-        signer.update(booking.as_bytes());
+        for piece in [purpose.as_bytes(), b":", content] {
+            signer.update(piece);
+        }
         signer
+    }
+
+    /// The content and a signature that holds for one purpose only, as text for an address.
+    pub(crate) fn seal(&self, purpose: &str, content: &[u8]) -> String {
+        let signature = self.signer(purpose, content).finalize().into_bytes();
+        let mut sealed = content.to_vec();
+        sealed.extend_from_slice(&signature[..SIGNATURE_BYTES]);
+        BASE64.encode(sealed)
+    }
+
+    /// What was sealed for the purpose; `None` for a text that isn't ours, letter by letter.
+    pub(crate) fn unseal(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>> {
+        let bytes = BASE64.decode(sealed).ok()?;
+        let (content, signature) = bytes.split_last_chunk::<SIGNATURE_BYTES>()?;
+        self.signer(purpose, content).verify_truncated_left(signature).ok()?;
+        Some(content.to_vec())
     }
 
     /// The token that manages the booking: its id and a signature, as text for an address.
     #[must_use]
     pub fn manage_token(&self, booking: Uuid) -> String {
-        let signature = self.signer(booking).finalize().into_bytes();
-        let mut token = booking.as_bytes().to_vec();
-        token.extend_from_slice(&signature[..SIGNATURE_BYTES]);
-        BASE64.encode(token)
+        self.seal(MANAGE, booking.as_bytes())
     }
 
     /// The booking that the token manages; `None` for one that isn't ours, letter by letter.
     #[must_use]
     pub fn read_token(&self, token: &str) -> Option<Uuid> {
-        let bytes = BASE64.decode(token).ok().filter(|bytes| bytes.len() == 16 + SIGNATURE_BYTES)?;
-        let (id, signature) = bytes.split_at(16);
-        let booking = Uuid::from_slice(id).ok()?;
-        self.signer(booking).verify_truncated_left(signature).ok()?;
-        Some(booking)
+        Uuid::from_slice(&self.unseal(MANAGE, token)?).ok()
     }
 }
 

@@ -10,10 +10,12 @@ use vayla_domain::space::{self, Access};
 use vayla_services::{
     Services,
     catalogue::{self, Catalogue},
+    feed::Feed,
 };
 
 use super::{
     answers::{Found, Listed},
+    feed::Calendar,
     json::{Nothing, Query},
     names::{Id, Names},
     page::{Page, Turn},
@@ -53,6 +55,7 @@ pub struct Facility {
     pub equipment: Vec<Names>,
     pub assumed: Assumed,
     pub spaces: Vec<Uuid>,
+    pub calendar: Calendar,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -105,8 +108,8 @@ pub struct Assumed {
 }
 
 impl Facility {
-    fn new(catalogue: &Catalogue, facility: &catalogue::Facility, today: NaiveDate) -> Self {
-        let details = &facility.details;
+    fn new(services: &Services, catalogue: &Catalogue, facility: &catalogue::Facility) -> Self {
+        let (details, today) = (&facility.details, today(services, facility));
         let lipas = facility.lipas_code.and_then(|code| catalogue.facility_kinds.get(&code));
         Self {
             id: facility.id,
@@ -132,6 +135,7 @@ impl Facility {
                 prices: details.placeholder.prices,
             },
             spaces: catalogue.spaces_of(facility).map(|space| space.id).collect(),
+            calendar: Calendar::of(services, Feed::Facility(facility.id)),
         }
     }
 }
@@ -186,7 +190,7 @@ async fn list(
         turn.limit,
         turn.after.as_deref(),
         |facility| facility.id.to_string(),
-        |facility| Facility::new(&catalogue, facility, today(&services, facility)),
+        |facility| Facility::new(&services, &catalogue, facility),
     )
 }
 
@@ -202,7 +206,7 @@ async fn show(
 ) -> Result<Json<Facility>, Problem> {
     let catalogue = services.catalogue();
     let facility = catalogue.facility(id.0).ok_or_else(Problem::not_found)?;
-    Ok(Json(Facility::new(&catalogue, facility, today(&services, facility))))
+    Ok(Json(Facility::new(&services, &catalogue, facility)))
 }
 
 fn today(services: &Services, facility: &catalogue::Facility) -> NaiveDate {

@@ -9,6 +9,7 @@ mod bearer;
 mod booking;
 mod description;
 mod facility;
+mod feed;
 mod idempotency;
 mod instant;
 mod json;
@@ -65,6 +66,7 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(availability::router())
         .merge(quote::router())
         .merge(booking::router())
+        .merge(feed::router())
         .merge(rate::router())
 }
 

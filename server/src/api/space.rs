@@ -8,10 +8,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use vayla_domain::money::PriceGroup;
-use vayla_services::{Services, catalogue};
+use vayla_services::{Services, catalogue, feed::Feed};
 
 use super::{
     answers::{Found, Listed},
+    feed::Calendar,
     json::{Nothing, Query},
     money::Money,
     names::{Id, Names},
@@ -46,6 +47,7 @@ pub struct Space {
     pub capacity: Option<i64>,
     /// The lowest price of an hour that anyone pays.
     pub hour_from: Option<Money>,
+    pub calendar: Calendar,
 }
 
 /// The smallest area that can't be split.
@@ -78,8 +80,8 @@ pub struct Raster {
     pub no_gaps: bool,
 }
 
-impl From<&catalogue::Space> for Space {
-    fn from(space: &catalogue::Space) -> Self {
+impl Space {
+    fn new(services: &Services, space: &catalogue::Space) -> Self {
         let (facility, rules) = (&space.facility, &space.rules);
         let parts = facility.parts.iter().filter(|part| space.parts.contains(&part.id));
         Self {
@@ -103,6 +105,7 @@ impl From<&catalogue::Space> for Space {
             share_percent: space.share_percent,
             capacity: space.capacity,
             hour_from: space.tariff.hour_from().map(Into::into),
+            calendar: Calendar::of(services, Feed::Space(space.id)),
         }
     }
 }
@@ -159,7 +162,7 @@ async fn list(
         asked.limit,
         asked.after.as_deref(),
         |space| space.id.to_string(),
-        |space| space.as_ref().into(),
+        |space| Space::new(&services, space),
     )
 }
 
@@ -175,5 +178,5 @@ async fn show(
 ) -> Result<Json<Space>, Problem> {
     let catalogue = services.catalogue();
     let space = catalogue.space(id.0).ok_or_else(Problem::not_found)?;
-    Ok(Json(space.as_ref().into()))
+    Ok(Json(Space::new(&services, space)))
 }

@@ -1,8 +1,8 @@
 //! The pages, as people without a script see and use them.
 
-mod browser;
+pub(crate) mod browser;
 mod clocks;
-mod contents;
+pub(crate) mod contents;
 mod forms;
 mod guarded;
 mod holds;

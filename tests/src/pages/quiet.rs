@@ -24,6 +24,7 @@ fn public(language: Language) -> Vec<String> {
             "/sv/dag/tornio",
             "/sv/dag/tornion-jaahalli/2026-11-04",
             "/sv/boka/tornion-jaahalli/hela-isen",
+            "/sv/kalender",
             "/sv/tillganglighet",
         ],
         Language::Fi => &[
@@ -33,6 +34,7 @@ fn public(language: Language) -> Vec<String> {
             "/fi/paiva/tornio",
             "/fi/paiva/tornion-jaahalli/2026-11-04",
             "/fi/varaa/tornion-jaahalli/hela-isen",
+            "/fi/kalenteri",
             "/fi/saavutettavuus",
         ],
     };

@@ -8,4 +8,4 @@ mod who;
 pub use cancellation::CancelRule;
 pub use reference::{BookingReference, NotAReference};
 pub use state::{BookingState, UnknownState};
-pub use who::{NAME_MAX, PEOPLE_MAX, PURPOSE_MAX, Who, WhoField, WhoFields, WhoProblem};
+pub use who::{NAME_MAX, PEOPLE_MAX, PURPOSE_MAX, Who, WhoField, WhoFields, WhoProblem, read_email};

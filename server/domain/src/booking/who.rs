@@ -76,7 +76,7 @@ impl Who {
             })
         };
         let name = check(WhoField::Name, text(fields.name, NAME_MAX).and_then(required));
-        let email = check(WhoField::Email, text(fields.email, EMAIL_MAX).and_then(required).and_then(email));
+        let email = check(WhoField::Email, read_email(fields.email).map(Some));
         let phone = check(WhoField::Phone, text(fields.phone, NAME_MAX).and_then(phone));
         let purpose = check(WhoField::Purpose, text(fields.purpose, PURPOSE_MAX));
         let people = check(WhoField::People, people(fields.people, capacity));
@@ -104,9 +104,12 @@ fn required(text: Option<String>) -> Result<Option<String>, WhoProblem> {
     text.map(Some).ok_or(WhoProblem::Missing)
 }
 
-/// An address that every mail server takes: one @, letters of ASCII, a domain with a dot.
-fn email(text: Option<String>) -> Result<Option<String>, WhoProblem> {
-    let Some(address) = text else { return Ok(None) };
+/// Reads an address that every mail server takes: one @, letters of ASCII, a domain with a dot.
+///
+/// # Errors
+/// [`WhoProblem::Missing`], [`WhoProblem::TooLong`] or [`WhoProblem::NotAnEmail`].
+pub fn read_email(typed: &str) -> Result<String, WhoProblem> {
+    let address = text(typed, EMAIL_MAX)?.ok_or(WhoProblem::Missing)?;
     let allowed = |c: char| c.is_ascii_graphic() && !"()<>,;:\\\"[]".contains(c);
     let label = |label: &str| {
         let edges = !label.starts_with('-') && !label.ends_with('-');
@@ -117,7 +120,7 @@ fn email(text: Option<String>) -> Result<Option<String>, WhoProblem> {
         let local_fits = (1..=EMAIL_LOCAL_MAX).contains(&local.len()) && local.chars().all(allowed) && dots;
         local_fits && domain.contains('.') && domain.split('.').all(label)
     });
-    if fits { Ok(Some(address)) } else { Err(WhoProblem::NotAnEmail) }
+    if fits { Ok(address) } else { Err(WhoProblem::NotAnEmail) }
 }
 
 fn phone(text: Option<String>) -> Result<Option<String>, WhoProblem> {
@@ -187,6 +190,15 @@ mod tests {
         check("a@example.org\r\nBcc: b@example.org", false);
         check("<a@example.org>", false);
         check("åsa@example.org", false);
+    }
+
+    #[test]
+    fn an_address_by_itself_says_what_is_wrong() {
+        let check = |typed: &str, expected| assert_eq!(read_email(typed), expected, "{typed}");
+        check(" asa@example.se\n", Ok("asa@example.se".to_owned()));
+        check("\t", Err(WhoProblem::Missing));
+        check("asa", Err(WhoProblem::NotAnEmail));
+        check(&"a".repeat(255), Err(WhoProblem::TooLong { max: EMAIL_MAX }));
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! What the letters say.
 
+use uuid::Uuid;
 use vayla_domain::{Language, Reason, booking::Who, money::Money};
 use vayla_locales::{Words, format, words};
 
@@ -140,7 +141,7 @@ impl<'a> Draft<'a> {
     }
 
     fn manage_url(&self) -> String {
-        manage_url(self.services, self.booking, self.who.language)
+        manage_url(self.services, self.booking.id, self.who.language)
     }
 
     fn search_url(&self) -> String {
@@ -156,13 +157,10 @@ impl<'a> Draft<'a> {
         lines: Vec<String>,
         calendar_of: Option<bool>,
     ) -> Result<(), DbError> {
-        let (now, w) = (self.services.clock.now(), self.words);
-        let towns = wording::towns(self.who.language, &self.services.catalogue());
-        let mut text = vec![w.mail_hello(&self.who.name), String::new()];
+        let now = self.services.clock.now();
+        let mut text = vec![self.words.mail_hello(&self.who.name), String::new()];
         text.extend(lines);
-        text.extend([String::new(), "-- ".to_owned(), w.mail_foot(towns)]);
-        let treaty = self.services.catalogue().treaty(now.date_naive()).map(|treaty| treaty.demo);
-        text.extend((treaty == Some(true)).then(|| w.mail_demo()));
+        text.extend(foot(self.services, self.who.language));
         let url = self.manage_url();
         let calendar = calendar_of.map(|cancelled| {
             let description = self.booking.reference.as_str();
@@ -173,7 +171,7 @@ impl<'a> Draft<'a> {
                 cancelled,
                 organizer: self.services.post.address(),
             };
-            calendar(self.booking, text, now)
+            calendar(self.booking, text)
         });
         let letter = Letter {
             name: self.who.name.clone(),
@@ -187,12 +185,21 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// What each letter ends with.
+pub(super) fn foot(services: &Services, language: Language) -> Vec<String> {
+    let (w, catalogue) = (words(language), services.catalogue());
+    let mut lines = vec![String::new(), "-- ".to_owned(), w.mail_foot(wording::towns(language, &catalogue))];
+    let demo = catalogue.treaty(services.clock.now().date_naive()).is_some_and(|treaty| treaty.demo);
+    lines.extend(demo.then(|| w.mail_demo()));
+    lines
+}
+
 /// Where the booking is managed by whoever holds the link.
 #[must_use]
-pub fn manage_url(services: &Services, booking: &Booking, language: Language) -> String {
+pub fn manage_url(services: &Services, booking: Uuid, language: Language) -> String {
     let path = match language {
         Language::Sv => "bokning",
         Language::Fi => "varaus",
     };
-    format!("{}/{}/{path}/{}", services.base_url, language.code(), services.secret.manage_token(booking.id))
+    format!("{}/{}/{path}/{}", services.base_url, language.code(), services.secret.manage_token(booking))
 }

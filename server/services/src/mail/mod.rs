@@ -1,11 +1,13 @@
 //! Letters to bookers, in their language.
 
+mod feed_links;
 mod letters;
 mod post;
 
 pub use letters::manage_url;
 pub use post::{Post, PostError};
 
+pub(crate) use feed_links::feed_links_in;
 pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, withdrawn_in};
 
 use serde::{Deserialize, Serialize};

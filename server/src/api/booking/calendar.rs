@@ -38,15 +38,14 @@ pub async fn calendar(
     let own = booking.who.as_ref().map(|who| who.language);
     let language =
         language::wished(&headers).or(own).unwrap_or_else(|| language::of_town(&facility.municipality));
-    let now = services.clock.now();
     let text = CalendarText {
         language,
         description: &booking.reference,
-        url: &mail::manage_url(&services, &booking, language),
-        cancelled: booking.state_at(now) == BookingState::Cancelled,
+        url: &mail::manage_url(&services, booking.id, language),
+        cancelled: booking.state_at(services.clock.now()) == BookingState::Cancelled,
         organizer: services.post.address(),
     };
-    let file = booking::calendar(&booking, text, now);
+    let file = booking::calendar(&booking, text);
     let name = format!("attachment; filename=\"{}.ics\"", booking.reference);
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),

@@ -1,0 +1,130 @@
+//! Bookings as calendars that are followed.
+
+use axum::{
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use utoipa::{OpenApi, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use vayla_domain::Language;
+use vayla_services::{
+    Services,
+    feed::{self, Feed},
+};
+
+use super::{
+    answers::Found,
+    json::{Nothing, Query},
+    problem::Problem,
+};
+
+#[derive(OpenApi)]
+#[openapi(paths(show))]
+struct Described;
+
+pub fn router() -> OpenApiRouter<Services> {
+    // The router takes whatever stands up to the next slash: only the description says how it ends.
+    OpenApiRouter::with_openapi(Described::openapi()).route("/feeds/{file}", get(show))
+}
+
+/// Where calendar programs follow when it is taken, by language.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Calendar {
+    #[schema(format = "uri", example = "https://example.se/api/v1/feeds/c3N2.ics")]
+    sv: String,
+    #[schema(format = "uri", example = "https://example.se/api/v1/feeds/c2Zp.ics")]
+    fi: String,
+}
+
+impl Calendar {
+    pub fn of(services: &Services, feed: Feed) -> Self {
+        Self { sv: feed.url(services, Language::Sv), fi: feed.url(services, Language::Fi) }
+    }
+}
+
+/// The bookings that a link opens (RFC 5545): from a month back, at most 2,000.
+#[utoipa::path(
+    get, path = "/feeds/{token}.ics", operation_id = "show_feed", tag = "feeds",
+    params(
+        ("token" = String, Path, description = "From `calendar` of a space or facility, or from a letter"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of what the caller has"),
+    ),
+    responses(
+        (
+            status = 200, description = "The calendar, in the link's language", body = String,
+            content_type = "text/calendar", headers(("ETag" = String, description = "Of its content")),
+        ),
+        (status = 304, description = "The caller has it", headers(("ETag" = String))),
+        Found,
+    ),
+)]
+async fn show(
+    State(services): State<Services>,
+    name: Result<Path<String>, PathRejection>,
+    Query(Nothing {}): Query<Nothing>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Path(name) = name.map_err(|_| Problem::not_found())?;
+    let token = name.strip_suffix(".ics").ok_or_else(Problem::not_found)?;
+    let file = feed::file(&services, token).await?.ok_or_else(Problem::not_found)?;
+    let tag = tag(&file.text);
+    let known = has(&headers, &tag);
+    let keep = if file.public { "public, max-age=300" } else { "private, max-age=300" };
+    let about = [(header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())];
+    if known {
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
+    }
+    let kind = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"vayla.ics\""),
+    ];
+    Ok((about, kind, file.text).into_response())
+}
+
+/// A weak one: packed or not, what comes is the same calendar.
+fn tag(text: &str) -> String {
+    let hash: String = Sha256::digest(text)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("W/\"{hash}\"")
+}
+
+/// Whether the caller has what the tag stands for (RFC 9110, 13.1.2).
+fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let lists = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|list| list.to_str().ok());
+    let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || opaque(known) == opaque(tag))
+}
+
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn whoever_has_the_same_is_known_by_its_tag() {
+        let (mine, other) = (tag("BEGIN:VCALENDAR"), tag("END:VCALENDAR"));
+        let check = |lists: &[&str], expected| {
+            let mut headers = HeaderMap::new();
+            for list in lists {
+                headers.append(header::IF_NONE_MATCH, HeaderValue::from_str(list).expect("a header"));
+            }
+            assert_eq!(has(&headers, &mine), expected, "{lists:?}");
+        };
+        check(&[], false);
+        check(&[&mine], true);
+        check(&[opaque(&mine)], true);
+        check(&[&other], false);
+        check(&[&format!("{other}, {mine}")], true);
+        check(&[&other, &mine], true);
+        check(&["*"], true);
+        check(&[mine.trim_matches(['W', '/', '"'])], false);
+    }
+}
