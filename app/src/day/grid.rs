@@ -13,7 +13,7 @@ use super::{
     Place,
     cells::{Cell, State, UNIT, cut, visible},
 };
-use crate::ui::{Ctx, Page};
+use crate::ui::{Ctx, Page, plan};
 
 /// A table that is right without a script: each cell says its space, both clocks and its state.
 pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<> {
@@ -83,9 +83,13 @@ fn head(ctx: &Ctx, place: &Place, space: &Space) -> impl IntoView + use<> {
         view! { <a href=href>{facility.name.get(language).to_owned()}</a> <br /> }
     });
     let quarters = |minutes: i64| (minutes / 15).to_string();
+    // What the name says, drawn: which parts of the place it is.
+    let drawn = plan(language, &space.facility, Some(space))
+        .map(|plan| view! { <span aria-hidden="true">{plan}</span> });
     view! {
         <th scope="col" data-min=quarters(space.rules.minutes_min) data-max=quarters(space.rules.minutes_max)>
             {facility}
+            {drawn}
             <span class="space">{name}</span>
         </th>
     }

@@ -64,8 +64,5 @@ fn find(ctx: &Ctx, slug: &str) -> Option<Place> {
 
 /// Whether no other space of the facility has all its parts and more.
 fn is_whole(ctx: &Ctx, space: &Space) -> bool {
-    let others = ctx.catalogue.spaces_of(&space.facility);
-    !others.into_iter().any(|other| {
-        other.parts.len() > space.parts.len() && space.parts.iter().all(|part| other.parts.contains(part))
-    })
+    !ctx.catalogue.spaces_of(&space.facility).any(|other| other.holds(space))
 }

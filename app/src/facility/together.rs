@@ -7,12 +7,14 @@ use vayla_services::catalogue::{Facility, Space};
 
 use crate::ui::{Ctx, plan};
 
-/// For each space of a divided place: what can be booked beside it. `None` where nothing can.
+/// For each space of a divided place: the largest that can be booked beside it. `None` where nothing can.
 pub fn section(ctx: &Ctx, facility: &Facility, spaces: &[&Arc<Space>]) -> Option<impl IntoView + use<>> {
     let (w, language) = (ctx.words(), ctx.language);
     let beside = |space: &Space| -> Vec<String> {
-        let others = spaces.iter().filter(|other| other.is_apart_from(space));
-        others.map(|other| other.name.get(language).to_owned()).collect()
+        let apart: Vec<&Arc<Space>> =
+            spaces.iter().copied().filter(|other| other.is_apart_from(space)).collect();
+        let whole = apart.iter().filter(|one| !apart.iter().any(|other| other.holds(one)));
+        whole.map(|one| one.name.get(language).to_owned()).collect()
     };
     let divided = facility.parts.len() > 1 && spaces.iter().any(|space| !beside(space).is_empty());
     let rows = spaces.iter().map(|space| {
@@ -31,8 +33,10 @@ pub fn section(ctx: &Ctx, facility: &Facility, spaces: &[&Arc<Space>]) -> Option
     let rows = rows.collect_view();
     divided.then(|| {
         view! {
-            <h2>{w.together_title()}</h2>
-            <ul class="spaces">{rows}</ul>
+            <details>
+                <summary>{w.together_title()}</summary>
+                <ul class="spaces">{rows}</ul>
+            </details>
         }
     })
 }

@@ -335,7 +335,7 @@ async fn find(
     let weight = |hit: &Hit| if asked.order == Order::Best { points(&wish, hit) } else { 0 };
     let first = match asked.after.as_deref() {
         None => 0,
-        Some(after) => place_after(&services, &hits, &weight, after).ok_or_else(no_such_place)?,
+        Some(after) => place_after(&services, &hits, weight, after).ok_or_else(no_such_place)?,
     };
     let (rest, limit) = (&hits[first..], asked.limit.0);
     let mut items = Vec::with_capacity(limit.min(rest.len()));

@@ -149,6 +149,12 @@ impl Space {
         self.facility.municipality.zone
     }
 
+    /// Whether it has all the other's parts and more.
+    #[must_use]
+    pub fn holds(&self, other: &Self) -> bool {
+        self.parts.len() > other.parts.len() && other.parts.iter().all(|part| self.parts.contains(part))
+    }
+
     /// Whether a booking of one leaves the other free.
     #[must_use]
     pub fn is_apart_from(&self, other: &Self) -> bool {
