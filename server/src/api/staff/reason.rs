@@ -10,7 +10,6 @@ use super::super::problem::{FieldProblem, Problem};
 
 /// For those whom it concerns: each reads it in their language.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = Reason)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonGiven {
     #[schema(min_length = 1, max_length = 500, example = "Ismaskinen är trasig.")]
