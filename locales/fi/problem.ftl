@@ -40,6 +40,7 @@ problem-people-too-many = { $capacity ->
 problem-not-held = Alustava varaus ei ole enää voimassa. Hae aika uudelleen.
 problem-no-details = Kerro ensin, kuka varaa. Sitten voit maksaa.
 problem-free = Varaus on maksuton, joten maksettavaa ei ole.
+problem-nothing-due = Maksettavaa ei juuri nyt ole. Jos olit siirtämässä varausta kalliimpaan aikaan, se aika ei ole enää sinulle varattuna: valitse se uudelleen.
 problem-currency = Varausta ei voi nyt maksaa tässä valuutassa. Valitse toinen valuutta.
 problem-return-url = Anna paluuosoite kokonaisena. Sen alussa on oltava https:// tai http://.
 problem-payments-too-many = Tästä varauksesta on yritetty maksaa liian monta kertaa. Tee uusi varaus.
@@ -47,6 +48,10 @@ problem-unknown-provider = Tällaista maksutapaa ei ole. Valitse { $known }.
 problem-not-live = Varaus on jo peruttu tai vanhentunut. Sinun ei tarvitse tehdä mitään.
 problem-begun = Vuoro on alkanut, joten sitä ei voi enää perua.
 problem-over = Vuoro on jo päättynyt, joten sitä ei voi enää perua.
+problem-move-begun = Vuoro on alkanut, joten sitä ei voi enää siirtää.
+problem-move-too-late = Varausta olisi voinut siirtää viimeistään { $last }. Nyt sen voi vain perua.
+problem-move-unchanged = Sinulla on jo tämä aika. Valitse toinen aika, kesto tai tila.
+problem-move-other-town = Varauksen voi siirtää vain saman kunnan sisällä. Peru varaus ja varaa toinen aika erikseen.
 problem-not-confirmed = Varaus ei ole valmis. Kalenteritiedoston saa, kun varaus on vahvistettu.
 
 # Henkilöstön toiminnot.

@@ -35,6 +35,7 @@ price-no-rate = ei ajantasaista kurssia
 price-rate = 1 { $base } = { $value } { $quote }, kurssi { $date } ({ $source })
 price-from = alkaen { $price } tunnilta
 price-free-for-some = osalle maksuton
+price-and = { $first } ja { $second }
 price-per-hour = { $price } tunnilta
 vat-included = Sisältää arvonlisäveroa { $rate }: { $amount }.
 vat-exempt = Arvonlisäveroton.

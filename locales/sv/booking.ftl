@@ -78,6 +78,8 @@ ticket-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som
 ticket-money-back = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 # $amount (String) - money
 ticket-refunded = Tillbaka till dig: { $amount }. Det kan ta några bankdagar.
+# $amount (String) - money
+ticket-move-too-late = Betalningen för den nya tiden kom när den inte längre hölls åt dig. Du får tillbaka { $amount } till det betalsätt du använde, och bokningen gäller som förut.
 ticket-place = Plats
 ticket-reference = Bokning
 ticket-paid = Betalt
@@ -87,6 +89,7 @@ ticket-paid = Betalt
 ticket-paid-across = { $paid } för { $total }. { $rate }.
 ticket-calendar = Lägg i kalendern
 ticket-receipt = Kvitto
+ticket-move = Flytta bokningen
 ticket-cancel = Avboka
 ticket-go-on = Gör klart bokningen
 ticket-give-back = Släpp tiden
@@ -111,6 +114,8 @@ receipt-net = Utan moms
 receipt-vat = Moms
 receipt-gross = Med moms
 receipt-total = Summa
+receipt-earlier = Redan betalt
+receipt-difference = Mellanskillnad
 receipt-exempt-short = momsfri
 # $rate (String) - percentage
 # $vat (String) - money

@@ -4,6 +4,9 @@ mail-confirmed-subject = Bokat: { $place }, { $when }
 # $place (String) - space and facility
 # $when (String) - date and time at the facility
 mail-cancelled-subject = Avbokat: { $place }, { $when }
+# $place (String) - space and facility
+# $when (String) - date and time at the facility
+mail-moved-subject = Flyttat: { $place }, { $when }
 # $reference (String) - the booking's reference
 mail-back-subject = Du får pengarna tillbaka för bokning { $reference }
 # $name (String) - the booker's name
@@ -12,11 +15,23 @@ mail-hello = Hej { $name }!
 mail-confirmed-intro = Tiden är din. Din bokning har nummer { $reference }.
 # $reference (String) - the booking's reference
 mail-cancelled-intro = Bokning { $reference } är avbokad.
+# $reference (String) - the booking's reference
+mail-moved-intro = Din bokning { $reference } är flyttad. Här är den nya tiden.
+# $reference (String) - the booking's reference
+mail-moved-by-town-intro = Kommunen har behövt flytta din bokning { $reference }. Här är den nya tiden.
+# $place (String) - space and facility
+# $when (String) - date and time with whose clock
+mail-moved-from = Tidigare: { $place }, { $when }
 # $amount (String) - money
-mail-cancelled-refund = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
+mail-moved-paid = Du har betalat mellanskillnaden, { $amount }.
+mail-moved-even = Priset är detsamma.
+# $amount (String) - money
+mail-back = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 mail-cancelled-no-refund = Inga pengar betalas tillbaka.
 # $amount (String) - money
 mail-too-late = Din betalning på { $amount } kom efter att tiden hade släppts, och då hade tiden redan börjat eller bokats av någon annan. Hela beloppet betalas tillbaka till det betalsätt du använde. Sök gärna en ny tid.
+# $amount (String) - money
+mail-move-too-late = Din betalning på { $amount } för en annan tid kom när den tiden inte längre hölls åt dig. Hela beloppet betalas tillbaka till det betalsätt du använde. Din bokning gäller som förut.
 # $amount (String) - money
 mail-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
@@ -44,7 +59,7 @@ mail-paid = Betalt: { $value }
 mail-free = Pris: gratis
 # $value (String) - the town with address and number
 mail-contact = Frågor: { $value }
-mail-manage = Se bokningen, hämta kvittot eller avboka:
+mail-manage = Se bokningen, hämta kvittot, flytta eller avboka:
 mail-search = Sök en ny tid:
 # $towns (String) - the towns
 mail-foot = Väylä – bokning av anläggningar i { $towns }. Det går inte att svara på det här e-postmeddelandet.

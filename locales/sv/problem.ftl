@@ -60,6 +60,7 @@ problem-people-too-many = { $capacity ->
 problem-not-held = Den preliminära bokningen gäller inte längre. Sök tiden på nytt.
 problem-no-details = Fyll i vem som bokar innan du betalar.
 problem-free = Bokningen är gratis. Det finns inget att betala.
+problem-nothing-due = Det finns inget att betala just nu. Ville du flytta bokningen till en dyrare tid hålls den tiden inte längre: välj den igen.
 problem-currency = Bokningen går inte att betala i den valutan just nu. Välj en annan valuta.
 problem-return-url = Ange en fullständig webbadress att komma tillbaka till. Den ska börja med https:// eller http://.
 problem-payments-too-many = Det har gjorts för många betalningsförsök för den här bokningen. Gör en ny bokning.
@@ -68,6 +69,11 @@ problem-unknown-provider = Det betalsättet finns inte. Välj { $known }.
 problem-not-live = Bokningen är redan avbokad eller har gått ut. Du behöver inte göra något.
 problem-begun = Tiden har börjat och går inte att avboka längre.
 problem-over = Tiden är över och går inte att avboka längre.
+problem-move-begun = Tiden har börjat och går inte att flytta längre.
+# $last (String) - an instant on the clocks of both towns
+problem-move-too-late = Bokningen gick att flytta till och med { $last }. Nu går den bara att avboka.
+problem-move-unchanged = Det är den tid du redan har. Välj en annan tid, längd eller lokal.
+problem-move-other-town = Bokningen kan bara flyttas inom samma kommun. Avboka den och boka den andra tiden för sig.
 problem-not-confirmed = Bokningen är inte klar. Kalenderfilen finns när bokningen är bekräftad.
 
 # What only staff do.

@@ -48,6 +48,9 @@ price-rate = 1 { $base } = { $value } { $quote } den { $date } ({ $source })
 # $price (String) - money
 price-from = från { $price } i timmen
 price-free-for-some = gratis för en del
+# $first (String) - money
+# $second (String) - money
+price-and = { $first } och { $second }
 # $price (String) - money
 price-per-hour = { $price } i timmen
 # $rate (String) - percentage

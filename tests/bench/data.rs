@@ -203,9 +203,9 @@ const THE_REST: [&str; 5] = [
      FROM booking JOIN space_part ON space_part.space_id = booking.space_id
                   JOIN steps ON booking.start_quarter + steps.step < booking.end_quarter
      ORDER BY 1, 2",
-    "INSERT INTO booking_line (booking_id, line, start_quarter, end_quarter, hour_minor, net_minor, vat_rate,
-                               vat_minor, gross_minor)
-     SELECT id, 1, start_quarter, end_quarter, 12500, 10964, '14', 1536, 12500 FROM booking",
+    "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor, net_minor,
+                               vat_rate, vat_minor, gross_minor)
+     SELECT id, 1, 1, space_id, start_quarter, end_quarter, 12500, 10964, '14', 1536, 12500 FROM booking",
     "INSERT INTO audit (id, at, actor, action, subject, subject_id, change)
      SELECT id, created_at, 'booker', 'held', 'booking', id, '[]' FROM booking",
     "UPDATE catalogue_version SET version = version + 1",

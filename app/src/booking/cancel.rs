@@ -20,15 +20,15 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
         Ok((booking, _)) if !booking.state_at(ctx.now).is_live() || booking.starts_at() <= ctx.now => {
             Redirect::to(&Page::Booking(token).path(ctx.language)).into_response()
         }
-        Ok((booking, refund)) => page(&ctx, &booking, refund, &token),
+        Ok((booking, refunds)) => page(&ctx, &booking, &refunds, &token),
         Err(trouble) => trouble.page(&ctx),
     }
 }
 
-async fn find(ctx: &Ctx, token: &str) -> Result<(Booking, Option<Money>), Trouble> {
+async fn find(ctx: &Ctx, token: &str) -> Result<(Booking, Vec<Money>), Trouble> {
     let booking = booking_of(ctx, token).await?;
-    let refund = booking::refund_now(&ctx.services, &booking).await?;
-    Ok((booking, refund))
+    let refunds = booking::refunds_now(&ctx.services, &booking).await?;
+    Ok((booking, refunds))
 }
 
 pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
@@ -44,15 +44,15 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
     }
 }
 
-fn page(ctx: &Ctx, booking: &Booking, refund: Option<Money>, token: &str) -> Response {
+fn page(ctx: &Ctx, booking: &Booking, refunds: &[Money], token: &str) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Cancel(token.to_owned());
         let confirmed = booking.state_at(ctx.now) == BookingState::Confirmed;
-        let money = match refund {
-            Some(refund) if refund.minor > 0 => Some(w.cancel_refund(format::money(language, refund))),
-            _ if confirmed && booking.total.minor > 0 => Some(w.cancel_no_refund()),
-            _ => None,
+        let money = match refunds {
+            [] if confirmed && booking.total.minor > 0 => Some(w.cancel_no_refund()),
+            [] => None,
+            refunds => Some(w.cancel_refund(wording::amounts(language, refunds))),
         };
         let rule = (confirmed && booking.total.minor > 0)
             .then(|| view! { <p class="quiet">{cancel_rule(ctx, booking)}</p> });

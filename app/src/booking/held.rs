@@ -5,11 +5,13 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use serde::Deserialize;
 use vayla_domain::booking::BookingState;
 use vayla_services::{
     booking::{self, Booking},
+    catalogue::Municipality,
     wording,
 };
 
@@ -95,7 +97,7 @@ pub fn steps(ctx: &Ctx, now: Step, held: Option<(&Booking, &str)>) -> impl IntoV
 }
 
 /// Back to the first step with all that was chosen; the hold stays until another is had.
-fn choose_again(ctx: &Ctx, booking: &Booking, token: &str) -> String {
+pub fn choose_again(ctx: &Ctx, booking: &Booking, token: &str) -> String {
     let chosen = [("group", booking.price_group.code()), ("use", booking.use_of.code()), ("earlier", token)];
     book_link(ctx.language, &booking.space, booking.span, &chosen)
 }
@@ -105,9 +107,6 @@ pub fn summary(ctx: &Ctx, booking: &Booking, token: &str, step: Step) -> impl In
     let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
     let town = &space.facility.municipality;
     let date = booking.starts_at().with_timezone(&town.zone).date_naive();
-    let until = wording::time(language, booking.hold_expires_at, town.zone);
-    let minutes_left = (booking.hold_expires_at - ctx.now).num_minutes();
-    let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
     let extend = (!booking.hold_extended).then(|| extend_button(ctx, token, step).into_any());
     let other = booking.other.as_ref().map(|(money, _)| money);
     view! {
@@ -118,18 +117,24 @@ pub fn summary(ctx: &Ctx, booking: &Booking, token: &str, step: Step) -> impl In
                 {both_clocks(ctx, space, booking.span)}
             </div>
             {both_prices(language, booking.total, other.ok_or(vayla_domain::money::RateError::Unknown), true)}
-            <div class="hold">
-                <span>{w.hold_until(until)} " " <span class="clock-label">{w.clock_label(&town.country)}</span></span>
-                <HoldClock
-                    ends_at_ms=booking.hold_expires_at.timestamp_millis()
-                    now_ms=ctx.now.timestamp_millis()
-                    first=minutes_left
-                    labels
-                    over=w.hold_over()
-                />
-                {extend}
-            </div>
+            <div class="hold">{clock(ctx, town, booking.hold_expires_at)} {extend}</div>
         </section>
+    }
+}
+
+/// Until when a time is held, and how long that still is.
+pub fn clock(ctx: &Ctx, town: &Municipality, ends_at: DateTime<Utc>) -> impl IntoView + use<> {
+    let (w, until) = (ctx.words(), wording::time(ctx.language, ends_at, town.zone));
+    let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
+    view! {
+        <span>{w.hold_until(until)} " " <span class="clock-label">{w.clock_label(&town.country)}</span></span>
+        <HoldClock
+            ends_at_ms=ends_at.timestamp_millis()
+            now_ms=ctx.now.timestamp_millis()
+            first=(ends_at - ctx.now).num_minutes()
+            labels
+            over=w.hold_over()
+        />
     }
 }
 

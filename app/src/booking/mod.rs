@@ -1,7 +1,9 @@
 //! Booking in four steps, and what comes after.
 
+mod alternatives;
 mod calendar;
 mod cancel;
+mod change;
 mod check;
 mod choose;
 mod details;
@@ -10,6 +12,7 @@ mod pay;
 mod problem;
 mod receipt;
 mod ticket;
+mod when;
 
 pub(crate) use problem::refusal;
 
@@ -25,6 +28,7 @@ use crate::ui::{App, Page};
 pub(crate) fn router(language: Language) -> Router<App> {
     let path = |page: fn(String) -> Page| page("{token}".to_owned()).path(language);
     let choose = Page::Choose { facility: "{facility}".to_owned(), space: "{space}".to_owned() };
+    let numbered = Page::NumberedReceipt { token: "{token}".to_owned(), number: "{number}".to_owned() };
     Router::new()
         .route(&choose.path(language), get(choose::show).post(choose::submit))
         .route(&path(Page::Booking), get(ticket::show))
@@ -32,7 +36,9 @@ pub(crate) fn router(language: Language) -> Router<App> {
         .route(&path(Page::Check), get(check::show).post(check::submit))
         .route(&path(Page::Pay), get(pay::show).post(pay::submit))
         .route(&path(Page::Extend), post(held::extend))
+        .route(&path(Page::Move), get(change::show).post(change::submit))
         .route(&path(Page::Cancel), get(cancel::show).post(cancel::submit))
         .route(&path(Page::Receipt), get(receipt::show))
+        .route(&numbered.path(language), get(receipt::show_numbered))
         .route(&path(Page::Calendar), get(calendar::show))
 }

@@ -1,4 +1,4 @@
-//! Step 4: pay, in the currency of choice.
+//! Step 4: pay, in the currency of choice. The same page takes the difference to a dearer time.
 
 use axum::{
     Form,
@@ -7,14 +7,20 @@ use axum::{
 };
 use leptos::prelude::*;
 use serde::Deserialize;
-use vayla_domain::money::{Currency, Money};
+use vayla_domain::{
+    booking::BookingState,
+    money::{Currency, Money, Rate},
+};
 use vayla_locales::format;
 use vayla_services::{
-    booking::Booking,
+    booking::{self, Booking, Change},
     payment::{StartError, start},
 };
 
-use super::held::{Step, held, steps, summary};
+use super::{
+    change,
+    held::{Step, booking_of, steps, summary},
+};
 use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, rate_line, render};
 
 #[derive(Debug, Default, Deserialize)]
@@ -23,80 +29,135 @@ pub struct PayFields {
     currency: String,
 }
 
+/// What is paid here: a held booking, or the move of one that is confirmed.
+struct Paying {
+    booking: Booking,
+    change: Option<Change>,
+}
+
+impl Paying {
+    /// What it comes to in the facility's currency, and in the neighbour's.
+    fn amounts(&self) -> (Money, Option<(Money, Rate)>) {
+        match &self.change {
+            Some(change) => (change.pay, change.pay_other()),
+            None => (self.booking.total, self.booking.other.clone()),
+        }
+    }
+}
+
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
-    match held(&ctx, &token).await {
-        Ok(booking) if booking.who.is_none() => {
+    match paying(&ctx, &token).await {
+        Ok(paying) if paying.booking.who.is_none() => {
             Redirect::to(&Page::Details(token).path(ctx.language)).into_response()
         }
-        Ok(booking) => page(&ctx, &booking, &token, &Errors::default()),
+        Ok(paying) => page(&ctx, &paying, &token, &Errors::default()),
         Err(response) => response,
     }
 }
 
+/// While something is to be paid; otherwise the page that tells what became of it.
+async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
+    let booking = booking_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
+    match booking.state_at(ctx.now) {
+        BookingState::Held => return Ok(Paying { booking, change: None }),
+        BookingState::Confirmed => {
+            let latest = booking::latest_change(&ctx.services, &booking).await;
+            let latest = latest.map_err(|error| Trouble::from(error).page(ctx))?;
+            if let Some(change) = latest.filter(|change| change.is_open(ctx.now)) {
+                return Ok(Paying { booking, change: Some(change) });
+            }
+        }
+        BookingState::Expired | BookingState::Cancelled => {}
+    }
+    Err(Redirect::to(&Page::Booking(token.to_owned()).path(ctx.language)).into_response())
+}
+
 pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Form<PayFields>) -> Response {
-    let booking = match held(&ctx, &token).await {
-        Ok(booking) => booking,
+    let paying = match paying(&ctx, &token).await {
+        Ok(paying) => paying,
         Err(response) => return response,
     };
     let back = Page::Booking(token.clone()).path(ctx.language);
     let return_url = format!("{}{back}", ctx.services.base_url);
     let currency: Option<Currency> = fields.currency.parse().ok();
     let Some(currency) = currency else {
-        return failed(&ctx, &booking, &token, ctx.words().problem_currency());
+        return failed(&ctx, &paying, &token, ctx.words().problem_currency());
     };
-    let next = match start(&ctx.services, &booking, currency, &return_url).await {
+    let next = match start(&ctx.services, &paying.booking, currency, &return_url).await {
         Ok(payment) => Page::terminal(payment),
-        Err(StartError::NotHeld) => Page::Booking(token),
+        Err(StartError::NotHeld | StartError::NothingDue) => Page::Booking(token),
         Err(StartError::NoDetails) => Page::Details(token),
         Err(StartError::Free) => Page::Check(token),
         Err(StartError::Db(error)) => return Trouble::from(error).page(&ctx),
         Err(StartError::TooMany) => {
-            return failed(&ctx, &booking, &token, ctx.words().problem_payments_too_many());
+            return failed(&ctx, &paying, &token, ctx.words().problem_payments_too_many());
         }
         Err(StartError::Currency | StartError::ReturnUrl) => {
-            return failed(&ctx, &booking, &token, ctx.words().problem_currency());
+            return failed(&ctx, &paying, &token, ctx.words().problem_currency());
         }
     };
     Redirect::to(&next.path(ctx.language)).into_response()
 }
 
-fn failed(ctx: &Ctx, booking: &Booking, token: &str, message: String) -> Response {
+fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response {
     let mut errors = Errors::default();
     errors.add("pay", message);
-    page(ctx, booking, token, &errors)
+    page(ctx, paying, token, &errors)
 }
 
-fn page(ctx: &Ctx, booking: &Booking, token: &str, errors: &Errors) -> Response {
+fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Pay(token.to_owned());
-        let other = booking.other.as_ref();
-        let rate = other.map(|(_, rate)| view! { <p class="quiet">{rate_line(language, rate)}</p> });
-        let mut amounts: Vec<Money> = vec![booking.total];
-        amounts.extend(other.map(|(money, _)| *money));
-        // The payer's own first: the language tells it as well as anything does.
-        let home = home_currency(ctx);
-        amounts.sort_by_key(|amount| Some(amount.currency) != home);
-        let buttons = amounts.iter().enumerate().map(|(place, amount)| {
-            let class = if place == 0 { "btn" } else { "btn quiet" };
-            let text = w.pay_amount(format::money(language, *amount));
-            view! { <button class=class type="submit" name="currency" value=amount.currency.to_string()>{text}</button> }
-        });
+        let title = if paying.change.is_some() { w.move_pay_title() } else { w.pay_title() };
+        let (amount, other) = paying.amounts();
+        let rate = other.as_ref().map(|(_, rate)| view! { <p class="quiet">{rate_line(language, rate)}</p> });
         let main = view! {
             {errors.summary(ctx)}
-            {steps(ctx, Step::Pay, Some((booking, token)))}
-            <h1>{w.pay_title()}</h1>
-            {summary(ctx, booking, token, Step::Pay).into_any()}
+            {head(ctx, paying, token, &title).into_any()}
             <form id="pay" class="pay" method="post" action=this.path(language)>
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{buttons.collect_view()}</p>
+                <p class="acts">{buttons(ctx, amount, other.as_ref().map(|(money, _)| *money))}</p>
                 {rate}
                 <p class="quiet">{w.pay_next()}</p>
             </form>
         };
-        let sheet = Sheet::new(this, w.pay_title(), main).with_islands();
+        let sheet = Sheet::new(this, title, main).with_islands();
         if errors.is_empty() { sheet } else { sheet.failed(ctx) }
     })
+}
+
+/// What is paid for, and until when that is held.
+fn head(ctx: &Ctx, paying: &Paying, token: &str, title: &str) -> AnyView {
+    let (booking, title) = (&paying.booking, title.to_owned());
+    match &paying.change {
+        None => view! {
+            {steps(ctx, Step::Pay, Some((booking, token)))}
+            <h1>{title}</h1>
+            {summary(ctx, booking, token, Step::Pay).into_any()}
+        }
+        .into_any(),
+        Some(change) => view! {
+            <h1>{title}</h1>
+            {change::summary(ctx, booking, change).into_any()}
+        }
+        .into_any(),
+    }
+}
+
+/// An amount in each currency, the payer's own first: the language tells it as well as anything does.
+fn buttons(ctx: &Ctx, amount: Money, other: Option<Money>) -> impl IntoView + use<> {
+    let (w, language, home) = (ctx.words(), ctx.language, home_currency(ctx));
+    let mut amounts: Vec<Money> = [Some(amount), other].into_iter().flatten().collect();
+    // A difference may be less than the smallest coin of the other currency.
+    amounts.retain(|amount| amount.minor > 0);
+    amounts.sort_by_key(|amount| Some(amount.currency) != home);
+    let buttons = amounts.into_iter().enumerate().map(move |(place, amount)| {
+        let class = if place == 0 { "btn" } else { "btn quiet" };
+        let text = w.pay_amount(format::money(language, amount));
+        view! { <button class=class type="submit" name="currency" value=amount.currency.to_string()>{text}</button> }
+    });
+    buttons.collect_view()
 }
 
 /// The currency of the town whose country speaks the reader's language.

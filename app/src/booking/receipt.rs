@@ -1,12 +1,14 @@
 //! The receipt: a page that prints on one A4.
 
+use std::sync::Arc;
+
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 use vayla_domain::money::{Money, QuoteLine, VatRate};
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking},
-    catalogue::Municipality,
+    catalogue::{Municipality, Space},
     payment::{self, Payment},
     wording,
 };
@@ -18,22 +20,54 @@ struct Receipt {
     booking: Booking,
     number: i64,
     payment: Payment,
+    /// What was bought, when and where, as it was when this was paid.
+    space: Arc<Space>,
     lines: Vec<QuoteLine>,
 }
 
-pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
-    match find(&ctx, &token).await {
-        Ok(receipt) => page(&ctx, &receipt, &token),
-        Err(trouble) => trouble.page(&ctx),
+impl Receipt {
+    fn total(&self) -> Money {
+        Money::new(self.lines.iter().map(|line| line.gross.minor).sum(), self.payment.gross.currency)
+    }
+
+    /// What earlier payments had paid of it.
+    fn earlier(&self) -> Money {
+        Money::new(self.total().minor - self.payment.gross.minor, self.payment.gross.currency)
     }
 }
 
-async fn find(ctx: &Ctx, token: &str) -> Result<Receipt, Trouble> {
+/// The receipt's name: a number in its seller's own row.
+pub(super) fn receipt_name(booking: &Booking, number: i64) -> String {
+    format!("{}-{number}", booking.space.facility.municipality.code.to_uppercase())
+}
+
+pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
+    shown(&ctx, &token, None).await
+}
+
+pub(super) async fn show_numbered(ctx: Ctx, Path((token, number)): Path<(String, String)>) -> Response {
+    match number.parse() {
+        Ok(number) => shown(&ctx, &token, Some(number)).await,
+        Err(_) => Trouble::NotFound.page(&ctx),
+    }
+}
+
+async fn shown(ctx: &Ctx, token: &str, number: Option<i64>) -> Response {
+    match find(ctx, token, number).await {
+        Ok(receipt) => page(ctx, &receipt, token),
+        Err(trouble) => trouble.page(ctx),
+    }
+}
+
+/// The receipt of that number, or the latest.
+async fn find(ctx: &Ctx, token: &str, number: Option<i64>) -> Result<Receipt, Trouble> {
     let booking = booking_of(ctx, token).await?;
-    let number = booking.receipt_number.ok_or(Trouble::NotFound)?;
-    let payment = payment::paid_for(&ctx.services.db, booking.id).await?.ok_or(Trouble::NotFound)?;
-    let lines = booking::lines(&ctx.services.db, &booking).await?;
-    Ok(Receipt { booking, number, payment, lines })
+    let mut paying = payment::paying(&ctx.services.db, booking.id).await?;
+    paying.retain(|payment| number.is_none() || payment.receipt_number == number);
+    let payment = paying.pop().ok_or(Trouble::NotFound)?;
+    let number = payment.receipt_number.ok_or(Trouble::NotFound)?;
+    let (space, lines) = booking::lines_of(&ctx.services, &booking, payment.version).await?;
+    Ok(Receipt { booking, number, payment, space, lines })
 }
 
 fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
@@ -42,7 +76,7 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
         let town = &booking.space.facility.municipality;
         let paid_at =
             receipt.payment.settled_at.unwrap_or(booking.created_at).with_timezone(&town.zone).date_naive();
-        let number = format!("{}-{}", town.code.to_uppercase(), receipt.number);
+        let number = receipt_name(booking, receipt.number);
         let title = w.receipt_title(&number);
         let buyer = booking
             .who
@@ -67,7 +101,8 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
             </p>
             <p class="quiet screen">{w.receipt_print()}</p>
         };
-        Sheet::new(Page::Receipt(token.to_owned()), title, main)
+        let number = receipt.number.to_string();
+        Sheet::new(Page::NumberedReceipt { token: token.to_owned(), number }, title, main)
     })
 }
 
@@ -93,8 +128,8 @@ fn seller(ctx: &Ctx, town: &Municipality) -> impl IntoView + use<> {
 }
 
 fn lines(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
-    let (w, language, booking) = (ctx.words(), ctx.language, &receipt.booking);
-    let (zone, town) = (booking.space.zone(), &booking.space.facility.municipality);
+    let (w, language, space) = (ctx.words(), ctx.language, &receipt.space);
+    let (zone, town) = (space.zone(), &space.facility.municipality);
     let rows = receipt.lines.iter().map(|line| {
         let date = line.span.start().start().with_timezone(&zone).date_naive();
         let time = |at: vayla_domain::time::Quarter| wording::time(language, at.start(), zone);
@@ -107,7 +142,7 @@ fn lines(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
         );
         view! {
             <tr>
-                <td>{wording::place(language, &booking.space)} <br /> <span class="clock2">{when}</span></td>
+                <td>{wording::place(language, space)} <br /> <span class="clock2">{when}</span></td>
                 <td class="num">{format::money(language, line.net)}</td>
                 <td class="num">{vat_name(ctx, line.vat_rate)}</td>
                 <td class="num">{format::money(language, line.gross)}</td>
@@ -127,15 +162,30 @@ fn lines(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
-            <tfoot>
-                <tr>
-                    <th scope="row" colspan="3">{w.receipt_total()}</th>
-                    <td class="num">{format::money(language, booking.total)}</td>
-                </tr>
-            </tfoot>
+            <tfoot>{sums(ctx, receipt)}</tfoot>
         </table>
         </section>
     }
+}
+
+/// The total, and of a later payment what it came on top of.
+fn sums(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
+    let (w, earlier) = (ctx.words(), receipt.earlier());
+    let mut sums = vec![(w.receipt_total(), receipt.total())];
+    if earlier.minor > 0 {
+        let paid_before = Money::new(-earlier.minor, earlier.currency);
+        sums.extend([(w.receipt_earlier(), paid_before), (w.receipt_difference(), receipt.payment.gross)]);
+    }
+    let language = ctx.language;
+    let rows = sums.into_iter().map(move |(name, amount)| {
+        view! {
+            <tr>
+                <th scope="row" colspan="3">{name}</th>
+                <td class="num">{format::money(language, amount)}</td>
+            </tr>
+        }
+    });
+    rows.collect_view()
 }
 
 fn vat_name(ctx: &Ctx, rate: VatRate) -> String {
@@ -145,17 +195,15 @@ fn vat_name(ctx: &Ctx, rate: VatRate) -> String {
     }
 }
 
-/// The tax by rate; all lines of a booking have one.
+/// The tax in what was paid, by rate; all lines of a price have one.
 fn vat(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
-    let (w, language) = (ctx.words(), ctx.language);
-    let currency = receipt.booking.total.currency;
-    let vat = Money::new(receipt.lines.iter().map(|line| line.vat.minor).sum(), currency);
+    let (w, language, Payment { gross, vat, .. }) = (ctx.words(), ctx.language, &receipt.payment);
     let text = match receipt.lines.first().map(|line| line.vat_rate) {
         Some(VatRate::Percent(rate)) => {
-            let net = Money::new(receipt.booking.total.minor - vat.minor, currency);
+            let net = Money::new(gross.minor - vat.minor, gross.currency);
             w.receipt_vat_line(
                 format::percent(language, rate),
-                format::money(language, vat),
+                format::money(language, *vat),
                 format::money(language, net),
             )
         }
@@ -168,15 +216,10 @@ fn paid(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
     let (w, language, booking, payment) = (ctx.words(), ctx.language, &receipt.booking, &receipt.payment);
     let taken_by = ctx.catalogue.municipality(&payment.collector).map_or("", |town| &town.details.legal_name);
     let paid = w.receipt_paid(format::money(language, payment.amount), taken_by);
-    let across = payment.amount.currency != booking.total.currency;
-    let rate = booking
-        .other
-        .as_ref()
-        .filter(|_| across)
-        .map(|(_, rate)| view! { <p>{rate_line(language, rate)}</p> });
-    let refund = payment.refund.as_ref().map(|refund| {
+    let rate = payment.rate.as_ref().map(|rate| view! { <p>{rate_line(language, rate)}</p> });
+    let refunds = payment.refunds.iter().filter(|refund| refund.amount.minor > 0).map(|refund| {
         let date = refund.at.with_timezone(&booking.space.zone()).date_naive();
         view! { <p class="strong">{w.receipt_refund(format::money(language, refund.amount), format::date_short(language, date))}</p> }
     });
-    view! { <p class="strong">{paid}</p> {rate} {refund} }
+    view! { <p class="strong">{paid}</p> {rate} {refunds.collect_view()} }
 }

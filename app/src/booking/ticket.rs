@@ -6,36 +6,44 @@ use leptos::prelude::*;
 use vayla_domain::booking::BookingState;
 use vayla_locales::format;
 use vayla_services::{
-    booking::Booking,
+    booking::{self, Booking, Change},
     payment::{self, Payment, PaymentState},
     wording::{self, ClockText},
 };
 
-use super::{check::cancel_rule, held::booking_of};
+use super::{change, check::cancel_rule, held::booking_of, receipt::receipt_name};
 use crate::{
     facility::map_link,
     ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render},
 };
 
 /// How long after a hold a bank's word is still awaited.
-const WAIT_MINUTES: i64 = 5;
+pub(super) const WAIT_MINUTES: i64 = 5;
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
     match find(&ctx, &token).await {
-        Ok((booking, payments)) => page(&ctx, &booking, &payments, &token),
+        Ok(found) => page(&ctx, &found, &token),
         Err(trouble) => trouble.page(&ctx),
     }
 }
 
-async fn find(ctx: &Ctx, token: &str) -> Result<(Booking, Vec<Payment>), Trouble> {
-    let booking = booking_of(ctx, token).await?;
-    let payments = payment::of_booking(&ctx.services.db, booking.id).await?;
-    Ok((booking, payments))
+struct Found {
+    booking: Booking,
+    payments: Vec<Payment>,
+    /// The last move that was asked for.
+    change: Option<Change>,
 }
 
-fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Response {
+async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
+    let booking = booking_of(ctx, token).await?;
+    let payments = payment::of_booking(&ctx.services.db, booking.id).await?;
+    let change = booking::latest_change(&ctx.services, &booking).await?;
+    Ok(Found { booking, payments, change })
+}
+
+fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
     render(ctx, || {
-        let w = ctx.words();
+        let (w, booking, payments) = (ctx.words(), &found.booking, found.payments.as_slice());
         let state = booking.state_at(ctx.now);
         let given_back = payments.iter().any(|payment| payment.surplus);
         let waiting = state == BookingState::Expired
@@ -57,6 +65,8 @@ fn page(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Resp
                 <p class="lead">{lead}</p>
                 {notes(ctx, payments)}
                 {waiting.then(|| look_again(ctx, token))}
+                {(state == BookingState::Confirmed)
+                    .then(|| change::notes(ctx, found.change.as_ref(), payments, token))}
                 {ticket(ctx, booking, payments, token, state)}
                 {(state == BookingState::Confirmed).then(|| subscribe(ctx))}
             </div>
@@ -92,17 +102,18 @@ fn held_lead(ctx: &Ctx, payments: &[Payment]) -> String {
 /// Money that came and goes back: said plainly.
 fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
-    payments
-        .iter()
-        .filter_map(|payment| {
-            let refund = payment.refund.as_ref()?;
+    let refunds = payments.iter().flat_map(|payment| payment.refunds.iter().map(move |back| (payment, back)));
+    refunds
+        .filter(|(_, refund)| refund.amount.minor > 0)
+        .map(|(payment, refund)| {
             let amount = format::money(language, refund.amount);
             let text = match refund.reason.as_str() {
                 "paid_twice" => w.ticket_paid_twice(amount),
+                "too_late" if payment.change.is_some() => w.ticket_move_too_late(amount),
                 "too_late" | "unwanted" => w.ticket_money_back(amount),
                 _ => w.ticket_refunded(amount),
             };
-            Some(view! { <p class="note">{text}</p> })
+            view! { <p class="note">{text}</p> }
         })
         .collect_view()
 }
@@ -118,11 +129,12 @@ fn ticket(
     let confirmed = state == BookingState::Confirmed;
     let date = format::date_long(language, booking.starts_at().with_timezone(&space.zone()).date_naive());
     let address = wording::address(space).map(|address| format!(" · {address}"));
-    let paid = payments.iter().find(|payment| payment.pays()).map(|payment| paid_line(ctx, booking, payment));
+    let paid = paid_lines(ctx, payments);
     let free = (booking.total.minor == 0).then(|| w.price_free());
     let rule = (confirmed && booking.total.minor > 0)
         .then(|| view! { <div><dt>{w.check_cancel()}</dt><dd>{cancel_rule(ctx, booking)}</dd></div> });
-    let paid = paid.or(free).map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
+    let paid = paid.or_else(|| free.map(|free| free.into_any()));
+    let paid = paid.map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
     let contact = wording::contact(language, &space.facility)
@@ -144,7 +156,7 @@ fn ticket(
                 </dl>
                 {plan(language, &space.facility, Some(space))}
             </div>
-            <p class="acts">{acts(ctx, booking, token, state)}</p>
+            <p class="acts">{acts(ctx, booking, payments, token, state)}</p>
         </div>
     }
 }
@@ -170,19 +182,52 @@ fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
     view! { <div class="two">{sides.collect_view()}</div> }
 }
 
-fn paid_line(ctx: &Ctx, booking: &Booking, payment: &Payment) -> String {
+/// What each payment came to, a line for each; `None` where nothing was paid.
+fn paid_lines(ctx: &Ctx, payments: &[Payment]) -> Option<AnyView> {
+    let lines: Vec<String> =
+        payments.iter().filter(|payment| payment.pays()).map(|payment| paid_line(ctx, payment)).collect();
+    let lines = lines.into_iter().enumerate().map(|(place, line)| {
+        let next = (place > 0).then(|| view! { <br /> });
+        view! { {next} {line} }
+    });
+    (lines.len() > 0).then(|| lines.collect_view().into_any())
+}
+
+fn paid_line(ctx: &Ctx, payment: &Payment) -> String {
     let (w, language) = (ctx.words(), ctx.language);
     let paid = format::money(language, payment.amount);
-    match &booking.other {
-        Some((_, rate)) if payment.amount.currency != booking.total.currency => {
-            w.ticket_paid_across(paid, format::money(language, booking.total), rate_line(language, rate))
+    match &payment.rate {
+        Some(rate) => {
+            w.ticket_paid_across(paid, format::money(language, payment.gross), rate_line(language, rate))
         }
-        _ => paid,
+        None => paid,
     }
 }
 
-fn acts(ctx: &Ctx, booking: &Booking, token: &str, state: BookingState) -> impl IntoView + use<> {
+/// One is called a receipt; several are called by their numbers.
+fn receipts(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Vec<(Page, String)> {
+    let w = ctx.words();
+    let mut numbers: Vec<i64> = payments.iter().filter_map(|payment| payment.receipt_number).collect();
+    numbers.sort_unstable();
+    if let [_] = numbers.as_slice() {
+        return vec![(Page::Receipt(token.to_owned()), w.ticket_receipt())];
+    }
+    let named = numbers.into_iter().map(|number| {
+        let page = Page::NumberedReceipt { token: token.to_owned(), number: number.to_string() };
+        (page, w.receipt_title(receipt_name(booking, number)))
+    });
+    named.collect()
+}
+
+fn acts(
+    ctx: &Ctx,
+    booking: &Booking,
+    payments: &[Payment],
+    token: &str,
+    state: BookingState,
+) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
+    let receipts = receipts(ctx, booking, payments, token);
     let link = |page: Page, text: String, class: &'static str| {
         view! { <a class=class href=page.path(language)>{text}</a> " " }.into_any()
     };
@@ -191,8 +236,9 @@ fn acts(ctx: &Ctx, booking: &Booking, token: &str, state: BookingState) -> impl 
     match state {
         BookingState::Confirmed => {
             acts.push(link(Page::Calendar(token()), w.ticket_calendar(), "btn quiet"));
-            if booking.receipt_number.is_some() {
-                acts.push(link(Page::Receipt(token()), w.ticket_receipt(), "btn quiet"));
+            acts.extend(receipts.into_iter().map(|(page, name)| link(page, name, "btn quiet")));
+            if booking.cancel_rule.check_move(booking.starts_at(), ctx.now).is_ok() {
+                acts.push(link(Page::Move(token()), w.ticket_move(), "btn quiet"));
             }
             if booking.starts_at() > ctx.now {
                 acts.push(link(Page::Cancel(token()), w.ticket_cancel(), "btn quiet"));
@@ -204,9 +250,7 @@ fn acts(ctx: &Ctx, booking: &Booking, token: &str, state: BookingState) -> impl 
             acts.push(link(Page::Cancel(token()), w.ticket_give_back(), "btn quiet"));
         }
         BookingState::Cancelled | BookingState::Expired => {
-            if booking.receipt_number.is_some() {
-                acts.push(link(Page::Receipt(token()), w.ticket_receipt(), "btn quiet"));
-            }
+            acts.extend(receipts.into_iter().map(|(page, name)| link(page, name, "btn quiet")));
             acts.push(link(Page::Search, w.trouble_to_search(), "btn"));
         }
     }

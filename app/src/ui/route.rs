@@ -25,8 +25,14 @@ pub enum Page {
     Check(String),
     Pay(String),
     Extend(String),
+    Move(String),
     Cancel(String),
+    /// Of the latest payment.
     Receipt(String),
+    NumberedReceipt {
+        token: String,
+        number: String,
+    },
     Calendar(String),
     Terminal(String),
     /// Where the links to one's own calendar are asked for.
@@ -61,8 +67,12 @@ impl Page {
             Self::Check(token) => format!("{booking}/{token}/{}", word("granska", "tarkista")),
             Self::Pay(token) => format!("{booking}/{token}/{}", word("betala", "maksa")),
             Self::Extend(token) => format!("{booking}/{token}/{}", word("forlang", "jatka")),
+            Self::Move(token) => format!("{booking}/{token}/{}", word("flytta", "siirra")),
             Self::Cancel(token) => format!("{booking}/{token}/{}", word("avboka", "peru")),
             Self::Receipt(token) => format!("{booking}/{token}/{}", word("kvitto", "kuitti")),
+            Self::NumberedReceipt { token, number } => {
+                format!("{booking}/{token}/{}/{number}", word("kvitto", "kuitti"))
+            }
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
             Self::Terminal(payment) => format!("terminal/{payment}"),
             Self::Feeds => word("kalender", "kalenteri").to_owned(),

@@ -58,6 +58,14 @@ impl DbError {
     }
 }
 
+/// Reads a stored text.
+///
+/// # Errors
+/// [`DbError::Corrupt`] with a text that its type doesn't know.
+pub(crate) fn parse<T: FromStr>(text: &str) -> Result<T, DbError> {
+    text.parse().map_err(|_| DbError::corrupt(text))
+}
+
 /// Runs one SQL text on whichever engine it is: `on!(db, c => query("…").fetch_all(c).await)`.
 macro_rules! on {
     ($db:expr, $c:ident => $run:expr) => {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use vayla_domain::{
     Language,
+    money::Money,
     space::{Closed, Refusal},
     time::{Resolved, Span, resolve},
 };
@@ -62,6 +63,31 @@ pub fn moment(language: Language, at: DateTime<Utc>, town: &Municipality) -> Str
     let date = at.with_timezone(&town.zone).date_naive();
     let label = words(language).clock_label(&town.country);
     format!("{} {} {label}", format::date_weekday(language, date), time(language, at, town.zone))
+}
+
+/// An exact moment on the clocks of both banks, the town's own first: `ons 25 nov. 20:15 finsk tid (19:15
+/// svensk tid)`.
+#[must_use]
+pub fn moments(language: Language, catalogue: &Catalogue, own: &Municipality, at: DateTime<Utc>) -> String {
+    let date = |town: &Municipality| at.with_timezone(&town.zone).date_naive();
+    let others = catalogue.municipalities.iter().filter(|town| town.zone != own.zone);
+    let others: Vec<String> = others
+        .map(|town| match date(town) == date(own) {
+            true => {
+                format!("{} {}", time(language, at, town.zone), words(language).clock_label(&town.country))
+            }
+            false => moment(language, at, town),
+        })
+        .collect();
+    let own = moment(language, at, own);
+    if others.is_empty() { own } else { format!("{own} ({})", others.join(", ")) }
+}
+
+/// Amounts in several currencies as one phrase: `343,06 kr och 12,00 €`.
+#[must_use]
+pub fn amounts(language: Language, amounts: &[Money]) -> String {
+    let all = amounts.iter().map(|amount| format::money(language, *amount));
+    all.reduce(|first, next| words(language).price_and(first, next)).unwrap_or_default()
 }
 
 /// `Tornion jäähalli – Koko jää`.

@@ -79,12 +79,24 @@ answers! {
         409 => "`not_live` · `begun` · `not_confirmed`",
         503 => "`unavailable`",
     }
+    /// Of a move.
+    Moved {
+        400 => "`bad_json` · `unknown_field` · `invalid`",
+        401 => "`token_missing` · `token_invalid`",
+        404 => "`not_found`: no such booking or space, or another's token",
+        409 => "`occupied` with `alternatives` · `quote_changed` · `too_late_to_move` · `begun` · `not_live`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \
+                `nonexistent_time` · `ambiguous_time` · `no_price` · `unchanged` · `other_town` · `too_many`",
+        503 => "`unavailable`",
+    }
     /// Of a new payment.
     Paid {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
-        409 => "`not_held` · `no_details` · `free` · `too_many_payments` · `in_progress`",
+        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `too_many_payments` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",

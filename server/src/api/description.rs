@@ -26,7 +26,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::ST
         (name = "places", description = "Towns, facilities, spaces"),
         (name = "times", description = "What is free"),
         (name = "prices", description = "What it costs, in both currencies"),
-        (name = "bookings", description = "Holding, paying, cancelling"),
+        (name = "bookings", description = "Holding, paying, moving, cancelling"),
         (name = "feeds", description = "Bookings as calendars that are followed"),
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
@@ -70,7 +70,7 @@ pub fn add_headers(description: &mut openapi::OpenApi) {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten()
+    [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete].into_iter().flatten()
 }
 
 fn add(operation: &mut Operation, parameter: Parameter) {
@@ -123,6 +123,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 20);
+        assert_eq!(operations_seen, 21);
     }
 }

@@ -23,7 +23,7 @@ pub fn creating() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(create))
 }
 
-/// How the whole booking is to be paid.
+/// How what is due for a booking is to be paid.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
@@ -48,7 +48,7 @@ pub struct Payment {
     pub redirect_url: String,
 }
 
-/// Opens a payment of the whole booking.
+/// Opens a payment of what is due: the whole of a held booking, the difference of one that is being moved.
 #[utoipa::path(
     post, path = "/bookings/{id}/payments", operation_id = "create_payment", tag = "bookings",
     params(("id" = Id, Path), TokenQuery), request_body = NewPayment,

@@ -1,15 +1,17 @@
 //! From the errors of rules and services to problems.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use vayla_domain::{
     Language,
-    booking::{WhoField, WhoProblem},
+    booking::{TooLateToMove, WhoField, WhoProblem},
     space::Refusal,
 };
 use vayla_locales::words;
 use vayla_services::{
-    booking::{CancelError, HoldError, QuoteError, StaffCancelError},
-    catalogue::Space,
+    booking::{Booking, CancelError, HoldError, MoveError, QuoteError, StaffCancelError},
+    catalogue::{Catalogue, Space},
     occupancy::Hit,
     outbox::RetryError,
     payment::{FreeError, StartError},
@@ -34,7 +36,7 @@ pub fn refused(space: &Space, refusal: Refusal) -> Problem {
         Refusal::Closed(_) => ("closed", "start"),
         Refusal::LeavesGap { .. } => ("leaves_gap", "start"),
     };
-    let town = std::sync::Arc::clone(&space.facility.municipality);
+    let town = Arc::clone(&space.facility.municipality);
     Problem::refused(code, field, move |language| wording::refusal(language, &refusal, &town))
 }
 
@@ -54,15 +56,49 @@ pub fn not_had(space: &Space, error: HoldError) -> Problem {
     match error {
         HoldError::Db(error) => error.into(),
         HoldError::Refused(refusal) => refused(space, refusal),
-        HoldError::Occupied { alternatives } => {
-            conflict("occupied", |language| words(language).problem_occupied())
-                .with_alternatives(alternatives.iter().map(alternative).collect())
-        }
-        HoldError::QuoteChanged => {
-            conflict("quote_changed", |language| words(language).problem_quote_changed())
-        }
+        HoldError::Occupied { alternatives } => occupied(&alternatives),
+        HoldError::QuoteChanged => quote_changed(),
         HoldError::NoPrice(error) => error.into(),
     }
+}
+
+/// Why a booking can't be moved; until when it could, on the clocks of both towns.
+pub fn not_moved(catalogue: &Arc<Catalogue>, booking: &Booking, space: &Space, error: MoveError) -> Problem {
+    match error {
+        MoveError::Db(error) => error.into(),
+        MoveError::Refused(refusal) => refused(space, refusal),
+        MoveError::Occupied { alternatives } => occupied(&alternatives),
+        MoveError::QuoteChanged => quote_changed(),
+        MoveError::NoPrice(error) => error.into(),
+        MoveError::NotLive => not_live(),
+        MoveError::TooLate(TooLateToMove::Begun) => {
+            conflict("begun", |language| words(language).problem_move_begun())
+        }
+        MoveError::TooLate(TooLateToMove::After(last)) => {
+            let (catalogue, town) = (Arc::clone(catalogue), booking.space.facility.municipality.clone());
+            conflict("too_late_to_move", move |language| {
+                words(language).problem_move_too_late(wording::moments(language, &catalogue, &town, last))
+            })
+        }
+        MoveError::Unchanged => {
+            Problem::refused("unchanged", "start", |language| words(language).problem_move_unchanged())
+        }
+        MoveError::OtherTown => {
+            Problem::refused("other_town", "space", |language| words(language).problem_move_other_town())
+        }
+        MoveError::TooMany { capacity } => Problem::refused("too_many", "space", move |language| {
+            words(language).problem_people_too_many(capacity)
+        }),
+    }
+}
+
+fn occupied(alternatives: &[Hit]) -> Problem {
+    conflict("occupied", |language| words(language).problem_occupied())
+        .with_alternatives(alternatives.iter().map(alternative).collect())
+}
+
+fn quote_changed() -> Problem {
+    conflict("quote_changed", |language| words(language).problem_quote_changed())
 }
 
 fn alternative(hit: &Hit) -> Alternative {
@@ -81,6 +117,9 @@ impl From<StartError> for Problem {
         match error {
             StartError::Db(error) => error.into(),
             StartError::NotHeld => not_held(),
+            StartError::NothingDue => {
+                conflict("nothing_due", |language| words(language).problem_nothing_due())
+            }
             StartError::NoDetails => conflict("no_details", |language| words(language).problem_no_details()),
             StartError::Free => conflict("free", |language| words(language).problem_free()),
             StartError::Currency => currency("currency"),
@@ -113,7 +152,7 @@ impl From<CancelError> for Problem {
     fn from(error: CancelError) -> Self {
         match error {
             CancelError::Db(error) => error.into(),
-            CancelError::NotLive => conflict("not_live", |language| words(language).problem_not_live()),
+            CancelError::NotLive => not_live(),
             CancelError::Begun => conflict("begun", |language| words(language).problem_begun()),
         }
     }
@@ -155,6 +194,10 @@ impl From<RetryError> for Problem {
             RetryError::NotDead => conflict("not_dead", |language| words(language).problem_not_dead()),
         }
     }
+}
+
+fn not_live() -> Problem {
+    conflict("not_live", |language| words(language).problem_not_live())
 }
 
 fn not_held() -> Problem {

@@ -62,7 +62,7 @@ async fn from_the_quote_to_the_refund(town: &Town) {
     assert_eq!(cancelled.body["rule"]["code"], "full");
     let shown = town.show(&made).await;
     assert_eq!(shown.text("status"), "cancelled");
-    assert_eq!(shown.body["payments"][0]["refund"]["reason"], "cancelled");
+    assert_eq!(shown.body["payments"][0]["refunds"][0]["reason"], "cancelled");
     assert_eq!(town.postings(id).await.len(), 6);
     read(town.about(&made, Method::DELETE, "")).await.is_problem(409, "not_live");
 }
@@ -124,7 +124,7 @@ async fn a_late_and_a_double_payment_are_told(town: &Town) {
         .as_array()
         .expect("payments")
         .iter()
-        .map(|payment| (payment["surplus"].as_bool(), payment["refund"]["reason"].as_str()))
+        .map(|payment| (payment["surplus"].as_bool(), payment["refunds"][0]["reason"].as_str()))
         .collect();
     assert!(surplus.contains(&(Some(true), Some("paid_twice"))) && surplus.contains(&(Some(false), None)));
 
@@ -140,5 +140,5 @@ async fn a_late_and_a_double_payment_are_told(town: &Town) {
     // The other's hold isn't a booking yet: only what is still free goes to the late payer.
     let shown = town.show(&late).await;
     assert_eq!(shown.text("status"), "expired");
-    assert_eq!(shown.body["payments"][0]["refund"]["reason"], "too_late");
+    assert_eq!(shown.body["payments"][0]["refunds"][0]["reason"], "too_late");
 }

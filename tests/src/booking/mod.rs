@@ -1,4 +1,6 @@
 mod across_the_river;
 mod cancelling;
 mod holding;
+mod moved_money;
+mod moving;
 mod refusing;

@@ -11,7 +11,10 @@ use vayla_domain::{
     time::{Resolved, resolve},
 };
 use vayla_services::{
-    booking::{self, Booking, BookingState, Cancelled, HoldError, HoldRequest},
+    booking::{
+        self, Booking, BookingState, Cancelled, ChangeQuote, Changed, HoldError, HoldRequest, MoveError,
+        Target,
+    },
     catalogue::Space,
     payment::{self, Outcome, Payment},
 };
@@ -80,6 +83,12 @@ impl Time {
             attempt: None,
             demo: false,
         }
+    }
+
+    /// To be moved to.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        Target { space: Arc::clone(&self.space), start: self.start, end: self.end }
     }
 
     #[must_use]
@@ -164,6 +173,11 @@ impl Town {
         payment::of_booking(&self.services.db, booking).await.expect("the database")
     }
 
+    /// The numbers of its receipts.
+    pub async fn receipts(&self, booking: Uuid) -> Vec<i64> {
+        self.payments(booking).await.iter().filter_map(|payment| payment.receipt_number).collect()
+    }
+
     /// What the payer does at the terminal.
     pub async fn play(&self, payment: &Payment, outcome: Outcome) {
         payment::play(&self.services, payment, outcome).await.expect("the terminal");
@@ -182,6 +196,16 @@ impl Town {
         let booking = self.booking(held.id).await;
         assert_eq!(booking.state_at(self.clock.now()), BookingState::Confirmed);
         booking
+    }
+
+    /// Asks for a move, whatever it comes to.
+    pub async fn try_move(&self, booking: Uuid, time: &Time) -> Result<Changed, MoveError> {
+        booking::change(&self.services, booking, &time.target(), None).await
+    }
+
+    /// What a move would come to.
+    pub async fn quote_move(&self, booking: &Booking, time: &Time) -> ChangeQuote {
+        booking::quote_change(&self.services, booking, &time.target()).await.expect("a quote")
     }
 
     pub async fn cancel(&self, booking: Uuid) -> Cancelled {

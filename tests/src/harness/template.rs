@@ -82,6 +82,14 @@ pub(crate) async fn postgres_copy() -> String {
     address(&name)
 }
 
+/// A PostgreSQL database with nothing in it; its address.
+#[cfg(test)]
+pub(crate) async fn postgres_empty() -> String {
+    let name = database_name();
+    run(&mut cluster().await, format!("CREATE DATABASE {name}")).await;
+    address(&name)
+}
+
 pub(crate) async fn drop_postgres(url: &str) {
     let name = url.rsplit('/').next().expect("a database in the address");
     let mut cluster = cluster().await;

@@ -33,7 +33,7 @@ async fn each_broken_rule_is_found_and_named(town: &Town) {
     check(
         "UPDATE refund SET minor = minor + 1",
         "UPDATE refund SET minor = minor - 1",
-        "no refund is larger than its payment",
+        "no more goes back than came",
         &cancelled.reference,
     )
     .await;
@@ -54,7 +54,21 @@ async fn each_broken_rule_is_found_and_named(town: &Town) {
     check(
         "UPDATE payment SET surplus = true WHERE currency = 'SEK'",
         "UPDATE payment SET surplus = false WHERE currency = 'SEK'",
-        "a confirmed booking that costs something is paid",
+        "a confirmed booking is paid, no more and no less",
+        &across.reference,
+    )
+    .await;
+    check(
+        "UPDATE posting SET minor = minor + 1 WHERE credit = 'income' AND currency = 'EUR'",
+        "UPDATE posting SET minor = minor - 1 WHERE credit = 'income' AND currency = 'EUR'",
+        "the income in the books is what was paid and hasn't gone back",
+        &across.reference,
+    )
+    .await;
+    check(
+        "UPDATE booking_line SET gross_minor = gross_minor + 1, net_minor = net_minor + 1",
+        "UPDATE booking_line SET gross_minor = gross_minor - 1, net_minor = net_minor - 1",
+        "a booking's price is the sum of its lines",
         &across.reference,
     )
     .await;

@@ -6,6 +6,7 @@ pub(crate) mod contents;
 mod forms;
 mod guarded;
 mod holds;
+mod moving;
 mod paying;
 mod quiet;
 mod shortcuts;

@@ -6,12 +6,13 @@ use super::browser::{Form, Sheet, Visitor};
 use crate::Time;
 
 /// The pages of one booking in Swedish, and what Finnish calls them.
-pub const PAGES: [(&str, &str); 8] = [
+pub const PAGES: [(&str, &str); 9] = [
     ("", ""),
     ("/uppgifter", "/tiedot"),
     ("/granska", "/tarkista"),
     ("/betala", "/maksa"),
     ("/forlang", "/jatka"),
+    ("/flytta", "/siirra"),
     ("/avboka", "/peru"),
     ("/kvitto", "/kuitti"),
     ("/kalender.ics", "/kalenteri.ics"),

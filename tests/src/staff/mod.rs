@@ -3,6 +3,7 @@
 mod bookings;
 mod cancelling;
 mod letters;
+mod moving;
 mod rights;
 mod tokens;
 

@@ -1,4 +1,6 @@
-//! The database is gone for a while.
+//! The database is gone for a while, or comes to a newer form.
+
+mod migrating;
 
 use std::time::Duration;
 

@@ -10,10 +10,13 @@ use vayla_locales::format;
 
 use super::{Choosing, form::ChooseFields};
 use crate::{
-    booking::held::{Step, steps},
+    booking::{
+        alternatives::alternatives,
+        held::{Step, steps},
+    },
     ui::{
-        Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, duration_options, group_options, plan,
-        radios, rate_line, render, select, use_options,
+        Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, plan, radios, rate_line,
+        render, use_options,
     },
 };
 
@@ -36,7 +39,7 @@ pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
                 " · "
                 {facility.municipality.name.get(language).to_owned()}
             </p>
-            {alternatives(ctx, &choosing)}
+            {others(ctx, &choosing)}
             {choosing.repriced.then(|| view! { <p class="note" role="status">{w.choose_repriced()}</p> })}
             <form id=FORM class="columns" method="post" action=this.path(language)>
                 <div>{fields(ctx, &choosing).into_any()}</div>
@@ -58,14 +61,7 @@ pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
 
 fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
     let (w, language, errors) = (ctx.words(), ctx.language, &choosing.errors);
-    let ChooseFields { date, time, which, minutes, group, use_of, .. } = &choosing.fields;
-    let rules = &choosing.space.rules;
-    let lengths = duration_options(language, rules.minutes_min, rules.minutes_max, rules.step_minutes);
-    let clock = w.clock_label(&choosing.space.facility.municipality.country);
-    let twice = choosing.fields.is_twice(ctx, &choosing.space).then(|| {
-        let options = vec![("a".to_owned(), w.choose_first()), ("b".to_owned(), w.choose_second())];
-        radios("which", w.choose_which(), options, which, errors)
-    });
+    let ChooseFields { when, group, use_of, .. } = &choosing.fields;
     let earlier = choosing.fields.earlier.clone();
     let attempt = match choosing.fields.attempt.as_str() {
         "" => ctx.services.new_id().to_string(),
@@ -76,12 +72,7 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
         <input type="hidden" name="earlier" value=earlier />
         <input type="hidden" name="attempt" value=attempt />
         <input type="hidden" name="shown" value=shown />
-        <div class="row">
-            {Field { autocomplete: Some("off"), required: true, ..Field::text("date", w.choose_date(), date) }.view(errors)}
-            {Field { autocomplete: Some("off"), required: true, ..Field::text("time", w.choose_time(clock), time) }.view(errors)}
-            {select("minutes", w.choose_length(), lengths, minutes, errors)}
-        </div>
-        {twice}
+        {when.view(ctx, &choosing.space, errors)}
         {radios("group", w.choose_group(), group_options(language), group, errors)}
         {radios("use", w.choose_use(), use_options(language), use_of, errors)}
     }
@@ -120,28 +111,8 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
     }
 }
 
-fn alternatives(ctx: &Ctx, choosing: &Choosing) -> Option<impl IntoView + use<>> {
-    let (w, language) = (ctx.words(), ctx.language);
+fn others(ctx: &Ctx, choosing: &Choosing) -> Option<AnyView> {
     let ChooseFields { group, use_of, earlier, .. } = &choosing.fields;
     let chosen = [("group", group.as_str()), ("use", use_of.as_str()), ("earlier", earlier.as_str())];
-    let links = choosing.alternatives.iter().map(|hit| {
-        let space = &hit.space;
-        let href = book_link(language, space, hit.span, &chosen);
-        view! {
-            <li>
-                <a href=href>{vayla_services::wording::place(language, space)}</a>
-                " "
-                {both_clocks(ctx, space, hit.span)}
-            </li>
-        }
-    });
-    let links = links.collect_view();
-    (!choosing.alternatives.is_empty()).then(|| {
-        view! {
-            <section class="alternatives">
-                <h2>{w.choose_alternatives()}</h2>
-                <ul>{links}</ul>
-            </section>
-        }
-    })
+    alternatives(ctx, &choosing.alternatives, |hit| book_link(ctx.language, &hit.space, hit.span, &chosen))
 }

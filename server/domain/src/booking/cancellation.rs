@@ -2,8 +2,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::money::Money;
-
 /// A facility's rule: everything back until so many hours before, a share after that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CancelRule {
@@ -19,13 +17,13 @@ impl CancelRule {
         start - TimeDelta::hours(self.free_hours)
     }
 
-    /// The refund of what was paid, cancelling at `now`; `None` once the time has begun.
+    /// How many percent of what was paid go back, cancelling at `now`; `None` once the time has begun.
     #[must_use]
-    pub fn refund(self, paid: Money, start: DateTime<Utc>, now: DateTime<Utc>) -> Option<Money> {
+    pub fn percent_back(self, start: DateTime<Utc>, now: DateTime<Utc>) -> Option<i64> {
         match now {
             now if now >= start => None,
-            now if now <= self.free_until(start) => Some(paid),
-            _ => Some(paid.percent(self.late_refund_percent)),
+            now if now <= self.free_until(start) => Some(100),
+            _ => Some(self.late_refund_percent),
         }
     }
 }
@@ -33,19 +31,17 @@ impl CancelRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::EURO;
 
     #[test]
     fn all_until_the_last_moment_then_a_share_then_nothing() {
         let rule = CancelRule { free_hours: 24, late_refund_percent: 50 };
         let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
-        let check = |now: &str, refund: Option<i64>| {
-            let back = rule.refund(Money::new(31_87, EURO), instant("2026-11-26T18:00:00Z"), instant(now));
-            assert_eq!(back.map(|money| money.minor), refund, "{now}");
+        let check = |now: &str, percent: Option<i64>| {
+            assert_eq!(rule.percent_back(instant("2026-11-26T18:00:00Z"), instant(now)), percent, "{now}");
         };
-        check("2026-11-25T18:00:00Z", Some(31_87));
-        check("2026-11-25T18:00:01Z", Some(15_94));
-        check("2026-11-26T17:59:59Z", Some(15_94));
+        check("2026-11-25T18:00:00Z", Some(100));
+        check("2026-11-25T18:00:01Z", Some(50));
+        check("2026-11-26T17:59:59Z", Some(50));
         check("2026-11-26T18:00:00Z", None);
     }
 }

@@ -1,11 +1,13 @@
-//! Bookings: their life, their name, and what cancelling them costs.
+//! Bookings: their life, their name, until when they can be moved, and what cancelling them costs.
 
 mod cancellation;
+mod moving;
 mod reference;
 mod state;
 mod who;
 
 pub use cancellation::CancelRule;
+pub use moving::TooLateToMove;
 pub use reference::{BookingReference, NotAReference};
 pub use state::{BookingState, UnknownState};
 pub use who::{NAME_MAX, PEOPLE_MAX, PURPOSE_MAX, Who, WhoField, WhoFields, WhoProblem, read_email};

@@ -5,7 +5,9 @@
 //! (transaction, entity, currency) is zero by shape and not by a check.
 
 mod posting;
+mod repay;
 mod rules;
 
 pub use posting::{Account, Posting, UnknownAccount};
-pub use rules::{PaymentFacts, Repaid, payment, refund, surplus_refunded, surplus_taken};
+pub use repay::{Standing, repay};
+pub use rules::{PaymentFacts, Share, payment, refund, surplus_refunded, surplus_taken};

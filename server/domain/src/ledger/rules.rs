@@ -3,14 +3,14 @@
 use super::{Account, Posting};
 use crate::money::Money;
 
-/// A payment for a booking, as agreed when it was quoted.
+/// A payment of a booking's price, or of a part of it, as agreed when it was quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentFacts {
     /// The municipality whose facility it is: its income, its tax.
     pub owner: String,
     /// The municipality whose provider takes the money in.
     pub collector: String,
-    /// What the booking costs in the owner's currency, tax included.
+    /// What it pays in the owner's currency, tax included.
     pub gross: Money,
     /// The tax inside `gross`.
     pub vat: Money,
@@ -18,30 +18,22 @@ pub struct PaymentFacts {
     pub paid: Money,
 }
 
-/// The share of a payment that goes back: each figure at most its original.
+/// So much of a payment, in its three figures: the whole of it, or what goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Repaid {
+pub struct Share {
+    /// In the owner's currency, tax included.
     pub gross: Money,
+    /// The tax inside `gross`.
     pub vat: Money,
+    /// In the collector's currency.
     pub paid: Money,
-}
-
-impl Repaid {
-    /// `percent` of a payment. The tax is a share of the stored tax, never computed anew.
-    #[must_use]
-    pub fn percent(facts: &PaymentFacts, percent: i64) -> Self {
-        Self {
-            gross: facts.gross.percent(percent),
-            vat: facts.vat.percent(percent),
-            paid: facts.paid.percent(percent),
-        }
-    }
 }
 
 /// Money for a booking has arrived.
 ///
 /// Across the border the collector owes the owner, and the owner has the income: the two dues
-/// mirror each other through the contract amount.
+/// mirror each other through the contract amount. A due that is less than the smallest coin of the
+/// collector's is still a due.
 #[must_use]
 pub fn payment(facts: &PaymentFacts) -> Vec<Posting> {
     if facts.owner == facts.collector {
@@ -53,15 +45,15 @@ pub fn payment(facts: &PaymentFacts) -> Vec<Posting> {
     let due = Account::DueFrom(facts.collector.clone());
     std::iter::once(taken)
         .chain(income(facts, &due, contract))
-        .filter(|posting| posting.amount.minor > 0)
+        .filter(|posting| posting.amount.minor > 0 || posting.contract.is_some_and(|due| due.minor > 0))
         .collect()
 }
 
 /// Money for a booking goes back, in the currency and at the rate it came.
 #[must_use]
-pub fn refund(facts: &PaymentFacts, back: &Repaid) -> Vec<Posting> {
-    let share = PaymentFacts { gross: back.gross, vat: back.vat, paid: back.paid, ..facts.clone() };
-    payment(&share).into_iter().map(Posting::reversed).collect()
+pub fn refund(facts: &PaymentFacts, back: &Share) -> Vec<Posting> {
+    let Share { gross, vat, paid } = *back;
+    payment(&PaymentFacts { gross, vat, paid, ..facts.clone() }).into_iter().map(Posting::reversed).collect()
 }
 
 /// Money has arrived that pays for nothing: a second time, or for a time that is gone.
@@ -96,7 +88,10 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{
+        super::{Standing, repay},
+        *,
+    };
     use crate::money::{Currency, EURO, VatRate};
 
     const SEK: Currency = Currency::from_code(b"SEK");
@@ -150,6 +145,11 @@ mod tests {
         assert_eq!(balances(&payment(&facts)), expected);
     }
 
+    fn whole(facts: &PaymentFacts) -> Standing {
+        let PaymentFacts { gross, vat, paid, .. } = *facts;
+        Standing::untouched(Share { gross, vat, paid })
+    }
+
     proptest! {
         #[test]
         fn a_full_refund_leaves_nothing(gross in 1i64..10_000_000, paid in 1i64..100_000_000, at_home: bool) {
@@ -161,18 +161,37 @@ mod tests {
                 facts.paid = gross;
             }
             let mut postings = payment(&facts);
-            postings.extend(refund(&facts, &Repaid::percent(&facts, 100)));
+            postings.extend(refund(&facts, &whole(&facts).percent(100)));
             prop_assert!(balances(&postings).values().all(|&balance| balance == 0));
             prop_assert!(postings.iter().all(|posting| posting.amount.minor > 0));
         }
 
         #[test]
-        fn dues_mirror_through_the_contract(gross in 1i64..10_000_000, percent in 1i64..=100) {
+        fn part_refunds_leave_nothing_in_the_end(
+            gross in 1i64..1_000_000, paid in 1i64..1_000_000, takes in prop::collection::vec(1i64..400_000, 0..8),
+        ) {
             let gross = Money::new(gross, EURO);
             let vat = VatRate::Percent(rust_decimal::Decimal::new(255, 1)).within(gross);
-            let facts = PaymentFacts { gross, vat, ..cross_border() };
+            let facts = PaymentFacts { gross, vat, paid: Money::new(paid, SEK), ..cross_border() };
+            let (mut postings, mut standing) = (payment(&facts), whole(&facts));
+            for take in takes.into_iter().chain([gross.minor]) {
+                let share = repay(&[standing], Money::new(take, EURO))[0];
+                postings.extend(refund(&facts, &share));
+                standing = standing.after(&share);
+                let balance = |account: &str| balances(&postings).get(&key("tornio", account)).copied().unwrap_or(0);
+                prop_assert!(balance("vat") <= 0 && balance("income") <= 0, "never more than came");
+                prop_assert_eq!(balance("vat") + balance("income"), -standing.left().gross.minor);
+            }
+            prop_assert!(balances(&postings).values().all(|&balance| balance == 0));
+        }
+
+        #[test]
+        fn dues_mirror_through_the_contract(gross in 1i64..10_000_000, paid in 1i64..1000, percent in 1i64..=100) {
+            let gross = Money::new(gross, EURO);
+            let vat = VatRate::Percent(rust_decimal::Decimal::new(255, 1)).within(gross);
+            let facts = PaymentFacts { gross, vat, paid: Money::new(paid, SEK), ..cross_border() };
             let mut postings = payment(&facts);
-            postings.extend(refund(&facts, &Repaid::percent(&facts, percent)));
+            postings.extend(refund(&facts, &whole(&facts).percent(percent)));
             let contract = |wanted: &Account| -> i64 {
                 postings.iter().map(|posting| {
                     let amount = posting.contract.map_or(0, |money| money.minor);

@@ -118,8 +118,27 @@ impl Money {
     /// `percent` of the amount, half-up.
     #[must_use]
     pub fn percent(self, percent: i64) -> Self {
-        let part = Decimal::from(self.minor) * Decimal::from(percent) / Decimal::ONE_HUNDRED;
-        Self { minor: half_up(part), ..self }
+        self.portion(percent, 100)
+    }
+
+    /// As much of the amount as `part` is of `whole`, half-up; all of it where the whole is nothing.
+    #[must_use]
+    pub fn portion(self, part: i64, whole: i64) -> Self {
+        let of_it = Decimal::from(self.minor) * Decimal::from(part);
+        Self { minor: of_it.checked_div(Decimal::from(whole)).map_or(self.minor, half_up), ..self }
+    }
+
+    /// The sums of the amounts, one for each currency in the order they come in; none of nothing.
+    #[must_use]
+    pub fn by_currency(amounts: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut sums: Vec<Self> = Vec::new();
+        for amount in amounts.into_iter().filter(|amount| amount.minor != 0) {
+            match sums.iter_mut().find(|sum| sum.currency == amount.currency) {
+                Some(sum) => sum.minor += amount.minor,
+                None => sums.push(amount),
+            }
+        }
+        sums
     }
 }
 
@@ -157,6 +176,15 @@ mod tests {
     fn a_sum_of_two_currencies_is_refused() {
         let kronor = Money::new(1, Currency::from_code(b"SEK"));
         assert_eq!(Money::sum(EUR, [Money::new(1, EUR), kronor]), Err(ParseMoneyError));
+    }
+
+    #[test]
+    fn amounts_are_summed_by_their_currency() {
+        let (kronor, euros) =
+            (|minor| Money::new(minor, Currency::from_code(b"SEK")), |minor| Money::new(minor, EUR));
+        let sums = Money::by_currency([kronor(5), euros(0), euros(1), kronor(7)]);
+        assert_eq!(sums, [kronor(12), euros(1)]);
+        assert_eq!(Money::by_currency([euros(0)]), []);
     }
 
     proptest! {

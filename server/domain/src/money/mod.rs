@@ -7,7 +7,7 @@ mod tariff;
 mod vat;
 
 pub use amount::{Currency, Money, ParseMoneyError, half_up};
-pub use quote::{Quote, QuoteLine};
+pub use quote::{Difference, Quote, QuoteLine};
 pub use rate::{EURO, Fixing, Rate, RateError, eligible_fixing_date};
 pub use tariff::{Days, NoPrice, PriceGroup, Tariff, TariffLine, TariffPrice};
 pub use vat::{Use, VatRate, VatRule, VatTable};

@@ -29,20 +29,21 @@ pub enum CancelError {
 }
 
 /// What came of cancelling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancelled {
-    /// What goes back, in the currency it came in; `None` where nothing was paid.
-    pub refund: Option<Money>,
+    /// What goes back, an amount for each currency it came in; none where nothing does.
+    pub refunds: Vec<Money>,
 }
 
-/// What would go back if it were cancelled now: the share of what was paid, in its currency.
+/// What would go back if it were cancelled now: the share of what was paid, by currency.
 ///
 /// # Errors
 /// When the database can't be read.
-pub async fn refund_now(services: &Services, booking: &Booking) -> Result<Option<Money>, DbError> {
-    let paid = payment::paid_for(&services.db, booking.id).await?;
-    let now = services.clock.now();
-    Ok(paid.and_then(|paid| booking.cancel_rule.refund(paid.amount, booking.starts_at(), now)))
+pub async fn refunds_now(services: &Services, booking: &Booking) -> Result<Vec<Money>, DbError> {
+    let paying = payment::paying(&services.db, booking.id).await?;
+    let percent = booking.cancel_rule.percent_back(booking.starts_at(), services.clock.now());
+    let percent = percent.unwrap_or_default();
+    Ok(Money::by_currency(paying.iter().map(|payment| payment.standing().percent(percent).paid)))
 }
 
 /// Cancels a booking or gives a hold back.
@@ -51,17 +52,17 @@ pub async fn refund_now(services: &Services, booking: &Booking) -> Result<Option
 /// [`CancelError`]; then nothing has changed.
 pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let booking = end_in(&mut tx, services, id, now).await?.ok_or(CancelError::NotLive)?;
+    let booking = end_in(&mut tx, services, id, Actor::Booker, now).await?.ok_or(CancelError::NotLive)?;
     if booking.starts_at() <= now {
         return Err(CancelError::Begun);
     }
-    let refund = payment::refund_cancelled_in(&mut tx, &booking, now).await?;
-    audit::note_in(&mut tx, now, Actor::Booker, "cancelled", id, &refund).await?;
+    let refunds = payment::refund_cancelled_in(&mut tx, &booking, now).await?;
+    audit::note_in(&mut tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
     if booking.confirmed_at.is_some() {
-        mail::cancelled_in(&mut tx, services, &booking, refund).await?;
+        mail::cancelled_in(&mut tx, services, &booking, &refunds).await?;
     }
     tx.commit().await?;
-    Ok(Cancelled { refund })
+    Ok(Cancelled { refunds })
 }
 
 /// Why staff's cancelling comes to nothing.
@@ -95,30 +96,33 @@ pub async fn cancel_by_staff(
 ) -> Result<Cancelled, StaffCancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     open_in(&mut tx, services, staff, id).await?;
-    let booking = end_in(&mut tx, services, id, now).await?.ok_or(StaffCancelError::NotLive)?;
+    let booking =
+        end_in(&mut tx, services, id, staff.actor(), now).await?.ok_or(StaffCancelError::NotLive)?;
     if booking.ends_at() <= now {
         return Err(StaffCancelError::Over);
     }
-    let refund = payment::refund_all_in(&mut tx, &booking, now).await?;
-    audit::note_in(&mut tx, now, staff.actor(), "cancelled", id, &ByStaff { refund, reason }).await?;
+    let refunds = payment::refund_all_in(&mut tx, &booking, now).await?;
+    let note = ByStaff { refunds: &refunds, reason };
+    audit::note_in(&mut tx, now, staff.actor(), "cancelled", id, &note).await?;
     if booking.confirmed_at.is_some() {
-        mail::withdrawn_in(&mut tx, services, &booking, refund, reason).await?;
+        mail::withdrawn_in(&mut tx, services, &booking, &refunds, reason).await?;
     }
     tx.commit().await?;
-    Ok(Cancelled { refund })
+    Ok(Cancelled { refunds })
 }
 
 #[derive(Serialize)]
 struct ByStaff<'a> {
-    refund: Option<Money>,
+    refunds: &'a [Money],
     reason: &'a Reason,
 }
 
-/// Ends a booking or a hold and frees its time; `None` when there is nothing left to end.
+/// Ends a booking or a hold and frees its time, also one that it was about to move to; `None` when there is nothing left to end.
 async fn end_in(
     tx: &mut Tx,
     services: &Services,
     id: Uuid,
+    by: Actor,
     now: DateTime<Utc>,
 ) -> Result<Option<Booking>, DbError> {
     // The update is the lock: of two who cancel at once, one finds nothing left to cancel.
@@ -132,5 +136,6 @@ async fn end_in(
     }
     super::changed_in(tx, id, now).await?;
     cells::release_in(tx, id).await?;
+    super::give_back_change_in(tx, id, by, now).await?;
     super::find_in(tx, &services.catalogue(), id).await
 }

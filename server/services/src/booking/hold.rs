@@ -11,7 +11,7 @@ use vayla_domain::{
     time::Span,
 };
 
-use super::{Booking, QuoteError, fingerprint, quote};
+use super::{Booking, QuoteError, fingerprint, lines, quote};
 use crate::{
     Services,
     audit::{self, Actor},
@@ -22,6 +22,8 @@ use crate::{
 
 /// How long a time is held.
 pub const HOLD_MINUTES: i64 = 15;
+/// Of a booking as it was made.
+const FIRST_VERSION: i64 = 1;
 /// References are drawn at random: another is drawn when one exists.
 const DRAWS: u32 = 4;
 
@@ -137,7 +139,7 @@ async fn try_hold(
     if !cells::occupy_in(&mut tx, claim, id, &request.space, booking.occupied(), Some(expires_at)).await? {
         return Err(HoldError::Occupied { alternatives: Vec::new() });
     }
-    insert_lines(&mut tx, id, price).await?;
+    lines::insert_in(&mut tx, id, FIRST_VERSION, &request.space, &price.lines).await?;
     audit::note_in(&mut tx, now, Actor::Booker, "held", id, &(span.start().0, span.end().0)).await?;
     tx.commit().await?;
     Ok(booking)
@@ -169,9 +171,9 @@ fn held(
         other: price.other.clone().ok(),
         cancel_rule: request.space.facility.cancel,
         who: request.who.clone(),
-        receipt_number: None,
         confirmed_at: None,
         cancelled_at: None,
+        version: FIRST_VERSION,
         sequence: 0,
         changed_at: None,
     }
@@ -220,18 +222,5 @@ async fn insert_booking(tx: &mut Tx, booking: &Booking, attempt: Option<Uuid>) -
         .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(attempt)
         .bind(booking.buffer.before).bind(booking.buffer.after)
         .execute(c).await.map(drop))?;
-    Ok(())
-}
-
-async fn insert_lines(tx: &mut Tx, booking: Uuid, price: &Quote) -> Result<(), DbError> {
-    for (number, line) in (1i64..).zip(&price.lines) {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO booking_line (booking_id, line, start_quarter, end_quarter, hour_minor, net_minor, vat_rate,
-                                       vat_minor, gross_minor)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-            .bind(booking).bind(number).bind(line.span.start().0).bind(line.span.end().0).bind(line.hour.minor)
-            .bind(line.net.minor).bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .execute(c).await.map(drop))?;
-    }
     Ok(())
 }

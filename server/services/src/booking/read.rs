@@ -1,13 +1,13 @@
 //! Reads bookings back.
 
-use std::{str::FromStr, sync::Arc};
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingState, CancelRule, Who},
-    money::{Currency, Money, PriceGroup, QuoteLine, Rate, Use},
+    money::{Money, PriceGroup, Quote, QuoteLine, Rate, RateError, Use},
     space::Buffer,
     time::{Quarter, Span},
 };
@@ -15,7 +15,8 @@ use vayla_domain::{
 use crate::{
     Services,
     catalogue::{Catalogue, Space},
-    db::{Db, DbError, Tx, on, within},
+    db::{DbError, Tx, on, parse, within},
+    rate::RateRow,
 };
 
 /// A booking as it stands.
@@ -42,9 +43,10 @@ pub struct Booking {
     pub cancel_rule: CancelRule,
     /// `None` until the booker has said.
     pub who: Option<Who>,
-    pub receipt_number: Option<i64>,
     pub confirmed_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
+    /// Which of its prices and times is in force: a move brings the next.
+    pub version: i64,
     /// How often what a calendar shows of it has changed, and when last.
     pub sequence: i64,
     pub changed_at: Option<DateTime<Utc>>,
@@ -76,11 +78,10 @@ impl Booking {
         self.span.end().start()
     }
 
-    /// What is paid in a currency; `None` where it can't be paid in that one.
+    /// The price in force, with its lines.
     #[must_use]
-    pub fn payable_in(&self, currency: Currency) -> Option<Money> {
-        let amounts = [Some(self.total), self.other.as_ref().map(|(money, _)| *money)];
-        amounts.into_iter().flatten().find(|money| money.currency == currency)
+    pub fn price(&self, lines: Vec<QuoteLine>) -> Quote {
+        Quote { lines, total: self.total, other: self.other.clone().ok_or(RateError::Unknown) }
     }
 }
 
@@ -103,19 +104,15 @@ pub(crate) async fn find_in(
     row.map(|row| row.into_booking(catalogue)).transpose()
 }
 
-/// The price's lines, as quoted.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn lines(db: &Db, booking: &Booking) -> Result<Vec<QuoteLine>, DbError> {
-    let rows: Vec<LineRow> = on!(db, c => sqlx::query_as(SELECT_LINES).bind(booking.id).fetch_all(c).await)?;
-    rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
-}
-
-pub(crate) async fn lines_in(tx: &mut Tx, booking: &Booking) -> Result<Vec<QuoteLine>, DbError> {
-    let rows: Vec<LineRow> =
-        within!(tx, c => sqlx::query_as(SELECT_LINES).bind(booking.id).fetch_all(c).await)?;
-    rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
+/// The booking as it stands, which nobody else changes until the transaction ends.
+pub(crate) async fn locked_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    id: Uuid,
+) -> Result<Option<Booking>, DbError> {
+    within!(&mut *tx, c => sqlx::query("UPDATE booking SET version = version WHERE id = $1")
+        .bind(id).execute(c).await.map(drop))?;
+    find_in(tx, catalogue, id).await
 }
 
 /// Bookings' rows; which of them is said behind it.
@@ -125,8 +122,8 @@ macro_rules! select {
             "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
-            booker_name, booker_email, booker_phone, booker_language, purpose, people, receipt_number, confirmed_at,
-            cancelled_at, sequence, changed_at, before_quarters, after_quarters
+            booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
+            version, sequence, changed_at, before_quarters, after_quarters
             FROM booking ",
             $which
         )
@@ -135,35 +132,6 @@ macro_rules! select {
 pub(super) use select;
 
 const SELECT: &str = select!("WHERE id = $1");
-
-const SELECT_LINES: &str =
-    "SELECT start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
-    FROM booking_line WHERE booking_id = $1 ORDER BY line";
-
-#[derive(FromRow)]
-struct LineRow {
-    start_quarter: i64,
-    end_quarter: i64,
-    hour_minor: i64,
-    net_minor: i64,
-    vat_rate: String,
-    vat_minor: i64,
-    gross_minor: i64,
-}
-
-impl LineRow {
-    fn into_line(self, currency: Currency) -> Result<QuoteLine, DbError> {
-        let money = |minor| Money::new(minor, currency);
-        Ok(QuoteLine {
-            span: span(self.start_quarter, self.end_quarter)?,
-            hour: money(self.hour_minor),
-            net: money(self.net_minor),
-            vat_rate: parse(&self.vat_rate)?,
-            vat: money(self.vat_minor),
-            gross: money(self.gross_minor),
-        })
-    }
-}
 
 #[derive(FromRow)]
 pub(super) struct BookingRow {
@@ -183,9 +151,9 @@ pub(super) struct BookingRow {
     total_currency: String,
     cancel_free_hours: i64,
     cancel_late_percent: i64,
-    receipt_number: Option<i64>,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
+    version: i64,
     sequence: i64,
     changed_at: Option<DateTime<Utc>>,
     before_quarters: i64,
@@ -196,15 +164,13 @@ pub(super) struct BookingRow {
     who: WhoRow,
 }
 
+/// An amount in the neighbour's currency with the rate that makes it so.
 #[derive(FromRow)]
-struct OtherRow {
+pub(super) struct OtherRow {
     other_minor: Option<i64>,
     other_currency: Option<String>,
-    rate_base: Option<String>,
-    rate_quote: Option<String>,
-    rate_value: Option<String>,
-    rate_date: Option<NaiveDate>,
-    rate_source: Option<String>,
+    #[sqlx(flatten)]
+    rate: RateRow,
 }
 
 #[derive(FromRow)]
@@ -240,9 +206,9 @@ impl BookingRow {
                 late_refund_percent: self.cancel_late_percent,
             },
             who: self.who.into_who()?,
-            receipt_number: self.receipt_number,
             confirmed_at: self.confirmed_at,
             cancelled_at: self.cancelled_at,
+            version: self.version,
             sequence: self.sequence,
             changed_at: self.changed_at,
         })
@@ -250,19 +216,12 @@ impl BookingRow {
 }
 
 impl OtherRow {
-    fn into_other(self) -> Result<Option<(Money, Rate)>, DbError> {
-        let (Some(minor), Some(currency), Some(base), Some(quote), Some(value), Some(date), Some(source)) = (
-            self.other_minor,
-            self.other_currency,
-            self.rate_base,
-            self.rate_quote,
-            self.rate_value,
-            self.rate_date,
-            self.rate_source,
-        ) else {
+    pub(super) fn into_other(self) -> Result<Option<(Money, Rate)>, DbError> {
+        let (Some(minor), Some(currency), Some(rate)) =
+            (self.other_minor, self.other_currency, self.rate.into_rate()?)
+        else {
             return Ok(None);
         };
-        let rate = Rate { base: parse(&base)?, quote: parse(&quote)?, value: parse(&value)?, date, source };
         Ok(Some((Money::new(minor, parse(&currency)?), rate)))
     }
 }
@@ -286,10 +245,6 @@ impl WhoRow {
     }
 }
 
-fn span(start: i64, end: i64) -> Result<Span, DbError> {
+pub(super) fn span(start: i64, end: i64) -> Result<Span, DbError> {
     Span::new(Quarter(start), Quarter(end)).ok_or_else(|| DbError::corrupt("an empty span"))
-}
-
-fn parse<T: FromStr>(text: &str) -> Result<T, DbError> {
-    text.parse().map_err(|_| DbError::corrupt(text))
 }

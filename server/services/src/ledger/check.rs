@@ -11,7 +11,7 @@ pub struct Finding {
 }
 
 /// Each rule as a query for what breaks it: the bookings' references.
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 10] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -21,18 +21,32 @@ const RULES: [(&str, &str); 7] = [
          GROUP BY payment.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
     ),
     (
-        "no refund is larger than its payment",
+        "no more goes back than came",
         "SELECT booking.reference FROM refund JOIN payment ON payment.id = refund.payment_id
          JOIN booking ON booking.id = payment.booking_id
-         WHERE refund.minor > payment.minor OR payment.state <> 'paid'",
+         GROUP BY payment.id, payment.state, payment.minor, payment.gross_minor, payment.vat_minor, booking.reference
+         HAVING SUM(refund.minor) > payment.minor OR SUM(refund.gross_minor) > payment.gross_minor
+             OR SUM(refund.vat_minor) > payment.vat_minor OR payment.state <> 'paid'",
     ),
     (
         "a refund is in the books once",
         "SELECT booking.reference FROM refund JOIN payment ON payment.id = refund.payment_id
          JOIN booking ON booking.id = payment.booking_id
-         LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
+         LEFT JOIN ledger_transaction ON ledger_transaction.refund_id = refund.id
+             AND ledger_transaction.payment_id = payment.id
              AND ledger_transaction.event IN ('refund', 'surplus_refund')
          GROUP BY refund.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
+    ),
+    (
+        "the income in the books is what was paid and hasn't gone back",
+        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
+         WHERE payment.state = 'paid' AND NOT payment.surplus
+           AND payment.gross_minor - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM refund
+                                      WHERE refund.payment_id = payment.id)
+             <> (SELECT COALESCE(SUM(CASE WHEN credit IN ('income', 'vat') THEN posting.minor
+                                          WHEN debit IN ('income', 'vat') THEN -posting.minor ELSE 0 END), 0)
+                 FROM ledger_transaction JOIN posting ON posting.transaction_id = ledger_transaction.id
+                 WHERE ledger_transaction.payment_id = payment.id)",
     ),
     (
         "what one town owes, the other is owed",
@@ -47,10 +61,19 @@ const RULES: [(&str, &str); 7] = [
                           THEN -contract_minor ELSE 0 END)",
     ),
     (
-        "a confirmed booking that costs something is paid",
-        "SELECT booking.reference FROM booking WHERE state = 'confirmed' AND total_minor > 0 AND NOT demo
-         AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.booking_id = booking.id AND payment.state = 'paid'
-                         AND NOT payment.surplus)",
+        "a confirmed booking is paid, no more and no less",
+        "SELECT booking.reference FROM booking WHERE state = 'confirmed' AND NOT demo
+         AND total_minor <> (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
+                             WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
+             - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
+                JOIN refund ON refund.payment_id = payment.id
+                WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)",
+    ),
+    (
+        "a booking's price is the sum of its lines",
+        "SELECT booking.reference FROM booking WHERE total_minor <>
+             (SELECT COALESCE(SUM(gross_minor), 0) FROM booking_line
+              WHERE booking_line.booking_id = booking.id AND booking_line.version = booking.version)",
     ),
     (
         "a live booking has exactly its cells",
@@ -71,6 +94,22 @@ const RULES: [(&str, &str); 7] = [
          LEFT JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
          WHERE space_part.part_id IS NULL OR cell.quarter < booking.start_quarter - booking.before_quarters
             OR cell.quarter >= booking.end_quarter + booking.after_quarters OR booking.state NOT IN ('held', 'confirmed')",
+    ),
+    (
+        "an open move and its booking have exactly the cells of the new time, and no other move has any",
+        "SELECT booking.reference FROM booking_change JOIN booking ON booking.id = booking_change.booking_id
+         LEFT JOIN claim AS own ON own.booking_id = booking.id
+         LEFT JOIN claim AS held ON held.change_id = booking_change.id
+         WHERE CASE WHEN booking_change.state = 'open' THEN
+                 (SELECT COUNT(*) FROM space_part WHERE space_part.space_id = booking_change.space_id)
+                     * (booking_change.end_quarter + booking_change.after_quarters
+                        - booking_change.start_quarter + booking_change.before_quarters)
+                 <> (SELECT COUNT(*) FROM cell
+                     JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking_change.space_id
+                     WHERE cell.claim_id IN (own.id, held.id)
+                       AND cell.quarter >= booking_change.start_quarter - booking_change.before_quarters
+                       AND cell.quarter < booking_change.end_quarter + booking_change.after_quarters)
+             ELSE held.id IS NOT NULL END",
     ),
 ];
 

@@ -10,7 +10,7 @@ use vayla_domain::{ledger::Posting, money::Rate};
 
 use crate::db::{DbError, Tx, within};
 
-/// What happened, as the books name it. Each happens to a payment at most once.
+/// What happened, as the books name it. A payment is booked once, and so is each of its refunds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
     Payment,
@@ -36,6 +36,8 @@ pub(crate) struct Entry<'a> {
     pub event: Event,
     pub booking: Uuid,
     pub payment: Uuid,
+    /// The refund that it is about, where it is about one.
+    pub refund: Option<Uuid>,
     /// The rate that was used, where two currencies meet.
     pub rate: Option<&'a Rate>,
 }
@@ -44,9 +46,9 @@ pub(crate) struct Entry<'a> {
 pub(crate) async fn post_in(tx: &mut Tx, entry: &Entry<'_>, postings: &[Posting]) -> Result<(), DbError> {
     let id = crate::new_id(entry.at);
     within!(&mut *tx, c => sqlx::query(
-        "INSERT INTO ledger_transaction (id, at, event, booking_id, payment_id, rate_value, rate_date)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(id).bind(entry.at).bind(entry.event.code()).bind(entry.booking).bind(entry.payment)
+        "INSERT INTO ledger_transaction (id, at, event, booking_id, payment_id, refund_id, rate_value, rate_date)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(id).bind(entry.at).bind(entry.event.code()).bind(entry.booking).bind(entry.payment).bind(entry.refund)
         .bind(entry.rate.map(|rate| rate.value.to_string())).bind(entry.rate.map(|rate| rate.date))
         .execute(c).await.map(drop))?;
     for (line, posting) in (1i64..).zip(postings) {

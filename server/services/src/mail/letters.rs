@@ -10,7 +10,7 @@ use crate::{
     booking::{Booking, CalendarText, calendar},
     db::{DbError, Tx},
     outbox::{self, Message},
-    payment::Charge,
+    payment::{Charge, Payment},
     wording::{self, ClockText},
 };
 
@@ -40,17 +40,17 @@ pub(crate) async fn cancelled_in(
     tx: &mut Tx,
     services: &Services,
     booking: &Booking,
-    refund: Option<Money>,
+    refunds: &[Money],
 ) -> Result<(), DbError> {
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
     let w = draft.words;
     let mut lines = vec![w.mail_cancelled_intro(&booking.reference), String::new()];
     lines.extend(draft.facts());
     lines.push(String::new());
-    match refund {
-        Some(refund) => lines.push(w.mail_cancelled_refund(format::money(draft.who.language, refund))),
-        None if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
-        None => {}
+    match refunds {
+        [] if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
+        [] => {}
+        refunds => lines.push(w.mail_back(wording::amounts(draft.who.language, refunds))),
     }
     lines.extend([w.mail_search(), draft.search_url()]);
     let subject = w.mail_cancelled_subject(draft.place(), draft.short_time());
@@ -62,7 +62,7 @@ pub(crate) async fn withdrawn_in(
     tx: &mut Tx,
     services: &Services,
     booking: &Booking,
-    refund: Option<Money>,
+    refunds: &[Money],
     reason: &Reason,
 ) -> Result<(), DbError> {
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
@@ -71,7 +71,8 @@ pub(crate) async fn withdrawn_in(
     lines.extend([w.mail_withdrawn_reason(reason.get(language)), String::new()]);
     lines.extend(draft.facts());
     lines.push(String::new());
-    lines.extend(refund.map(|refund| w.mail_withdrawn_refund(format::money(language, refund))));
+    let back = (!refunds.is_empty()).then(|| wording::amounts(language, refunds));
+    lines.extend(back.map(|back| w.mail_withdrawn_refund(back)));
     lines.extend(wording::contact(language, &booking.space.facility).map(|contact| w.mail_contact(contact)));
     lines.extend([w.mail_search(), draft.search_url()]);
     let subject = w.mail_withdrawn_subject(draft.place(), draft.short_time());
@@ -83,16 +84,19 @@ pub(crate) async fn given_back_in(
     tx: &mut Tx,
     services: &Services,
     booking: &Booking,
-    amount: Money,
+    payment: &Payment,
     why: Charge,
 ) -> Result<(), DbError> {
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
-    let (w, amount) = (draft.words, format::money(draft.who.language, amount));
+    let (w, amount) = (draft.words, format::money(draft.who.language, payment.amount));
     let lines = match why {
         Charge::PaidTwice => {
             vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }
         Charge::Unwanted => vec![w.mail_unwanted(amount)],
+        _ if payment.change.is_some() => {
+            vec![w.mail_move_too_late(amount), String::new(), w.mail_manage(), draft.manage_url()]
+        }
         _ => vec![w.mail_too_late(amount), String::new(), w.mail_search(), draft.search_url()],
     };
     let subject = w.mail_back_subject(&booking.reference);
@@ -100,47 +104,52 @@ pub(crate) async fn given_back_in(
 }
 
 /// What all letters about one booking have in common.
-struct Draft<'a> {
+pub(super) struct Draft<'a> {
     services: &'a Services,
     booking: &'a Booking,
-    who: &'a Who,
-    words: &'static Words,
+    pub who: &'a Who,
+    pub words: &'static Words,
     clocks: Vec<ClockText>,
 }
 
 impl<'a> Draft<'a> {
     /// `None` where nobody has said whom to write to.
-    fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
+    pub(super) fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
         let who = booking.who.as_ref()?;
         let clocks = wording::clocks(who.language, &services.catalogue(), &booking.space, booking.span);
         Some(Self { services, booking, who, words: words(who.language), clocks })
     }
 
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         wording::place(self.who.language, &self.booking.space)
     }
 
-    fn short_time(&self) -> String {
+    pub(super) fn short_time(&self) -> String {
         let clock = &self.clocks[0];
         format!("{} {}", format::date_weekday(self.who.language, clock.date), clock.range)
     }
 
-    fn facts(&self) -> Vec<String> {
+    /// The time on each clock, the facility's first.
+    pub(super) fn long_times(&self) -> Vec<String> {
         let long = |clock: &ClockText| {
             format!("{} {}, {}", format::date_long(self.who.language, clock.date), clock.range, clock.label)
         };
-        let mut lines =
-            vec![self.words.mail_place(self.place()), self.words.mail_when(long(&self.clocks[0]))];
-        lines.extend(self.clocks[1..].iter().map(|clock| self.words.mail_when_other(long(clock))));
+        self.clocks.iter().map(long).collect()
+    }
+
+    pub(super) fn facts(&self) -> Vec<String> {
+        let times = self.long_times();
+        let mut lines = vec![self.words.mail_place(self.place()), self.words.mail_when(&times[0])];
+        lines.extend(times[1..].iter().map(|time| self.words.mail_when_other(time)));
         lines.extend(wording::address(&self.booking.space).map(|address| self.words.mail_address(address)));
         lines
     }
 
-    fn cancel_rule(&self) -> String {
+    pub(super) fn cancel_rule(&self) -> String {
         wording::cancel_rule(self.who.language, self.booking, self.services.clock.now())
     }
 
-    fn manage_url(&self) -> String {
+    pub(super) fn manage_url(&self) -> String {
         manage_url(self.services, self.booking.id, self.who.language)
     }
 
@@ -150,7 +159,7 @@ impl<'a> Draft<'a> {
 
     /// Puts the letter into the outbox; `calendar` says whether a file goes with it, and whether
     /// that is a cancellation.
-    async fn send_in(
+    pub(super) async fn send_in(
         &self,
         tx: &mut Tx,
         subject: String,

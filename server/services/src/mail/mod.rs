@@ -2,6 +2,7 @@
 
 mod feed_links;
 mod letters;
+mod moved;
 mod post;
 
 pub use letters::manage_url;
@@ -9,6 +10,7 @@ pub use post::{Post, PostError};
 
 pub(crate) use feed_links::feed_links_in;
 pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, withdrawn_in};
+pub(crate) use moved::{Moved, moved_in};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -7,11 +7,13 @@ use vayla_domain::time::Span;
 use crate::{
     Services,
     audit::{self, Actor},
-    booking::BookingState,
+    booking::{self, BookingState, Change},
     catalogue::Space,
     db::{DbError, Tx, on, within},
 };
 
+/// Tries against another writer who wins.
+const TRIES: u32 = 4;
 /// Two sweeps at once would lock each other's rows.
 const SWEEP_LOCK: i64 = 0x5eeb;
 
@@ -31,7 +33,36 @@ pub(crate) async fn occupy_in(
 ) -> Result<bool, DbError> {
     within!(&mut *tx, c => sqlx::query("INSERT INTO claim (id, booking_id, expires_at) VALUES ($1, $2, $3)")
         .bind(id).bind(booking).bind(expires_at).execute(c).await.map(drop))?;
-    let written = within!(tx, c => sqlx::query(
+    Ok(write_in(tx, id, space, span).await? == cells_of(space, span))
+}
+
+/// Occupies for a move what the booking doesn't have yet of the new time with its buffers: a cell that is its own already isn't
+/// taken twice. `false` when a cell is another's.
+pub(crate) async fn occupy_beside_in(
+    tx: &mut Tx,
+    id: Uuid,
+    change: &Change,
+    expires_at: Option<DateTime<Utc>>,
+) -> Result<bool, DbError> {
+    let (space, span) = (&change.space, change.occupied());
+    within!(&mut *tx, c => sqlx::query("INSERT INTO claim (id, change_id, expires_at) VALUES ($1, $2, $3)")
+        .bind(id).bind(change.id).bind(expires_at).execute(c).await.map(drop))?;
+    let written = write_in(tx, id, space, span).await?;
+    let own: i64 = within!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM claim JOIN cell ON cell.claim_id = claim.id
+         JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = $2
+         WHERE claim.booking_id = $1 AND cell.quarter >= $3 AND cell.quarter < $4")
+        .bind(change.booking).bind(space.id).bind(span.start().0).bind(span.end().0).fetch_one(c).await)?;
+    Ok(written + own.unsigned_abs() == cells_of(space, span))
+}
+
+fn cells_of(space: &Space, span: Span) -> u64 {
+    space.parts.len() as u64 * span.quarters().unsigned_abs()
+}
+
+/// Writes the cells that are free; says how many.
+async fn write_in(tx: &mut Tx, claim: Uuid, space: &Space, span: Span) -> Result<u64, DbError> {
+    Ok(within!(tx, c => sqlx::query(
         "WITH RECURSIVE quarters (quarter) AS (
              SELECT CAST($3 AS BIGINT) UNION ALL SELECT quarter + 1 FROM quarters WHERE quarter + 1 < $4)
          INSERT INTO cell (part_id, quarter, claim_id)
@@ -39,9 +70,25 @@ pub(crate) async fn occupy_in(
          WHERE space_part.space_id = $2
          ORDER BY space_part.part_id, quarters.quarter
          ON CONFLICT DO NOTHING")
-        .bind(id).bind(space.id).bind(span.start().0).bind(span.end().0)
-        .execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(written == space.parts.len() as u64 * span.quarters().unsigned_abs())
+        .bind(claim).bind(space.id).bind(span.start().0).bind(span.end().0)
+        .execute(c).await.map(|done| done.rows_affected()))?)
+}
+
+/// What a move has occupied becomes the booking's, with those of its cells that the new time keeps; the
+/// rest of the old time is free.
+pub(crate) async fn swap_in(tx: &mut Tx, booking: Uuid, change: &Change) -> Result<(), DbError> {
+    let kept = change.occupied();
+    within!(&mut *tx, c => sqlx::query(
+        "UPDATE cell SET claim_id = (SELECT id FROM claim WHERE change_id = $2)
+         WHERE claim_id = (SELECT id FROM claim WHERE booking_id = $1) AND quarter >= $4 AND quarter < $5
+           AND part_id IN (SELECT part_id FROM space_part WHERE space_id = $3)")
+        .bind(booking).bind(change.id).bind(change.space.id)
+        .bind(kept.start().0).bind(kept.end().0).execute(c).await.map(drop))?;
+    release_in(tx, booking).await?;
+    let moved = within!(tx, c => sqlx::query(
+        "UPDATE claim SET booking_id = $1, change_id = NULL, expires_at = NULL WHERE change_id = $2")
+        .bind(booking).bind(change.id).execute(c).await.map(|done| done.rows_affected()))?;
+    if moved == 1 { Ok(()) } else { Err(DbError::corrupt("a move that holds nothing")) }
 }
 
 /// Gives back what a booking occupies.
@@ -50,7 +97,13 @@ pub(crate) async fn release_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError
     Ok(())
 }
 
-/// Clears the holds that have run out; says how many.
+/// Gives back what a move holds.
+pub(crate) async fn release_change_in(tx: &mut Tx, change: Uuid) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query("DELETE FROM claim WHERE change_id = $1").bind(change).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Clears the holds that have run out, of bookings and of moves; says how many.
 ///
 /// Called before each new hold, so that one that has run out never blocks, and now and then
 /// by itself.
@@ -58,9 +111,20 @@ pub(crate) async fn release_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError
 /// # Errors
 /// When the database can't be reached.
 pub async fn sweep(services: &Services) -> Result<usize, DbError> {
+    let mut tries = 1;
+    loop {
+        match try_sweep(services).await {
+            Err(error) if error.is_conflict() && tries < TRIES => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+async fn try_sweep(services: &Services) -> Result<usize, DbError> {
     let now = services.clock.now();
     let due: Option<i64> = on!(&services.db, c => sqlx::query_scalar(
-        "SELECT CAST(1 AS BIGINT) FROM booking WHERE state = 'held' AND hold_expires_at <= $1 LIMIT 1")
+        "SELECT CAST(1 AS BIGINT) FROM booking WHERE state = 'held' AND hold_expires_at <= $1
+         UNION ALL SELECT CAST(1 AS BIGINT) FROM booking_change WHERE state = 'open' AND expires_at <= $1 LIMIT 1")
         .bind(now).fetch_optional(c).await)?;
     if due.is_none() {
         return Ok(0);
@@ -76,8 +140,9 @@ pub async fn sweep(services: &Services) -> Result<usize, DbError> {
         forget_in(&mut tx, *booking).await?;
         audit::note_in(&mut tx, now, Actor::System, "expired", *booking, &()).await?;
     }
+    let moves = booking::expire_changes_in(&mut tx, now).await?;
     tx.commit().await?;
-    Ok(expired.len())
+    Ok(expired.len() + moves)
 }
 
 /// Who asked for a time and never paid is nobody's business any more. Where a payment was begun its

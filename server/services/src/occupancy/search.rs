@@ -101,9 +101,27 @@ const ALTERNATIVES: usize = 4;
 /// # Errors
 /// When the database can't be read.
 pub async fn alternatives(services: &Services, space: &Space, span: Span) -> Result<Vec<Hit>, DbError> {
+    nearest(services, space, span, |_| true).await
+}
+
+/// The same in the space's own facility: where a booking can be moved.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn alternatives_at(services: &Services, space: &Space, span: Span) -> Result<Vec<Hit>, DbError> {
+    nearest(services, space, span, |hit| hit.space.facility.id == space.facility.id).await
+}
+
+async fn nearest(
+    services: &Services,
+    space: &Space,
+    span: Span,
+    admits: impl Fn(&Hit) -> bool,
+) -> Result<Vec<Hit>, DbError> {
     let date = span.start().start().with_timezone(&space.zone()).date_naive();
     let kind = Some(space.facility.kind.clone());
     let mut hits = search(services, &Wish { kind, ..Wish::any_time(date, date, span.minutes()) }).await?;
+    hits.retain(admits);
     // An hour away weighs as much as another facility, and less than half a one of the same hall.
     let distance = |hit: &Hit| {
         let elsewhere = i64::from(hit.space.facility.id != space.facility.id) * 4;

@@ -2,19 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::{booking::BookingState, ledger, money::Money};
 
 use super::{
     Payment, PaymentState,
-    refund::{self, facts_in},
+    apply::{apply_in, give_back_in},
 };
 use crate::{
     Services,
-    audit::{self, Actor},
-    booking::{self, Booking},
     db::{DbError, Tx, within},
-    ledger::{Entry, Event, post_in},
-    mail,
     occupancy::cells,
 };
 
@@ -26,6 +21,8 @@ const TRIES: u32 = 4;
 pub enum Charge {
     /// The booking is confirmed by it.
     Confirmed,
+    /// The booking is moved by it.
+    Moved,
     /// This same charge was known: nothing has changed.
     Known,
     /// The time was gone: the money goes back.
@@ -38,11 +35,11 @@ pub enum Charge {
 
 impl Charge {
     /// Why money goes back, as it is stored and sent.
-    const fn refund_reason(self) -> &'static str {
+    pub(super) const fn refund_reason(self) -> &'static str {
         match self {
             Self::PaidTwice => "paid_twice",
             Self::Unwanted => "unwanted",
-            Self::TooLate | Self::Confirmed | Self::Known => "too_late",
+            Self::TooLate | Self::Confirmed | Self::Moved | Self::Known => "too_late",
         }
     }
 }
@@ -58,7 +55,7 @@ pub enum ChargeError {
 /// Takes note of a charge, any number of times, with one effect. `name` is the provider's own name
 /// of it; another name for the same payment is money that came twice.
 ///
-/// The payment, the booking, its receipt number, the books and the mail change in one transaction.
+/// The payment, its receipt number, the booking, the books and the mail change in one transaction.
 ///
 /// # Errors
 /// [`ChargeError`]; then nothing has changed and the provider will tell again.
@@ -115,133 +112,17 @@ async fn second_in(
     name: &str,
     now: DateTime<Utc>,
 ) -> Result<Payment, DbError> {
-    let second = Payment { id: services.new_id(), surplus: true, ..first.clone() };
+    let id = services.new_id();
     within!(tx, c => sqlx::query(
-        "INSERT INTO payment (id, booking_id, provider, state, surplus, minor, currency, collector, return_url,
-                              charge, created_at, settled_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)")
-        .bind(second.id).bind(second.booking).bind(&second.provider).bind(PaymentState::Paid.code()).bind(true)
-        .bind(second.amount.minor).bind(second.amount.currency.code()).bind(&second.collector)
-        .bind(&second.return_url).bind(name).bind(now).execute(c).await.map(drop))?;
-    Ok(second)
-}
-
-/// Gives the money its meaning: a confirmed booking, or a refund.
-async fn apply_in(
-    tx: &mut Tx,
-    services: &Services,
-    payment: &Payment,
-    now: DateTime<Utc>,
-) -> Result<Charge, DbError> {
-    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
-    let catalogue = services.catalogue();
-    let booking = booking::find_in(tx, &catalogue, payment.booking).await?;
-    let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
-    if taken {
-        keep_in(tx, booking.id).await?;
-    } else if booking.state_at(now) == BookingState::Confirmed {
-        return give_back_in(tx, services, payment, Charge::PaidTwice, now).await;
-    } else if booking.state_at(now) == BookingState::Cancelled {
-        return give_back_in(tx, services, payment, Charge::Unwanted, now).await;
-    } else if !retake_in(tx, services, &booking, now).await? {
-        return give_back_in(tx, services, payment, Charge::TooLate, now).await;
-    }
-    confirm_in(tx, services, &booking, payment, now).await?;
-    Ok(Charge::Confirmed)
-}
-
-/// Moves a booking from a state to confirmed; `false` when it was in another.
-pub(super) async fn take_in(
-    tx: &mut Tx,
-    id: Uuid,
-    from: BookingState,
-    now: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let taken = within!(tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, confirmed_at = $3 WHERE id = $1 AND state = $4")
-        .bind(id).bind(BookingState::Confirmed.code()).bind(now).bind(from.code())
-        .execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(taken == 1)
-}
-
-/// The hold becomes the booking's own: it doesn't run out any more.
-pub(super) async fn keep_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
-    within!(tx, c => sqlx::query("UPDATE claim SET expires_at = NULL WHERE booking_id = $1")
-        .bind(booking).execute(c).await.map(drop))?;
-    Ok(())
-}
-
-/// The hold had run out. Is the time still free, it is taken again.
-async fn retake_in(
-    tx: &mut Tx,
-    services: &Services,
-    booking: &Booking,
-    now: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    if booking.starts_at() <= now || !take_in(tx, booking.id, BookingState::Expired, now).await? {
-        return Ok(false);
-    }
-    let free =
-        cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.occupied(), None).await?;
-    if !free {
-        cells::release_in(tx, booking.id).await?;
-        within!(tx, c => sqlx::query("UPDATE booking SET state = $2, confirmed_at = NULL WHERE id = $1")
-            .bind(booking.id).bind(BookingState::Expired.code()).execute(c).await.map(drop))?;
-    }
-    Ok(free)
-}
-
-async fn confirm_in(
-    tx: &mut Tx,
-    services: &Services,
-    booking: &Booking,
-    payment: &Payment,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    let number = next_receipt_in(tx, &booking.space.facility.municipality.code).await?;
-    within!(&mut *tx, c => sqlx::query("UPDATE booking SET receipt_number = $2 WHERE id = $1")
-        .bind(booking.id).bind(number).execute(c).await.map(drop))?;
-    let facts = facts_in(tx, booking, payment).await?;
-    let rate = booking.other.as_ref().map(|(_, rate)| rate).filter(|_| facts.owner != facts.collector);
-    let entry = Entry { at: now, event: Event::Payment, booking: booking.id, payment: payment.id, rate };
-    post_in(tx, &entry, &ledger::payment(&facts)).await?;
-    audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
-    mail::confirmed_in(tx, services, booking, Some(payment.amount)).await
-}
-
-/// The next number without a gap: if the transaction doesn't end well, the number was never given.
-async fn next_receipt_in(tx: &mut Tx, municipality: &str) -> Result<i64, DbError> {
-    Ok(within!(tx, c => sqlx::query_scalar(
-        "INSERT INTO running_number (municipality, series, last) VALUES ($1, 'receipt', 1)
-         ON CONFLICT (municipality, series) DO UPDATE SET last = running_number.last + 1 RETURNING last")
-        .bind(municipality).fetch_one(c).await)?)
-}
-
-/// Books money that pays for nothing, and sends it back.
-async fn give_back_in(
-    tx: &mut Tx,
-    services: &Services,
-    payment: &Payment,
-    why: Charge,
-    now: DateTime<Utc>,
-) -> Result<Charge, DbError> {
-    within!(&mut *tx, c => sqlx::query("UPDATE payment SET surplus = $2 WHERE id = $1")
-        .bind(payment.id).bind(true).execute(c).await.map(drop))?;
-    let reason = why.refund_reason();
-    refund::insert_in(tx, payment.id, payment.amount, reason, now).await?;
-    let (collector, amount): (&str, Money) = (&payment.collector, payment.amount);
-    for (event, postings) in [
-        (Event::Surplus, ledger::surplus_taken(collector, amount)),
-        (Event::SurplusRefund, ledger::surplus_refunded(collector, amount)),
-    ] {
-        let entry = Entry { at: now, event, booking: payment.booking, payment: payment.id, rate: None };
-        post_in(tx, &entry, &postings).await?;
-    }
-    audit::note_in(tx, now, Actor::Provider, reason, payment.booking, &amount).await?;
-    let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
-    let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
-    mail::given_back_in(tx, services, &booking, amount, why).await?;
-    Ok(why)
+        "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
+                              vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
+                              return_url, charge, created_at, settled_at)
+         SELECT $2, booking_id, change_id, version, provider, $3, $4, minor, currency, gross_minor, vat_minor, rate_base,
+                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $6
+         FROM payment WHERE id = $1")
+        .bind(first.id).bind(id).bind(PaymentState::Paid.code()).bind(true).bind(name).bind(now)
+        .execute(c).await.map(drop))?;
+    Ok(Payment { id, surplus: true, receipt_number: None, refunds: Vec::new(), ..first.clone() })
 }
 
 /// The provider says that no money will come. A payment that has been paid stays paid.

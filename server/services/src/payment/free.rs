@@ -2,7 +2,7 @@
 
 use vayla_domain::booking::BookingState;
 
-use super::charge::{keep_in, take_in};
+use super::apply::{keep_in, take_in};
 use crate::{
     Services,
     audit::{self, Actor},

@@ -1,27 +1,29 @@
 //! Payments: asked for, made, given back.
 
+mod apply;
 mod charge;
+mod due;
 mod free;
+mod read;
 mod refund;
 mod sandbox;
 mod start;
 
 pub use charge::{Charge, ChargeError, charge, fail};
+pub use due::Due;
 pub use free::{FreeError, confirm_free};
+pub use read::{find, of_booking, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
-pub(crate) use refund::{refund_all_in, refund_cancelled_in};
+pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
 pub(crate) use sandbox::LateCharge;
 
 use chrono::{DateTime, Utc};
-use sqlx::FromRow;
 use uuid::Uuid;
-use vayla_domain::money::Money;
-
-use crate::{
-    Services,
-    db::{Db, DbError, Tx, on, within},
+use vayla_domain::{
+    ledger::{PaymentFacts, Share, Standing},
+    money::{Money, Rate},
 };
 
 /// The built-in terminal.
@@ -51,59 +53,41 @@ impl PaymentState {
 pub struct Payment {
     pub id: Uuid,
     pub booking: Uuid,
+    /// The move that it pays for; `None` where it pays for the booking as it was made.
+    pub change: Option<Uuid>,
+    /// The version of the booking's price that it pays for.
+    pub version: i64,
     pub provider: String,
     pub state: PaymentState,
     /// Paid, but for nothing: it goes back.
     pub surplus: bool,
     pub amount: Money,
+    /// What it pays of the price, in the facility's currency, and the tax in that.
+    pub gross: Money,
+    pub vat: Money,
+    /// Between the two currencies, where there are two.
+    pub rate: Option<Rate>,
     pub collector: String,
     pub return_url: String,
+    /// Given when it pays for something.
+    pub receipt_number: Option<i64>,
     pub settled_at: Option<DateTime<Utc>>,
-    pub refund: Option<Refund>,
+    /// Oldest first.
+    pub refunds: Vec<Refund>,
 }
 
 /// Money given back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
+    /// In the currency it came in.
     pub amount: Money,
-    /// `cancelled`, `too_late`, `paid_twice` or `unwanted` (paid after it was cancelled).
+    /// What that is of the price, and the tax in it.
+    pub gross: Money,
+    pub vat: Money,
+    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
+    /// was cancelled).
     pub reason: String,
     pub at: DateTime<Utc>,
-}
-
-/// A payment by its id.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn find(services: &Services, id: Uuid) -> Result<Option<Payment>, DbError> {
-    let row: Option<PaymentRow> = on!(&services.db, c => sqlx::query_as(SELECT)
-        .bind(Some(id)).bind(None::<Uuid>).fetch_optional(c).await)?;
-    row.map(TryInto::try_into).transpose()
-}
-
-/// All payments of a booking, oldest first.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn of_booking(db: &Db, booking: Uuid) -> Result<Vec<Payment>, DbError> {
-    let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).fetch_all(c).await)?;
-    rows.into_iter().map(TryInto::try_into).collect()
-}
-
-/// The payment that a booking is paid with; `None` for one that isn't, or is free.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn paid_for(db: &Db, booking: Uuid) -> Result<Option<Payment>, DbError> {
-    Ok(of_booking(db, booking).await?.into_iter().find(Payment::pays))
-}
-
-async fn paid_for_in(tx: &mut Tx, booking: Uuid) -> Result<Option<Payment>, DbError> {
-    let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).fetch_all(c).await)?;
-    let payments: Vec<Payment> = rows.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
-    Ok(payments.into_iter().find(Payment::pays))
 }
 
 impl Payment {
@@ -112,59 +96,24 @@ impl Payment {
     pub fn pays(&self) -> bool {
         self.state == PaymentState::Paid && !self.surplus
     }
-}
 
-/// By payment or by booking.
-const SELECT: &str =
-    "SELECT payment.id, booking_id, provider, state, surplus, payment.minor, currency, collector,
-    return_url, settled_at, refund.minor AS refund_minor, refund.reason AS refund_reason,
-    refund.created_at AS refund_at
-    FROM payment LEFT JOIN refund ON refund.payment_id = payment.id
-    WHERE payment.id = $1 OR booking_id = $2 ORDER BY payment.created_at, payment.id";
-
-#[derive(FromRow)]
-struct PaymentRow {
-    id: Uuid,
-    booking_id: Uuid,
-    provider: String,
-    state: String,
-    surplus: bool,
-    minor: i64,
-    currency: String,
-    collector: String,
-    return_url: String,
-    settled_at: Option<DateTime<Utc>>,
-    refund_minor: Option<i64>,
-    refund_reason: Option<String>,
-    refund_at: Option<DateTime<Utc>>,
-}
-
-impl TryFrom<PaymentRow> for Payment {
-    type Error = DbError;
-
-    fn try_from(row: PaymentRow) -> Result<Self, DbError> {
-        let currency = row.currency.parse().map_err(DbError::corrupt)?;
-        let refund = row.refund_minor.zip(row.refund_reason).zip(row.refund_at);
-        Ok(Self {
-            id: row.id,
-            booking: row.booking_id,
-            provider: row.provider,
-            state: match row.state.as_str() {
-                "pending" => PaymentState::Pending,
-                "paid" => PaymentState::Paid,
-                "failed" => PaymentState::Failed,
-                other => return Err(DbError::corrupt(other)),
-            },
-            surplus: row.surplus,
-            amount: Money::new(row.minor, currency),
-            collector: row.collector,
-            return_url: row.return_url,
-            settled_at: row.settled_at,
-            refund: refund.map(|((minor, reason), at)| Refund {
-                amount: Money::new(minor, currency),
-                reason,
-                at,
-            }),
+    /// The whole of it, and what has gone back.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let whole = Share { gross: self.gross, vat: self.vat, paid: self.amount };
+        self.refunds.iter().fold(Standing::untouched(whole), |standing, refund| {
+            standing.after(&Share { gross: refund.gross, vat: refund.vat, paid: refund.amount })
         })
+    }
+
+    /// What the books need to know: whose income, who took it in, how much of it is tax.
+    fn facts(&self, owner: &str) -> PaymentFacts {
+        PaymentFacts {
+            owner: owner.to_owned(),
+            collector: self.collector.clone(),
+            gross: self.gross,
+            vat: self.vat,
+            paid: self.amount,
+        }
     }
 }

@@ -3,88 +3,109 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
-    ledger::{self, PaymentFacts, Repaid},
+    ledger::{self, Share, Standing, repay},
     money::Money,
 };
 
-use super::Payment;
+use super::{Payment, read::paying_in};
 use crate::{
-    booking::{self, Booking},
+    booking::Booking,
     db::{DbError, Tx, within},
     ledger::{Entry, Event, post_in},
 };
 
+/// Writes a refund down. Returns its id.
 pub(super) async fn insert_in(
     tx: &mut Tx,
     payment: Uuid,
-    amount: Money,
+    share: &Share,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<Uuid, DbError> {
+    let id = crate::new_id(now);
     within!(tx, c => sqlx::query(
-        "INSERT INTO refund (id, payment_id, minor, reason, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(crate::new_id(now)).bind(payment).bind(amount.minor).bind(reason).bind(now)
-        .execute(c).await.map(drop))?;
-    Ok(())
+        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(id).bind(payment).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
+        .bind(reason).bind(now).execute(c).await.map(drop))?;
+    Ok(id)
 }
 
-/// Gives back what the facility's rule gives for a booking cancelled now; `None` where that is
-/// nothing, or nothing was paid.
+/// Gives back what the facility's rule gives for a booking cancelled now, by currency; nothing where
+/// nothing was paid.
 pub(crate) async fn refund_cancelled_in(
     tx: &mut Tx,
     booking: &Booking,
     now: DateTime<Utc>,
-) -> Result<Option<Money>, DbError> {
-    let Some(payment) = super::paid_for_in(tx, booking.id).await? else { return Ok(None) };
-    let rule = booking.cancel_rule;
-    let back = rule.refund(payment.amount, booking.starts_at(), now).filter(|money| money.minor > 0);
-    let Some(back) = back else { return Ok(None) };
-    let percent = if back == payment.amount { 100 } else { rule.late_refund_percent };
-    refund_in(tx, booking, &payment, back, percent, now).await?;
-    Ok(Some(back))
+) -> Result<Vec<Money>, DbError> {
+    let percent = booking.cancel_rule.percent_back(booking.starts_at(), now).unwrap_or_default();
+    refund_percent_in(tx, booking, percent, now).await
 }
 
-/// Gives back all that was paid, whatever the facility's rule; `None` where nothing was.
+/// Gives back all that was paid, whatever the facility's rule; nothing where nothing was.
 pub(crate) async fn refund_all_in(
     tx: &mut Tx,
     booking: &Booking,
     now: DateTime<Utc>,
-) -> Result<Option<Money>, DbError> {
-    let Some(payment) = super::paid_for_in(tx, booking.id).await? else { return Ok(None) };
-    refund_in(tx, booking, &payment, payment.amount, 100, now).await?;
-    Ok(Some(payment.amount))
+) -> Result<Vec<Money>, DbError> {
+    refund_percent_in(tx, booking, 100, now).await
 }
 
-/// Writes down that a share of a payment goes back, and posts it.
-async fn refund_in(
+/// A share of what hasn't gone back before.
+async fn refund_percent_in(
     tx: &mut Tx,
     booking: &Booking,
-    payment: &Payment,
-    back: Money,
     percent: i64,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    let facts = facts_in(tx, booking, payment).await?;
-    insert_in(tx, payment.id, back, "cancelled", now).await?;
-    let rate = booking.other.as_ref().map(|(_, rate)| rate).filter(|_| facts.owner != facts.collector);
-    let entry = Entry { at: now, event: Event::Refund, booking: booking.id, payment: payment.id, rate };
-    post_in(tx, &entry, &ledger::refund(&facts, &Repaid::percent(&facts, percent))).await
+) -> Result<Vec<Money>, DbError> {
+    let payments = paying_in(tx, booking.id).await?;
+    let shares = payments.iter().map(|payment| payment.standing().percent(percent)).collect();
+    give_in(tx, booking, payments, shares, "cancelled", now).await
 }
 
-/// What the books need to know: whose income, who took it in, how much of it is tax.
-pub(super) async fn facts_in(
+/// Gives back what a booking has become cheaper by, by currency.
+pub(crate) async fn refund_moved_in(
     tx: &mut Tx,
     booking: &Booking,
-    payment: &Payment,
-) -> Result<PaymentFacts, DbError> {
-    let lines = booking::lines_in(tx, booking).await?;
-    let vat =
-        Money::sum(booking.total.currency, lines.iter().map(|line| line.vat)).map_err(DbError::corrupt)?;
-    Ok(PaymentFacts {
-        owner: booking.space.facility.municipality.code.clone(),
-        collector: payment.collector.clone(),
-        gross: booking.total,
-        vat,
-        paid: payment.amount,
-    })
+    cheaper_by: Money,
+    now: DateTime<Utc>,
+) -> Result<Vec<Money>, DbError> {
+    let mut payments = paying_in(tx, booking.id).await?;
+    payments.reverse();
+    let shares = shares_of_move(&payments, cheaper_by);
+    give_in(tx, booking, payments, shares, "moved", now).await
+}
+
+/// What would go back if a booking with these payments, as [`super::paying`] reads them, became cheaper
+/// by so much.
+pub(crate) fn refunds_of_move(mut payments: Vec<Payment>, cheaper_by: Money) -> Vec<Money> {
+    payments.reverse();
+    Money::by_currency(shares_of_move(&payments, cheaper_by).iter().map(|share| share.paid))
+}
+
+/// The latest payment goes back first.
+fn shares_of_move(latest_first: &[Payment], cheaper_by: Money) -> Vec<Share> {
+    repay(&latest_first.iter().map(Payment::standing).collect::<Vec<Standing>>(), cheaper_by)
+}
+
+async fn give_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    payments: Vec<Payment>,
+    shares: Vec<Share>,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Money>, DbError> {
+    let owner = &booking.space.facility.municipality.code;
+    for (payment, share) in payments.iter().zip(&shares) {
+        if share.paid.minor == 0 && share.gross.minor == 0 {
+            continue;
+        }
+        let refund = insert_in(tx, payment.id, share, reason, now).await?;
+        let (booking, rate) = (booking.id, payment.rate.as_ref());
+        let entry =
+            Entry { at: now, event: Event::Refund, booking, payment: payment.id, refund: Some(refund), rate };
+        post_in(tx, &entry, &ledger::refund(&payment.facts(owner), share)).await?;
+    }
+    Ok(Money::by_currency(shares.iter().map(|share| share.paid)))
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::booking::BookingState;
@@ -11,7 +11,8 @@ use super::{ChargeError, Payment, charge, fail};
 use crate::{
     Services,
     audit::{self, Actor},
-    db::{DbError, within},
+    booking::ChangeState,
+    db::{DbError, Tx, within},
     occupancy::cells,
     outbox,
 };
@@ -85,16 +86,32 @@ fn charge_name(payment: Uuid, number: u32) -> String {
 
 async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let held = within!(&mut tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, hold_expires_at = $3 WHERE id = $1 AND state = $4")
-        .bind(payment.booking).bind(BookingState::Expired.code()).bind(now).bind(BookingState::Held.code())
-        .execute(c).await.map(|done| done.rows_affected()))?;
-    if held == 0 {
+    if !let_go_in(&mut tx, payment, now).await? {
         return Ok(()); // asked for before, or nothing left to be late for
     }
-    cells::release_in(&mut tx, payment.booking).await?;
-    audit::note_in(&mut tx, now, Actor::Provider, "expired", payment.booking, &()).await?;
+    audit::note_in(&mut tx, now, Actor::Provider, "expired", payment.booking, &payment.change).await?;
     let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
     outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
     tx.commit().await
+}
+
+/// Lets go of the time that the payment is for, as if its hold had run out; `false` where it isn't held.
+async fn let_go_in(tx: &mut Tx, payment: &Payment, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let let_go = match payment.change {
+        None => within!(&mut *tx, c => sqlx::query(
+            "UPDATE booking SET state = $2, hold_expires_at = $3 WHERE id = $1 AND state = $4")
+            .bind(payment.booking).bind(BookingState::Expired.code()).bind(now).bind(BookingState::Held.code())
+            .execute(c).await.map(|done| done.rows_affected()))?,
+        Some(change) => within!(&mut *tx, c => sqlx::query(
+            "UPDATE booking_change SET state = $2, expires_at = $3, settled_at = $3 WHERE id = $1 AND state = $4")
+            .bind(change).bind(ChangeState::Expired.code()).bind(now).bind(ChangeState::Open.code())
+            .execute(c).await.map(|done| done.rows_affected()))?,
+    };
+    if let_go == 1 {
+        match payment.change {
+            None => cells::release_in(tx, payment.booking).await?,
+            Some(change) => cells::release_change_in(tx, change).await?,
+        }
+    }
+    Ok(let_go == 1)
 }

@@ -3,14 +3,15 @@
 use uuid::Uuid;
 use vayla_domain::{booking::BookingState, money::Currency};
 
-use super::{PaymentState, SANDBOX};
+use super::{PaymentState, SANDBOX, due::due_in};
 use crate::{
     Services,
     booking::{self, Booking},
     db::{DbError, within},
+    rate::RateRow,
 };
 
-/// Nobody needs more tries at one booking.
+/// Nobody needs more tries at one price.
 const TRIES_MAX: i64 = 20;
 const RETURN_URL_MAX: usize = 2000;
 
@@ -20,6 +21,9 @@ pub enum StartError {
     Db(#[from] DbError),
     #[error("not held any more")]
     NotHeld,
+    /// It is booked, and no dearer time is held for it.
+    #[error("nothing is due")]
+    NothingDue,
     #[error("the booker hasn't said who they are")]
     NoDetails,
     #[error("there is nothing to pay")]
@@ -32,7 +36,8 @@ pub enum StartError {
     TooMany,
 }
 
-/// Opens a payment of the whole booking in a currency of the payer's choice. Returns its id.
+/// Opens a payment of what is due for a booking, in a currency of the payer's choice: all of a held one,
+/// the difference of one that is being moved. Returns its id.
 ///
 /// # Errors
 /// [`StartError`]; then nothing has changed.
@@ -42,36 +47,38 @@ pub async fn start(
     currency: Currency,
     return_url: &str,
 ) -> Result<Uuid, StartError> {
-    let now = services.clock.now();
-    if booking.state_at(now) != BookingState::Held {
-        return Err(StartError::NotHeld);
-    }
+    let (now, catalogue, mut tx) = (services.clock.now(), services.catalogue(), services.db.begin().await?);
+    // The page may have been loaded before the booking was paid, moved or given back.
+    let booking = booking::find_in(&mut tx, &catalogue, booking.id).await?.ok_or(StartError::NotHeld)?;
+    let nothing = match booking.state_at(now) {
+        BookingState::Confirmed => StartError::NothingDue,
+        _ => StartError::NotHeld,
+    };
+    let due = due_in(&mut tx, &catalogue, &booking, now).await?.ok_or(nothing)?;
     if booking.who.is_none() {
         return Err(StartError::NoDetails);
     }
-    if booking.total.minor == 0 {
+    if due.gross.minor == 0 {
         return Err(StartError::Free);
     }
     if !is_web_address(return_url) {
         return Err(StartError::ReturnUrl);
     }
-    let amount =
-        booking.payable_in(currency).filter(|amount| amount.minor > 0).ok_or(StartError::Currency)?;
+    let (amount, rate) =
+        due.payable_in(currency).filter(|(amount, _)| amount.minor > 0).ok_or(StartError::Currency)?;
     let owner = &booking.space.facility.municipality;
-    let collector = services.catalogue().collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
-    let (id, mut tx) = (services.new_id(), services.db.begin().await?);
-    // The page may have been loaded before the booking was paid or given back.
-    let fresh = booking::find_in(&mut tx, &services.catalogue(), booking.id).await?;
-    if fresh.is_none_or(|fresh| fresh.state_at(now) != BookingState::Held) {
-        return Err(StartError::NotHeld);
-    }
+    let collector = catalogue.collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
+    let (id, rate) = (services.new_id(), RateRow::of(rate));
     let opened = within!(&mut tx, c => sqlx::query(
-        "INSERT INTO payment (id, booking_id, provider, state, surplus, minor, currency, collector, return_url,
-                              created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM booking
-         WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2) < $11")
-        .bind(id).bind(booking.id).bind(SANDBOX).bind(PaymentState::Pending.code()).bind(false)
-        .bind(amount.minor).bind(amount.currency.code()).bind(collector).bind(return_url).bind(now).bind(TRIES_MAX)
+        "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
+                              vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
+                              return_url, created_at)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM booking
+         WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2 AND version = $4) < $20")
+        .bind(id).bind(booking.id).bind(due.change).bind(due.version).bind(SANDBOX).bind(PaymentState::Pending.code())
+        .bind(false).bind(amount.minor).bind(amount.currency.code()).bind(due.gross.minor).bind(due.vat.minor)
+        .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
+        .bind(collector).bind(return_url).bind(now).bind(TRIES_MAX)
         .execute(c).await.map(|done| done.rows_affected()))
     .map_err(DbError::from)?;
     if opened == 0 {

@@ -1,8 +1,11 @@
 //! Exchange rates: the fixings on file, and which of them is in force.
 
 mod import;
+mod row;
 
 pub use import::{ImportError, Imported, import, import_embedded};
+
+pub(crate) use row::RateRow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use vayla_domain::money::{Currency, EURO, Fixing, Rate, RateError, eligible_fixing_date};

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 /// A field of work. Each is given by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
-    /// See and cancel others' bookings, and the letters about them.
+    /// See, move and cancel others' bookings, and the letters about them.
     Bookings,
     /// Opening hours, seasons, and how long one may book.
     Rules,

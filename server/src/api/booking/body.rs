@@ -3,20 +3,20 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vayla_domain::{
-    booking::Who,
-    money::{self, RateError},
-};
+use vayla_domain::booking::Who;
 use vayla_services::{
     DbError, Services, booking,
     catalogue::Municipality,
     payment::{self, PaymentState},
 };
 
-use super::super::{
-    instant::Instant,
-    money::{Line, Money, Rate},
-    names::{Group, Names, Status, Tongue, UseOf},
+use super::{
+    super::{
+        instant::Instant,
+        money::{Line, Money, Rate},
+        names::{Group, Names, Status, Tongue, UseOf},
+    },
+    moving::Move,
 };
 
 /// A booking as it stands.
@@ -58,8 +58,10 @@ pub struct Booking {
     /// The share that is given back after that.
     #[schema(minimum = 0, maximum = 100)]
     pub cancel_late_refund_percent: i64,
-    /// Given when it is paid.
+    /// Given when it is paid; later payments have their own.
     pub receipt_number: Option<i64>,
+    /// A move that waits for its payment; in the answer to a move, that move.
+    pub change: Option<Move>,
     /// Opens the booking. Only in the answer that makes it: keep it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -93,9 +95,14 @@ pub struct BookingPayment {
     pub id: Uuid,
     pub status: PaymentStatus,
     pub amount: Money,
+    /// What it pays of the price, in the facility's currency.
+    pub pays: Money,
     /// Paid for nothing (twice, or too late): it goes back.
     pub surplus: bool,
-    pub refund: Option<Refund>,
+    /// Given when it pays for something.
+    pub receipt_number: Option<i64>,
+    /// Oldest first.
+    pub refunds: Vec<Refund>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -110,7 +117,8 @@ pub enum PaymentStatus {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Refund {
     pub amount: Money,
-    /// `cancelled`, `too_late`, `paid_twice` or `unwanted` (paid after it was cancelled).
+    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
+    /// was cancelled).
     #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
     pub reason: String,
     pub at: Instant,
@@ -124,11 +132,7 @@ impl Booking {
         let (space, zone, rule) = (&booking.space, booking.space.zone(), booking.cancel_rule);
         let at = |instant| Instant::new(instant, zone);
         let other = booking.other.as_ref();
-        let price = money::Quote {
-            lines: lines.clone(),
-            total: booking.total,
-            other: booking.other.clone().ok_or(RateError::Unknown),
-        };
+        let price = booking.price(lines);
         Ok(Self {
             id: booking.id,
             reference: booking.reference.clone(),
@@ -146,7 +150,7 @@ impl Booking {
             total: booking.total.into(),
             total_other: other.map(|(money, _)| (*money).into()),
             rate: other.map(|(_, rate)| rate.into()),
-            lines: lines.iter().map(|line| Line::new(line, zone)).collect(),
+            lines: price.lines.iter().map(|line| Line::new(line, zone)).collect(),
             quote: booking::fingerprint(space, &price),
             payments: payments.iter().map(|payment| BookingPayment::new(payment, booking)).collect(),
             booker: booking.who.as_ref().map(Into::into),
@@ -154,7 +158,8 @@ impl Booking {
             people: booking.who.as_ref().and_then(|who| who.people),
             cancel_free_until: at(rule.free_until(booking.starts_at())),
             cancel_late_refund_percent: rule.late_refund_percent,
-            receipt_number: booking.receipt_number,
+            receipt_number: payments.iter().filter_map(|payment| payment.receipt_number).min(),
+            change: Move::open(services, booking).await?,
             manage_token: None,
         })
     }
@@ -181,7 +186,7 @@ impl From<&Who> for BookerSeen {
 
 impl BookingPayment {
     fn new(payment: &payment::Payment, booking: &booking::Booking) -> Self {
-        let refund = payment.refund.as_ref().map(|refund| Refund {
+        let refunds = payment.refunds.iter().map(|refund| Refund {
             amount: refund.amount.into(),
             reason: refund.reason.clone(),
             at: Instant::new(refund.at, booking.space.zone()),
@@ -190,8 +195,10 @@ impl BookingPayment {
             id: payment.id,
             status: payment.state.into(),
             amount: payment.amount.into(),
+            pays: payment.gross.into(),
             surplus: payment.surplus,
-            refund,
+            receipt_number: payment.receipt_number,
+            refunds: refunds.collect(),
         }
     }
 }

@@ -18,8 +18,10 @@ use super::{
 /// What goes back, and why so much.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Cancelled {
-    /// In the currency it came in.
+    /// In the currency it came in; where it came in two, the first of `refunds`.
     pub refund: Money,
+    /// An amount for each currency it came in; empty where nothing goes back.
+    pub refunds: Vec<Money>,
     pub rule: Rule,
 }
 
@@ -63,17 +65,18 @@ pub async fn cancel(
 
 async fn cancelled(services: &Services, booking: &booking::Booking) -> Result<Cancelled, CancelError> {
     let now = services.clock.now();
-    let refund = booking::cancel(services, booking.id).await?.refund;
-    let paid = payment::paid_for(&services.db, booking.id).await?;
+    let refunds = booking::cancel(services, booking.id).await?.refunds;
+    let paid = payment::paying(&services.db, booking.id).await?;
     let (rule, free_until) = (booking.cancel_rule, booking.cancel_rule.free_until(booking.starts_at()));
-    let (code, refund_percent) = match paid {
+    let (code, refund_percent) = match paid.first() {
         None => (RuleCode::Unpaid, 0),
         Some(_) if now <= free_until => (RuleCode::Full, 100),
         Some(_) => (RuleCode::Late, rule.late_refund_percent),
     };
-    let nothing = Amount::new(0, paid.map_or(booking.total.currency, |paid| paid.amount.currency));
+    let currency = paid.first().map_or(booking.total.currency, |paid| paid.amount.currency);
     Ok(Cancelled {
-        refund: refund.unwrap_or(nothing).into(),
+        refund: refunds.first().copied().unwrap_or(Amount::new(0, currency)).into(),
+        refunds: refunds.into_iter().map(Into::into).collect(),
         rule: Rule { code, refund_percent, free_until: Instant::new(free_until, booking.space.zone()) },
     })
 }

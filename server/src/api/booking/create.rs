@@ -69,7 +69,7 @@ struct Booker {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
-struct QuoteName(String);
+pub struct QuoteName(pub String);
 
 impl TryFrom<String> for QuoteName {
     type Error = &'static str;

@@ -1,10 +1,12 @@
-//! Bookings: made, seen, cancelled.
+//! Bookings: made, seen, moved, cancelled.
 
 mod access;
 mod body;
 mod calendar;
 mod cancel;
+mod change;
 mod create;
+mod moving;
 mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery};
@@ -14,7 +16,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;
 
 pub fn router() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(show::show, cancel::cancel)).routes(routes!(calendar::calendar))
+    OpenApiRouter::new()
+        .routes(routes!(show::show, change::change, cancel::cancel))
+        .routes(routes!(calendar::calendar))
 }
 
 /// The call that creates, which takes an `Idempotency-Key`.

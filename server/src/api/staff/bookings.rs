@@ -164,6 +164,8 @@ pub struct StaffCancelling {
 pub struct StaffCancelled {
     /// All that was paid, in the currency it came in; null where nothing was.
     pub refund: Option<Money>,
+    /// An amount for each currency it came in; empty where nothing goes back.
+    pub refunds: Vec<Money>,
 }
 
 /// Cancels a booking for the town: all that was paid goes back, whatever the facility's rule, and the
@@ -183,5 +185,8 @@ async fn cancel(
     let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
     let cancelled = cancel_by_staff(&services, &caller.0, id.0, &reason).await;
     let cancelled = cancelled.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(StaffCancelled { refund: cancelled.refund.map(Into::into) }))
+    Ok(Json(StaffCancelled {
+        refund: cancelled.refunds.first().copied().map(Into::into),
+        refunds: cancelled.refunds.into_iter().map(Into::into).collect(),
+    }))
 }

@@ -1,0 +1,21 @@
+# Varauksen siirtäminen toiseen aikaan.
+move-title = Siirrä varausta
+move-now = Nykyinen aikasi
+move-until = Voit siirtää varausta viimeistään { $last }. Nykyinen aika pysyy sinulla, kunnes uusi on sinun.
+move-look = Näin varaus muuttuisi. Jatka, jos se sopii.
+move-space = Tila
+move-offer = Uusi aika ja hinta
+move-old-price = Nykyinen hinta
+move-new-price = Uusi hinta
+move-difference = Erotus
+move-pays = Maksat erotuksen seuraavaksi. Uusi aika on varattuna sinulle { $minutes } minuuttia, ja varaus siirtyy, kun olet maksanut.
+move-back = Palautamme { $amount } samalle maksutavalle, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
+move-even = Maksettavaa ei ole.
+move-submit = Siirrä varaus
+move-submit-pay = Varaa uusi aika ja maksa
+move-recount = Laske uudelleen
+move-keep = Pidä nykyinen aika
+move-pay-title = Maksa hintojen erotus
+move-open = Uusi aika on varattuna sinulle. Maksa hintojen erotus viimeistään { $until }, niin varaus siirtyy. Siihen saakka voimassa on alla oleva aika.
+move-waiting = Odotamme pankilta tietoa uuden ajan maksusta. Jos aika on yhä vapaa, kun maksu tulee, varaus siirtyy. Muuten saat rahat takaisin ja pidät alla olevan ajan. Katso hetken kuluttua uudelleen.
+move-old-stays = Kunnes olet maksanut, voimassa on nykyinen aikasi:

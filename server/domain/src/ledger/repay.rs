@@ -1,0 +1,163 @@
+//! How much of which payment goes back.
+
+use super::Share;
+use crate::money::Money;
+
+/// A payment, and what has gone back of it so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub whole: Share,
+    pub back: Share,
+}
+
+impl Standing {
+    /// A payment that nothing has gone back of.
+    #[must_use]
+    pub fn untouched(whole: Share) -> Self {
+        let none = |money: Money| Money::new(0, money.currency);
+        Self { whole, back: Share { gross: none(whole.gross), vat: none(whole.vat), paid: none(whole.paid) } }
+    }
+
+    /// The same once a share more has gone back.
+    #[must_use]
+    pub fn after(&self, share: &Share) -> Self {
+        Self { back: figures(&self.back, share, |back, more| back + more), ..*self }
+    }
+
+    /// What hasn't gone back.
+    #[must_use]
+    pub fn left(&self) -> Share {
+        figures(&self.whole, &self.back, |whole, back| whole - back)
+    }
+
+    /// `percent` of what is left, each figure half-up.
+    #[must_use]
+    pub fn percent(&self, percent: i64) -> Share {
+        let Share { gross, vat, paid } = self.left();
+        Share { gross: gross.percent(percent), vat: vat.percent(percent), paid: paid.percent(percent) }
+    }
+
+    /// As much as brings back `gross` of the price, at most what is left, at the rate and with the tax
+    /// that it was paid with.
+    ///
+    /// All that has gone back is reckoned from the whole and rounded once, less what went back before:
+    /// however many parts there are, they come to what one would, and the last takes the remainder.
+    #[must_use]
+    pub fn of_gross(&self, gross: Money) -> Share {
+        let left = self.left();
+        if gross.minor >= left.gross.minor {
+            return left;
+        }
+        let all_back = self.back.gross.minor + gross.minor;
+        let share = |whole: Money, back: Money, left: Money| {
+            let due = whole.portion(all_back, self.whole.gross.minor).minor - back.minor;
+            Money::new(due.clamp(0, left.minor), whole.currency)
+        };
+        let vat = share(self.whole.vat, self.back.vat, left.vat);
+        Share {
+            gross,
+            vat: Money::new(vat.minor.min(gross.minor), vat.currency),
+            paid: share(self.whole.paid, self.back.paid, left.paid),
+        }
+    }
+}
+
+fn figures(one: &Share, other: &Share, each: impl Fn(i64, i64) -> i64) -> Share {
+    let figure = |one: Money, other: Money| Money::new(each(one.minor, other.minor), one.currency);
+    Share {
+        gross: figure(one.gross, other.gross),
+        vat: figure(one.vat, other.vat),
+        paid: figure(one.paid, other.paid),
+    }
+}
+
+/// Brings back `gross` of the price: from the first payment what it has, then from the next. A share
+/// of each, which may be nothing.
+#[must_use]
+pub fn repay(payments: &[Standing], gross: Money) -> Vec<Share> {
+    let mut rest = gross;
+    let shares = payments.iter().map(|payment| {
+        let share = payment.of_gross(rest);
+        rest.minor -= share.gross.minor;
+        share
+    });
+    shares.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::money::{Currency, EURO, VatRate};
+
+    fn share(gross: i64, vat: i64, paid: i64) -> Share {
+        let kronor = Currency::from_code(b"SEK");
+        Share { gross: Money::new(gross, EURO), vat: Money::new(vat, EURO), paid: Money::new(paid, kronor) }
+    }
+
+    fn minor(share: &Share) -> (i64, i64, i64) {
+        (share.gross.minor, share.vat.minor, share.paid.minor)
+    }
+
+    #[test]
+    fn a_part_goes_back_at_the_rate_and_with_the_tax_it_was_paid_with() {
+        let paid = Standing::untouched(share(125_00, 14_87, 1372_25));
+        let first = paid.of_gross(Money::new(31_25, EURO));
+        assert_eq!(minor(&first), (31_25, 3_72, 343_06)); // a fourth: 3.7175 and 343.0625
+        let second = paid.after(&first).of_gross(Money::new(31_25, EURO));
+        assert_eq!(minor(&second), (31_25, 3_72, 343_07)); // to a half: 7.435 and 686.125
+        let rest = paid.after(&first).after(&second);
+        assert_eq!(minor(&rest.of_gross(Money::new(999_00, EURO))), (62_50, 7_43, 686_12));
+        assert_eq!(minor(&rest.percent(50)), (31_25, 3_72, 343_06));
+    }
+
+    #[test]
+    fn the_first_payment_goes_back_before_the_next() {
+        let payments = [share(30_00, 3_57, 330_00), share(100_00, 11_89, 1000_00)].map(Standing::untouched);
+        let back = |gross| repay(&payments, Money::new(gross, EURO)).iter().map(minor).collect::<Vec<_>>();
+        assert_eq!(back(10_00), [(10_00, 1_19, 110_00), (0, 0, 0)]);
+        assert_eq!(back(80_00), [(30_00, 3_57, 330_00), (50_00, 5_95, 500_00)]);
+        assert_eq!(back(999_00), [(30_00, 3_57, 330_00), (100_00, 11_89, 1000_00)]);
+        assert_eq!(back(0), [(0, 0, 0), (0, 0, 0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_never_exceed_the_whole_and_end_at_it(
+            wholes in prop::collection::vec((1i64..2_000_000, 1i64..20_000_000), 1..4),
+            takes in prop::collection::vec(1i64..900_000, 0..12),
+        ) {
+            let vat = |gross| VatRate::Percent(rust_decimal::Decimal::new(135, 1)).within(Money::new(gross, EURO));
+            let mut payments: Vec<Standing> = wholes
+                .iter()
+                .map(|&(gross, paid)| Standing::untouched(share(gross, vat(gross).minor, paid)))
+                .collect();
+            let all: i64 = wholes.iter().map(|(gross, _)| gross).sum();
+            for take in takes.into_iter().chain([all]) {
+                let left: i64 = payments.iter().map(|payment| payment.left().gross.minor).sum();
+                let shares = repay(&payments, Money::new(take, EURO));
+                prop_assert_eq!(shares.iter().map(|share| share.gross.minor).sum::<i64>(), take.min(left));
+                for (payment, share) in payments.iter_mut().zip(&shares) {
+                    prop_assert!(share.paid.minor >= 0 && share.vat.minor >= 0);
+                    prop_assert!(share.vat.minor <= share.gross.minor, "tax is within: {:?}", share);
+                    *payment = payment.after(share);
+                    let left = payment.left();
+                    prop_assert!(left.paid.minor >= 0 && left.vat.minor >= 0 && left.vat.minor <= left.gross.minor);
+                }
+            }
+            for payment in payments {
+                prop_assert_eq!(payment.back, payment.whole);
+            }
+        }
+
+        #[test]
+        fn a_share_after_a_percentage_stays_within(gross in 1i64..100_000, paid in 1i64..100_000, percent in 0i64..=100, take in 1i64..100_000) {
+            let whole = Standing::untouched(share(gross, gross / 9, paid));
+            let rest = whole.after(&whole.percent(percent));
+            let last = rest.after(&rest.of_gross(Money::new(take, EURO)));
+            let left = last.left();
+            prop_assert!([left.gross, left.vat, left.paid].iter().all(|money| money.minor >= 0));
+        }
+    }
+}

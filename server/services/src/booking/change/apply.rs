@@ -1,0 +1,142 @@
+//! What becomes of a change: the booking moves, or it stays where it is.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use vayla_domain::{Reason, booking::BookingState, money::Money, time::Span};
+
+use super::{Booking, Change, ChangeState, read::latest_change_in};
+use crate::{
+    Services,
+    audit::{self, Actor},
+    booking,
+    catalogue::Catalogue,
+    db::{DbError, Tx, within},
+    mail,
+    occupancy::cells,
+    payment,
+    rate::RateRow,
+};
+
+/// Whose doing a move is, and what was paid for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settled<'a> {
+    pub by: Actor,
+    /// Why, where it is the town's doing.
+    pub reason: Option<&'a Reason>,
+    pub paid: Option<Money>,
+    pub now: DateTime<Utc>,
+}
+
+/// Moves the booking: its cells, time, price and version, what goes back, and the letter. The new time
+/// has been occupied and the booking locked. Returns what goes back, by currency.
+pub(crate) async fn apply_change_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    change: &Change,
+    settled: Settled<'_>,
+) -> Result<Vec<Money>, DbError> {
+    let now = settled.now;
+    update_in(tx, booking, change).await?;
+    cells::swap_in(tx, booking.id, change).await?;
+    end_in(tx, change.id, ChangeState::Done, now).await?;
+    booking::changed_in(tx, booking.id, now).await?;
+    let cheaper_by = Money::new(booking.total.minor - change.total.minor, booking.total.currency);
+    let refunds = match cheaper_by.minor {
+        ..=0 => Vec::new(),
+        _ => payment::refund_moved_in(tx, booking, cheaper_by, now).await?,
+    };
+    let place = |space: Uuid, span: Span| (space, span.start().0, span.end().0);
+    let (from, to) = (place(booking.space.id, booking.span), place(change.space.id, change.span));
+    let note = (from, to, &refunds, settled.reason);
+    audit::note_in(tx, now, settled.by, "moved", booking.id, &note).await?;
+    let after = find_in(tx, &services.catalogue(), booking.id).await?;
+    mail::moved_in(tx, services, &mail::Moved { before: booking, after: &after, refunds: &refunds, settled })
+        .await?;
+    Ok(refunds)
+}
+
+async fn update_in(tx: &mut Tx, booking: &Booking, change: &Change) -> Result<(), DbError> {
+    let (money, rate) = change.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
+    let rate = RateRow::of(rate);
+    // The rule of the day of booking stays; another facility has its own.
+    let same_facility = booking.space.facility.id == change.space.facility.id;
+    let rule = if same_facility { booking.cancel_rule } else { change.space.facility.cancel };
+    let moved = within!(tx, c => sqlx::query(
+        "UPDATE booking SET space_id = $2, start_quarter = $3, end_quarter = $4, total_minor = $5, other_minor = $6,
+            other_currency = $7, rate_base = $8, rate_quote = $9, rate_value = $10, rate_date = $11, rate_source = $12,
+            cancel_free_hours = $13, cancel_late_percent = $14, before_quarters = $15, after_quarters = $16, version = $17
+         WHERE id = $1 AND state = $18 AND version = $19")
+        .bind(booking.id).bind(change.space.id).bind(change.span.start().0).bind(change.span.end().0)
+        .bind(change.total.minor)
+        .bind(money.map(|money| money.minor)).bind(money.map(|money| money.currency.to_string()))
+        .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
+        .bind(rule.free_hours).bind(rule.late_refund_percent)
+        .bind(change.buffer.before).bind(change.buffer.after).bind(change.version)
+        .bind(BookingState::Confirmed.code()).bind(change.from_version)
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if moved == 1 { Ok(()) } else { Err(DbError::corrupt("a change of another version")) }
+}
+
+async fn find_in(tx: &mut Tx, catalogue: &Catalogue, booking: Uuid) -> Result<Booking, DbError> {
+    booking::find_in(tx, catalogue, booking).await?.ok_or_else(|| DbError::corrupt(booking))
+}
+
+async fn end_in(tx: &mut Tx, change: Uuid, state: ChangeState, now: DateTime<Utc>) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query("UPDATE booking_change SET state = $2, settled_at = $3 WHERE id = $1")
+        .bind(change).bind(state.code()).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Its hold had run out, and now the money comes. If it could still be asked for, and its time is still
+/// free, that time is taken again.
+pub(crate) async fn reopen_change_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    change: &Change,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let latest = latest_change_in(tx, &services.catalogue(), booking.id).await?;
+    let last_wish = latest.is_some_and(|latest| latest.id == change.id);
+    let in_time =
+        booking.cancel_rule.check_move(booking.starts_at(), now).is_ok() && change.span.start().start() > now;
+    if !last_wish || !in_time || booking.version != change.from_version {
+        return Ok(false);
+    }
+    let free = cells::occupy_beside_in(tx, services.new_id(), change, None).await?;
+    if !free {
+        cells::release_change_in(tx, change.id).await?;
+    }
+    Ok(free)
+}
+
+/// Gives the time of an open change back: another is chosen, or the booking is gone.
+pub(crate) async fn give_back_change_in(
+    tx: &mut Tx,
+    booking: Uuid,
+    by: Actor,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let open: Option<Uuid> = within!(&mut *tx, c => sqlx::query_scalar(
+        "UPDATE booking_change SET state = $2, settled_at = $3 WHERE booking_id = $1 AND state = 'open' RETURNING id")
+        .bind(booking).bind(ChangeState::GivenBack.code()).bind(now).fetch_optional(c).await)?;
+    if let Some(change) = open {
+        cells::release_change_in(tx, change).await?;
+        audit::note_in(tx, now, by, "move_given_back", booking, &change).await?;
+    }
+    Ok(())
+}
+
+/// Gives the times of changes back whose hold has run out; says how many.
+pub(crate) async fn expire_changes_in(tx: &mut Tx, now: DateTime<Utc>) -> Result<usize, DbError> {
+    let expired: Vec<(Uuid, Uuid)> = within!(&mut *tx, c => sqlx::query_as(
+        "UPDATE booking_change SET state = $2, settled_at = $1 WHERE state = 'open' AND expires_at <= $1
+         RETURNING id, booking_id")
+        .bind(now).bind(ChangeState::Expired.code()).fetch_all(c).await)?;
+    for (change, booking) in &expired {
+        cells::release_change_in(tx, *change).await?;
+        audit::note_in(tx, now, Actor::System, "move_expired", *booking, change).await?;
+    }
+    Ok(expired.len())
+}

@@ -1,0 +1,54 @@
+//! What a move would come to.
+
+use vayla_domain::{booking::BookingState, money::Money, time::Span};
+
+use super::{Booking, ChangeQuote, MoveError, Target};
+use crate::{Services, booking::quote, catalogue::Space, db::DbError, occupancy::check_gaps, payment};
+
+/// Prices another time for a booking, and says what becomes of the difference. Nothing is taken.
+///
+/// # Errors
+/// [`MoveError`], except `Occupied`: whether the time is taken is seen when it is asked for.
+pub async fn quote_change(
+    services: &Services,
+    booking: &Booking,
+    target: &Target,
+) -> Result<ChangeQuote, MoveError> {
+    let (now, space) = (services.clock.now(), &target.space);
+    match booking.state_at(now) {
+        BookingState::Held => {} // nothing has been paid, so there is nothing to get around
+        BookingState::Confirmed => booking.cancel_rule.check_move(booking.starts_at(), now)?,
+        BookingState::Expired | BookingState::Cancelled => return Err(MoveError::NotLive),
+    }
+    if is_at(booking, target) {
+        return Err(MoveError::Unchanged);
+    }
+    fits(booking, space)?;
+    let span = space.rules.check(target.start, target.end, booking.price_group, now)?;
+    check_gaps(services, space, span, Some(booking.id), now).await??;
+    let price = quote(services, space, span, booking.price_group, booking.use_of).await?;
+    let difference = price.difference(booking.total).map_err(DbError::corrupt)?;
+    let cheaper_by = Money::new(-difference.total.minor, difference.total.currency);
+    let refunds = match cheaper_by.minor {
+        ..=0 => Vec::new(),
+        _ => payment::refunds_of_move(payment::paying(&services.db, booking.id).await?, cheaper_by),
+    };
+    Ok(ChangeQuote { space: space.clone(), span, price, difference, refunds })
+}
+
+/// Whether the booking is there already.
+pub(super) fn is_at(booking: &Booking, target: &Target) -> bool {
+    booking.space.id == target.space.id && Span::between(target.start, target.end) == Some(booking.span)
+}
+
+/// Whether the space can be the booking's: in the same town, whose income it stays, and large enough.
+pub(super) fn fits(booking: &Booking, space: &Space) -> Result<(), MoveError> {
+    if space.facility.municipality.code != booking.space.facility.municipality.code {
+        return Err(MoveError::OtherTown);
+    }
+    let people = booking.who.as_ref().and_then(|who| who.people);
+    match (people, space.capacity) {
+        (Some(people), Some(capacity)) if people > capacity => Err(MoveError::TooMany { capacity }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,183 @@
+//! What money that has come is for: a booking, a move, or nothing.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use vayla_domain::{booking::BookingState, ledger};
+
+use super::{Charge, Payment, refund};
+use crate::{
+    Services,
+    audit::{self, Actor},
+    booking::{self, Booking, ChangeState, Settled},
+    db::{DbError, Tx, within},
+    ledger::{Entry, Event, post_in},
+    mail,
+    occupancy::cells,
+};
+
+/// Gives the money its meaning: a confirmed or moved booking, or a refund.
+pub(super) async fn apply_in(
+    tx: &mut Tx,
+    services: &Services,
+    payment: &Payment,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    let done = match payment.change {
+        None => confirm_in(tx, services, payment, now).await?,
+        Some(change) => move_in(tx, services, payment, change, now).await?,
+    };
+    match done {
+        Charge::Confirmed | Charge::Moved => Ok(done),
+        why => give_back_in(tx, services, payment, why, now).await,
+    }
+}
+
+async fn confirm_in(
+    tx: &mut Tx,
+    services: &Services,
+    payment: &Payment,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
+    let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
+    let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
+    if taken {
+        keep_in(tx, booking.id).await?;
+    } else if booking.state_at(now) == BookingState::Confirmed {
+        return Ok(Charge::PaidTwice);
+    } else if booking.state_at(now) == BookingState::Cancelled {
+        return Ok(Charge::Unwanted);
+    } else if !retake_in(tx, services, &booking, now).await? {
+        return Ok(Charge::TooLate);
+    }
+    book_in(tx, &booking, payment, now).await?;
+    audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
+    mail::confirmed_in(tx, services, &booking, Some(payment.amount)).await?;
+    Ok(Charge::Confirmed)
+}
+
+/// The difference to a dearer time has come: while that is held, or still free, the booking moves.
+async fn move_in(
+    tx: &mut Tx,
+    services: &Services,
+    payment: &Payment,
+    change: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    let catalogue = services.catalogue();
+    let booking = booking::locked_in(tx, &catalogue, payment.booking).await?;
+    let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
+    let change = booking::locked_change_in(tx, &catalogue, change).await?;
+    if booking.state_at(now) != BookingState::Confirmed {
+        return Ok(Charge::Unwanted);
+    }
+    match change.state {
+        ChangeState::Open => {}
+        ChangeState::Done => return Ok(Charge::PaidTwice),
+        ChangeState::GivenBack => return Ok(Charge::TooLate),
+        ChangeState::Expired => {
+            if !booking::reopen_change_in(tx, services, &booking, &change, now).await? {
+                return Ok(Charge::TooLate);
+            }
+        }
+    }
+    book_in(tx, &booking, payment, now).await?;
+    let settled = Settled { by: Actor::Provider, reason: None, paid: Some(payment.amount), now };
+    booking::apply_change_in(tx, services, &booking, &change, settled).await?;
+    Ok(Charge::Moved)
+}
+
+/// Moves a booking from a state to confirmed; `false` when it was in another.
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    id: Uuid,
+    from: BookingState,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let taken = within!(tx, c => sqlx::query(
+        "UPDATE booking SET state = $2, confirmed_at = $3 WHERE id = $1 AND state = $4")
+        .bind(id).bind(BookingState::Confirmed.code()).bind(now).bind(from.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(taken == 1)
+}
+
+/// The hold becomes the booking's own: it doesn't run out any more.
+pub(super) async fn keep_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query("UPDATE claim SET expires_at = NULL WHERE booking_id = $1")
+        .bind(booking).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The hold had run out. Is the time still free, it is taken again.
+async fn retake_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    if booking.starts_at() <= now || !take_in(tx, booking.id, BookingState::Expired, now).await? {
+        return Ok(false);
+    }
+    let free =
+        cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.occupied(), None).await?;
+    if !free {
+        cells::release_in(tx, booking.id).await?;
+        within!(tx, c => sqlx::query("UPDATE booking SET state = $2, confirmed_at = NULL WHERE id = $1")
+            .bind(booking.id).bind(BookingState::Expired.code()).execute(c).await.map(drop))?;
+    }
+    Ok(free)
+}
+
+/// Numbers the payment's receipt and books it.
+async fn book_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    payment: &Payment,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let owner = &booking.space.facility.municipality.code;
+    let number = next_receipt_in(tx, owner).await?;
+    within!(&mut *tx, c => sqlx::query("UPDATE payment SET receipt_number = $2 WHERE id = $1")
+        .bind(payment.id).bind(number).execute(c).await.map(drop))?;
+    let (booking, rate) = (booking.id, payment.rate.as_ref());
+    let entry = Entry { at: now, event: Event::Payment, booking, payment: payment.id, refund: None, rate };
+    post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await
+}
+
+/// The next number without a gap: if the transaction doesn't end well, the number was never given.
+async fn next_receipt_in(tx: &mut Tx, municipality: &str) -> Result<i64, DbError> {
+    Ok(within!(tx, c => sqlx::query_scalar(
+        "INSERT INTO running_number (municipality, series, last) VALUES ($1, 'receipt', 1)
+         ON CONFLICT (municipality, series) DO UPDATE SET last = running_number.last + 1 RETURNING last")
+        .bind(municipality).fetch_one(c).await)?)
+}
+
+/// Books money that pays for nothing, and sends it back.
+pub(super) async fn give_back_in(
+    tx: &mut Tx,
+    services: &Services,
+    payment: &Payment,
+    why: Charge,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    within!(&mut *tx, c => sqlx::query("UPDATE payment SET surplus = $2 WHERE id = $1")
+        .bind(payment.id).bind(true).execute(c).await.map(drop))?;
+    let (collector, amount, reason) = (payment.collector.as_str(), payment.amount, why.refund_reason());
+    let refund = refund::insert_in(tx, payment.id, &payment.standing().whole, reason, now).await?;
+    let entry = |event, refund| Entry {
+        at: now,
+        event,
+        booking: payment.booking,
+        payment: payment.id,
+        refund,
+        rate: None,
+    };
+    post_in(tx, &entry(Event::Surplus, None), &ledger::surplus_taken(collector, amount)).await?;
+    let back = entry(Event::SurplusRefund, Some(refund));
+    post_in(tx, &back, &ledger::surplus_refunded(collector, amount)).await?;
+    audit::note_in(tx, now, Actor::Provider, reason, payment.booking, &amount).await?;
+    let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
+    let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
+    mail::given_back_in(tx, services, &booking, payment, why).await?;
+    Ok(why)
+}

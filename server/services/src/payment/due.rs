@@ -1,0 +1,80 @@
+//! What is to be paid now.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use vayla_domain::{
+    booking::BookingState,
+    money::{Currency, Money, Rate},
+};
+
+use crate::{
+    booking::{self, Booking, Change},
+    catalogue::Catalogue,
+    db::{DbError, Tx},
+};
+
+/// A price, or the difference to a dearer one, while it is locked.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// The move that it is the difference for.
+    pub change: Option<Uuid>,
+    /// The version of the booking's price that it pays for.
+    pub version: i64,
+    /// In the facility's currency, and the tax in it.
+    pub gross: Money,
+    pub vat: Money,
+    /// In the neighbour's.
+    pub other: Option<(Money, Rate)>,
+}
+
+impl Due {
+    /// What is paid in a currency, and the rate where one is used; `None` where it can't be paid in
+    /// that one.
+    #[must_use]
+    pub fn payable_in(&self, currency: Currency) -> Option<(Money, Option<&Rate>)> {
+        if currency == self.gross.currency {
+            return Some((self.gross, None));
+        }
+        let (money, rate) = self.other.as_ref()?;
+        (money.currency == currency).then_some((*money, Some(rate)))
+    }
+}
+
+impl From<&Change> for Due {
+    fn from(change: &Change) -> Self {
+        Self {
+            change: Some(change.id),
+            version: change.version,
+            gross: change.pay,
+            vat: change.pay_vat,
+            other: change.pay_other(),
+        }
+    }
+}
+
+/// What is due for a booking: all of a held one, the difference of one that is being moved.
+pub(super) async fn due_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<Option<Due>, DbError> {
+    match booking.state_at(now) {
+        BookingState::Held => {
+            let lines = booking::lines_in(tx, booking).await?;
+            let vat = lines.iter().map(|line| line.vat);
+            Ok(Some(Due {
+                change: None,
+                version: booking.version,
+                gross: booking.total,
+                vat: Money::sum(booking.total.currency, vat).map_err(DbError::corrupt)?,
+                other: booking.other.clone(),
+            }))
+        }
+        BookingState::Confirmed => {
+            let open = booking::open_change_in(tx, catalogue, booking.id).await?;
+            Ok(open.filter(|change| change.is_open(now)).as_ref().map(Due::from))
+        }
+        BookingState::Expired | BookingState::Cancelled => Ok(None),
+    }
+}

@@ -1,0 +1,320 @@
+//! A booking is moved, as its booker sees it.
+
+use vayla_domain::{Language, booking::BookingState};
+
+use super::{
+    browser::{Form, Sheet, Visitor},
+    contents::{contents, is_still},
+};
+use crate::{Time, Town};
+
+on_both_engines! {
+    a_resident_of_haparanda_moves_to_a_dearer_time_and_pays_in_kronor,
+    a_resident_of_tornio_moves_to_a_cheaper_time_and_gets_euros_back,
+    nobody_is_moved_to_what_they_have_not_seen,
+    a_taken_time_comes_back_with_others_nearby,
+    what_is_not_understood_comes_back_as_it_was_typed,
+    too_late_says_until_when_it_could,
+    only_a_confirmed_booking_is_moved_here,
+    the_switch_of_language_keeps_the_new_time,
+    a_move_sent_twice_has_one_effect,
+    the_bank_takes_its_time_over_a_difference,
+}
+
+/// The page and its form with another time typed in, shown again with what that comes to.
+async fn recount(visitor: &Visitor<'_>, token: &str, typed: &[(&str, &str)]) -> (Sheet, Form) {
+    let path = visitor.page(token, "/flytta");
+    let form = visitor.get(&path).await.form(&path).with(typed);
+    let query: Vec<String> = form
+        .fields
+        .iter()
+        .filter(|(name, _)| name != "quote")
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let shown = visitor.get(&format!("{path}?{}", query.join("&"))).await;
+    let form = shown.form(&path);
+    (shown, form)
+}
+
+async fn starts(town: &Town, visitor: &Visitor<'_>, token: &str) -> chrono::DateTime<chrono::Utc> {
+    town.booking(visitor.id(token)).await.starts_at()
+}
+
+async fn a_resident_of_haparanda_moves_to_a_dearer_time_and_pays_in_kronor(town: &Town) {
+    let asa = Visitor::new(town, Language::Sv);
+    let day = town.ice_in_tornio().later(-240);
+    let token = asa.book(&day, "SEK").await;
+    let ticket = asa.get(&asa.page(&token, "")).await;
+    let page = asa.get(&ticket.link("/flytta")).await;
+    page.is(200).says("Flytta bokningen Torneå ishall – Hela isen Din tid nu: onsdag 4 november 2026 14:00–15:00 finsk tid 13:00–14:00 svensk tid");
+    page.says("Du kan flytta bokningen till och med mån 2 nov. 14:00 finsk tid (13:00 svensk tid).");
+    assert_eq!(page.form("/flytta").value("time"), "14:00");
+    page.says_not("Nytt pris"); // it is where it is
+
+    let (shown, form) = recount(&asa, &token, &[("time", "18:00"), ("minutes", "90")]).await;
+    shown.is(200).says("18:00–19:30 finsk tid 17:00–18:30 svensk tid");
+    shown.says("Pris nu 95,00 € Nytt pris 187,50 € ≈ 2 058,38 kr Skillnad 92,50 € ≈ 1 015,47 kr");
+    shown.says("Du betalar mellanskillnaden i nästa steg. Vi håller den nya tiden åt dig i 15 minuter");
+    shown.says("1 € = 10,978 kr den 2026-10-30 (ECB)");
+    assert_eq!(town.count("SELECT COUNT(*) FROM booking_change").await, 0, "looking takes nothing");
+
+    let sent = asa.send(&form).await;
+    assert_eq!(sent.location, Some(asa.page(&token, "/betala")));
+    let pay = asa.follow(&sent).await;
+    pay.is(200).says("Betala mellanskillnaden").says("onsdag 4 november 2026 18:00–19:30 finsk tid");
+    pay.says("Tiden är reserverad för dig till 19:15 finsk tid 15 minuter kvar");
+    pay.says("Tills du har betalat gäller tiden du har: Torneå ishall – Hela isen, onsdag 4 november 2026 14:00–15:00");
+    pay.says("Betala 1 015,47 kr Betala 92,50 €");
+    // Until it is paid the ticket shows the old time, and the new one that waits.
+    let ticket = asa.get(&asa.page(&token, "")).await;
+    ticket.says("Tiden är din").says("i Torneå 14:00–15:00 ons 4 nov. finsk tid");
+    ticket.says("En ny tid hålls åt dig till fre 30 okt. 19:15 finsk tid (18:15 svensk tid).");
+    assert!(!ticket.links("/betala").is_empty());
+
+    let terminal = asa.follow(&asa.send(&pay.form("/betala").pressed("SEK")).await).await;
+    terminal.is(200).says("1 015,47 kr");
+    let ticket = asa.play(&terminal, "pay").await;
+    ticket.is(200).says("Tiden är din").says("i Torneå 18:00–19:30 ons 4 nov. finsk tid");
+    ticket.says("i Haparanda 17:00–18:30 ons 4 nov. svensk tid").says_not("En ny tid hålls");
+    ticket.says("Betalt 1 042,91 kr för 95,00 €. 1 € = 10,978 kr den 2026-10-30 (ECB).");
+    ticket.says("1 015,47 kr för 92,50 €. 1 € = 10,978 kr den 2026-10-30 (ECB).");
+
+    let receipts = ticket.links("/kvitto");
+    assert_eq!(receipts.len(), 2, "{receipts:?}");
+    let first = asa.get(&receipts[0]).await;
+    first
+        .is(200)
+        .says("Kvitto TORNIO-1")
+        .says("2026-11-04 14:00–15:00 finsk tid 83,70 € 13,5 % 95,00 € Summa 95,00 €");
+    first.says("Moms 13,5 %: 11,30 € på 83,70 €.").says("Betalt: 1 042,91 kr").says_not("Redan betalt");
+    let second = asa.get(&receipts[1]).await;
+    second
+        .is(200)
+        .says("Kvitto TORNIO-2")
+        .says("18:00–19:30 finsk tid 165,20 € 13,5 % 187,50 € Summa 187,50 €");
+    second.says("Redan betalt −95,00 € Mellanskillnad 92,50 €").says("Moms 13,5 %: 11,00 € på 81,50 €.");
+    second.says("Betalt: 1 015,47 kr till Haparanda kommun");
+    assert_eq!(asa.get(&asa.page(&token, "/kvitto")).await.title(), second.title(), "the latest");
+    asa.get(&format!("{}/3", asa.page(&token, "/kvitto"))).await.is(404);
+    let letter = town.letter("Flyttat: Torneå ishall – Hela isen, ons 4 nov. 18:00–19:30").await;
+    assert!(
+        letter.text.contains("Du har betalat mellanskillnaden, 1\u{a0}015,47\u{a0}kr."),
+        "{}",
+        letter.text
+    );
+    let calendar = asa.get(&ticket.link("/kalender.ics")).await;
+    assert!(calendar.html.contains("SEQUENCE:1\r\n") && calendar.html.contains("20261104T193000"));
+}
+
+async fn a_resident_of_tornio_moves_to_a_cheaper_time_and_gets_euros_back(town: &Town) {
+    let aino = Visitor::new(town, Language::Fi);
+    let at = |space: &str| town.wall_time("putaan-liikuntahalli", space, "2026-11-07 12:00", 60);
+    let token = aino.book(&at("u-hela"), "EUR").await;
+    let typed = [("space", "u-halv-a"), ("time", "12.30")];
+    let (shown, form) = recount(&aino, &token, &typed).await;
+    shown.is(200).says("Nykyinen aikasi: lauantai 7. marraskuuta 2026 12.00–13.00 Suomen aikaa");
+    shown.says("12.30–13.30 Suomen aikaa 11.30–12.30 Ruotsin aikaa");
+    shown.says("Nykyinen hinta 96,15 € Uusi hinta 58,00 € ≈ 636,72 kr Erotus −38,15 €");
+    shown.says("Palautamme 38,15 € samalle maksutavalle, jolla maksoit.");
+    let ticket = aino.follow(&aino.send(&form).await).await;
+    ticket.is(200).says("Vuoro on sinun").says("Torniossa 12.30–13.30 la 7.11. Suomen aikaa");
+    ticket.says("Sinulle palautetaan 38,15 €.");
+    let receipt = aino.get(&ticket.link("/kuitti")).await;
+    receipt.says("Kuitti TORNIO-1").says("96,15 €").says("Palautettu 38,15 €, 30.10.2026.");
+    let letter = town.letter("Siirretty: ").await;
+    assert!(letter.text.contains("Palautamme 38,15\u{a0}€"), "{}", letter.text);
+    // What is left goes back when it is cancelled.
+    aino.get(&aino.page(&token, "/avboka")).await.says("Saat takaisin 58,00 €.");
+}
+
+async fn nobody_is_moved_to_what_they_have_not_seen(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 1440)] {
+        let visitor = Visitor::new(town, language);
+        let w = visitor.words();
+        let ice = town.ice_in_tornio().later(minutes);
+        let token = visitor.book(&ice, "EUR").await;
+        let path = visitor.page(&token, "/flytta");
+        let before = contents(town).await;
+        // Typed and sent at once: what it comes to is shown first.
+        let form = visitor.get(&path).await.form(&path).with(&[("time", "14")]);
+        let shown = visitor.send(&form).await;
+        shown.is(200).says(&w.move_look()).says(&w.move_back("30,00 €"));
+        is_still(town, &before).await;
+        // Another time than the one that was shown is shown, too.
+        let other = visitor.send(&shown.form(&path).with(&[("time", "15")])).await;
+        other.is(200).says(&w.move_look());
+        is_still(town, &before).await;
+        let sent = visitor.send(&other.form(&path)).await;
+        assert_eq!(sent.location, Some(visitor.page(&token, "")));
+        assert_eq!(starts(town, &visitor, &token).await, ice.later(-180).start);
+        // The time that it has is no move.
+        let form = visitor.get(&path).await.form(&path);
+        visitor.send(&form).await.is_sent_back(&visitor).says(&w.problem_move_unchanged());
+    }
+}
+
+async fn a_taken_time_comes_back_with_others_nearby(town: &Town) {
+    for language in Language::ALL {
+        let visitor = Visitor::new(town, language);
+        let ice = town.ice_in_tornio();
+        let token = visitor.book(&ice.later(-240), "EUR").await;
+        let other = visitor.book(&ice, "EUR").await;
+        let (_, form) = recount(&visitor, &token, &[("time", "18:30")]).await;
+        let before = contents(town).await;
+        let back = visitor.send(&form).await;
+        back.is_sent_back(&visitor).says(&visitor.words().problem_occupied());
+        back.says(&visitor.words().choose_alternatives());
+        is_still(town, &before).await;
+        let near = visitor.get(&back.link("space=hela-isen")).await;
+        let sent = visitor.send(&near.is(200).form(&visitor.page(&token, "/flytta"))).await;
+        assert_eq!(sent.location, Some(visitor.page(&token, "/betala")), "{}", sent.html);
+        for token in [token, other] {
+            visitor.post::<&str, &str>(&visitor.page(&token, "/avboka"), &[]).await.is(303);
+        }
+    }
+    assert_eq!(town.count("SELECT COUNT(*) FROM cell").await, 0);
+}
+
+async fn what_is_not_understood_comes_back_as_it_was_typed(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 60)] {
+        let visitor = Visitor::new(town, language);
+        let w = visitor.words();
+        let token = visitor.book(&town.ice_in_tornio().later(minutes), "EUR").await;
+        let path = visitor.page(&token, "/flytta");
+        let form = visitor.get(&path).await.form(&path);
+        let before = contents(town).await;
+        let typed = [("date", "<b>nästa vecka"), ("time", "<script>"), ("space", "nowhere")];
+        let back = visitor.send(&form.clone().with(&typed)).await;
+        back.is_sent_back(&visitor).says(&w.error_date("<b>nästa vecka")).says(&w.error_time("<script>"));
+        assert!(!back.html.contains("<script>") && !back.html.contains("<b>nästa"), "{}", back.html);
+        let again = back.form(&path);
+        assert_eq!((again.value("date"), again.value("time")), ("<b>nästa vecka", "<script>"));
+        let closed = visitor.send(&form.clone().with(&[("time", "23:30")])).await;
+        closed.is_sent_back(&visitor).says(&w.problem_closed(w.closed_hours()));
+        let twice = visitor.send(&form.clone().with(&[("date", "2027-03-28"), ("time", "03:30")])).await;
+        twice.is_sent_back(&visitor).says(&w.problem_nonexistent_time(match language {
+            Language::Sv => "03:30",
+            Language::Fi => "3.30",
+        }));
+        is_still(town, &before).await;
+    }
+}
+
+async fn too_late_says_until_when_it_could(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 60)] {
+        town.clock.set("2026-10-30T17:00:00Z");
+        let visitor = Visitor::new(town, language);
+        let ice = town.ice_in_tornio().later(minutes);
+        let token = visitor.book(&ice, "EUR").await;
+        let (_, form) = recount(&visitor, &token, &[("time", "14")]).await;
+        town.clock.set_to(ice.start - chrono::TimeDelta::hours(48) + chrono::TimeDelta::seconds(1));
+        let before = contents(town).await;
+        let ticket = visitor.get(&visitor.page(&token, "")).await;
+        assert!(ticket.links(&visitor.page(&token, "/flytta")).is_empty());
+        let said = match language {
+            Language::Sv => {
+                "till och med mån 2 nov. 18:00 finsk tid (17:00 svensk tid). Nu går den bara att avboka."
+            }
+            Language::Fi => {
+                "viimeistään ma 2.11. 19.00 Suomen aikaa (18.00 Ruotsin aikaa). Nyt sen voi vain perua."
+            }
+        };
+        visitor.get(&visitor.page(&token, "/flytta")).await.is(422).says(said);
+        visitor.send(&form).await.is(422).says(said);
+        town.clock.set_to(ice.start);
+        visitor.send(&form).await.is(422).says(&visitor.words().problem_move_begun());
+        is_still(town, &before).await;
+    }
+}
+
+async fn only_a_confirmed_booking_is_moved_here(town: &Town) {
+    for language in Language::ALL {
+        let visitor = Visitor::new(town, language);
+        let time = town.ice_in_tornio();
+        let held = visitor.hold_with_details(&time).await;
+        let path = visitor.page(&held, "/flytta");
+        // One that is only held chooses anew, with all that was chosen.
+        let sent = visitor.get(&path).await;
+        let choose = visitor.follow(&sent).await;
+        assert_eq!(choose.form(&visitor.choose_path(&time)).value("earlier"), held);
+        visitor.post::<&str, &str>(&visitor.page(&held, "/avboka"), &[]).await.is(303);
+        let typed = [("time", "19:00"), ("minutes", "60")];
+        for gone in [visitor.get(&path).await, visitor.post(&path, &typed).await] {
+            assert_eq!(gone.location, Some(visitor.page(&held, "")));
+        }
+        assert_eq!(town.state(visitor.id(&held)).await, BookingState::Cancelled);
+    }
+}
+
+async fn the_switch_of_language_keeps_the_new_time(town: &Town) {
+    let (asa, aino) = (Visitor::new(town, Language::Sv), Visitor::new(town, Language::Fi));
+    let token = asa.book(&town.ice_in_tornio(), "EUR").await;
+    let path = asa.page(&token, "/flytta");
+    let page = asa.get(&path).await;
+    let mut form =
+        page.form(&path).with(&[("date", "2026-11-05"), ("time", "kvart över sju"), ("switch", "1")]);
+    form.action = page.other_language();
+    assert_eq!(form.action, aino.page(&token, "/flytta"));
+    let before = contents(town).await;
+    let switched = aino.send(&form).await;
+    switched.is(200).says(&aino.words().move_title());
+    let form = switched.form(&aino.page(&token, "/flytta"));
+    assert_eq!((form.value("date"), form.value("time")), ("2026-11-05", "kvart över sju"));
+    is_still(town, &before).await;
+}
+
+async fn a_move_sent_twice_has_one_effect(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 1440)] {
+        let visitor = Visitor::new(town, language);
+        let ice: Time = town.ice_in_tornio().later(minutes);
+        let token = visitor.book(&ice, "EUR").await;
+        let (_, cheaper) = recount(&visitor, &token, &[("time", "14")]).await;
+        let (one, other) = tokio::join!(visitor.send(&cheaper), visitor.send(&cheaper));
+        for sent in [one, other, visitor.send(&cheaper).await] {
+            assert_eq!(sent.location, Some(visitor.page(&token, "")), "{}", sent.html);
+        }
+        let (_, dearer) = recount(&visitor, &token, &[("time", "18")]).await;
+        let (one, other) = tokio::join!(visitor.send(&dearer), visitor.send(&dearer));
+        for sent in [one, other, visitor.send(&dearer).await] {
+            assert_eq!(sent.location, Some(visitor.page(&token, "/betala")), "{}", sent.html);
+        }
+        assert_eq!(starts(town, &visitor, &token).await, ice.later(-240).start);
+        let terminal = visitor.to_terminal(&token, "SEK").await;
+        for _ in 0..2 {
+            visitor.play(&terminal, "pay").await.says(&visitor.words().ticket_confirmed());
+        }
+        assert_eq!(starts(town, &visitor, &token).await, ice.start);
+    }
+    assert_eq!(town.count("SELECT COUNT(*) FROM booking_change").await, 4);
+    assert_eq!(town.count("SELECT COUNT(*) FROM refund").await, 2);
+    assert_eq!(town.count("SELECT COUNT(*) FROM cell").await, 8);
+    assert_eq!(town.letters().await.len(), 6);
+}
+
+async fn the_bank_takes_its_time_over_a_difference(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 1440)] {
+        let visitor = Visitor::new(town, language);
+        let w = visitor.words();
+        let ice = town.ice_in_tornio().later(minutes);
+        let token = visitor.book(&ice.later(-240), "EUR").await;
+        for taken in [true, false] {
+            let (_, form) = recount(&visitor, &token, &[("time", "18")]).await;
+            visitor.send(&form).await.is(303);
+            let terminal = visitor.to_terminal(&token, "EUR").await;
+            let waiting = visitor.play(&terminal, "late").await;
+            waiting.is(200).says(&w.ticket_confirmed()).says(&w.move_waiting()).says(&w.ticket_look_again());
+            let other = if taken { Some(visitor.book(&ice, "EUR").await) } else { None };
+            town.clock.advance(chrono::TimeDelta::seconds(10));
+            town.deliver().await;
+            let page = visitor.get(&waiting.address).await;
+            page.says(&w.ticket_confirmed())
+                .says_not(&w.move_waiting())
+                .says(&w.ticket_move_too_late("30,00 €"));
+            let expected = if taken { ice.later(-240).start } else { ice.start };
+            assert_eq!(starts(town, &visitor, &token).await, expected, "taken: {taken}");
+            if let Some(other) = other {
+                visitor.post::<&str, &str>(&visitor.page(&other, "/avboka"), &[]).await.is(303);
+            }
+        }
+    }
+}
