@@ -222,7 +222,7 @@ describe('the grid in words', () => {
   for (const language of LANGUAGES) {
     test(`every cell says space, both clocks and state, ${language}`, async () => {
       const page = await here.visit();
-      const states = ['free', 'short', 'taken', 'closed', 'past'].map((state) => say(language, `state-${state}`));
+      const states = ['free', 'short', 'taken', 'partly', 'closed', 'shut', 'past', 'too-late'].map((state) => say(language, `state-${state}`));
       const names = (place) => page.goto(dayPath(language, place, '2026-11-24'))
         .then(() => page.locator('.grid tbody td').evaluateAll((cells) => cells.map((cell) =>
           cell.querySelector('a')?.getAttribute('aria-label') ?? cell.querySelector('.hidden').textContent)));

@@ -16,7 +16,7 @@ export async function everyPage(here, language, firstDay) {
   let day = firstDay;
   const start = () => {
     day += 1;
-    return new Date(Date.UTC(2026, 11, day, 16)).toISOString();
+    return new Date(Date.UTC(2027, 0, 6 + day, 16)).toISOString();
   };
   const held = await holdTime(page, language, { ...ICE, start: start() });
   await giveDetails(page, language);
