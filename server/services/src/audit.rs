@@ -37,6 +37,7 @@ impl fmt::Display for Actor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject {
     Booking(Uuid),
+    Closure(Uuid),
     Facility(Uuid),
     /// A message in the outbox.
     Message(Uuid),
@@ -49,6 +50,7 @@ impl Subject {
     const fn code_and_id(self) -> (&'static str, Uuid) {
         match self {
             Self::Booking(id) => ("booking", id),
+            Self::Closure(id) => ("closure", id),
             Self::Facility(id) => ("facility", id),
             Self::Message(id) => ("message", id),
             Self::Outbox => ("outbox", Uuid::nil()),

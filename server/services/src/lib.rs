@@ -9,6 +9,7 @@ pub mod booking;
 mod calendar;
 pub mod catalogue;
 mod clock;
+pub mod closure;
 pub mod db;
 pub mod feed;
 pub mod idempotency;

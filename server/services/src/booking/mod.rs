@@ -5,6 +5,7 @@ mod cancel;
 mod details;
 mod for_staff;
 mod hold;
+mod kept_price;
 mod marks;
 mod quote;
 mod read;
@@ -18,5 +19,7 @@ pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find, lines};
 pub use vayla_domain::booking::BookingState;
 
+pub(crate) use cancel::withdraw_in;
+pub(crate) use kept_price::move_kept_price_in;
 pub(crate) use marks::changed_in;
 pub(crate) use read::{find_in, lines_in};

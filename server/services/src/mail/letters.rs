@@ -100,38 +100,44 @@ pub(crate) async fn given_back_in(
 }
 
 /// What all letters about one booking have in common.
-struct Draft<'a> {
+pub(super) struct Draft<'a> {
     services: &'a Services,
     booking: &'a Booking,
-    who: &'a Who,
-    words: &'static Words,
+    pub who: &'a Who,
+    pub words: &'static Words,
     clocks: Vec<ClockText>,
 }
 
 impl<'a> Draft<'a> {
     /// `None` where nobody has said whom to write to.
-    fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
+    pub(super) fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
         let who = booking.who.as_ref()?;
         let clocks = wording::clocks(who.language, &services.catalogue(), &booking.space, booking.span);
         Some(Self { services, booking, who, words: words(who.language), clocks })
     }
 
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         wording::place(self.who.language, &self.booking.space)
     }
 
-    fn short_time(&self) -> String {
+    pub(super) fn short_time(&self) -> String {
         let clock = &self.clocks[0];
         format!("{} {}", format::date_weekday(self.who.language, clock.date), clock.range)
     }
 
-    fn facts(&self) -> Vec<String> {
+    /// Its time on the clocks of both banks.
+    pub(super) fn times(&self) -> Vec<String> {
         let long = |clock: &ClockText| {
             format!("{} {}, {}", format::date_long(self.who.language, clock.date), clock.range, clock.label)
         };
-        let mut lines =
-            vec![self.words.mail_place(self.place()), self.words.mail_when(long(&self.clocks[0]))];
+        let mut lines = vec![self.words.mail_when(long(&self.clocks[0]))];
         lines.extend(self.clocks[1..].iter().map(|clock| self.words.mail_when_other(long(clock))));
+        lines
+    }
+
+    pub(super) fn facts(&self) -> Vec<String> {
+        let mut lines = vec![self.words.mail_place(self.place())];
+        lines.extend(self.times());
         lines.extend(wording::address(&self.booking.space).map(|address| self.words.mail_address(address)));
         lines
     }
@@ -140,7 +146,7 @@ impl<'a> Draft<'a> {
         wording::cancel_rule(self.who.language, self.booking, self.services.clock.now())
     }
 
-    fn manage_url(&self) -> String {
+    pub(super) fn manage_url(&self) -> String {
         manage_url(self.services, self.booking.id, self.who.language)
     }
 
@@ -150,7 +156,7 @@ impl<'a> Draft<'a> {
 
     /// Puts the letter into the outbox; `calendar` says whether a file goes with it, and whether
     /// that is a cancellation.
-    async fn send_in(
+    pub(super) async fn send_in(
         &self,
         tx: &mut Tx,
         subject: String,
