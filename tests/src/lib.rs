@@ -42,6 +42,8 @@ mod api;
 #[cfg(test)]
 mod booking;
 #[cfg(test)]
+mod closure;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod idempotency;

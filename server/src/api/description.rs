@@ -62,7 +62,7 @@ pub fn add_headers(description: &mut openapi::OpenApi) {
         for operation in operations(item) {
             add(operation, accept_language());
         }
-        let creates = !path.ends_with("/quotes");
+        let creates = !path.ends_with("/quotes") && !path.ends_with("/affected");
         if let Some(operation) = item.post.as_mut().filter(|_| creates) {
             add(operation, idempotency_key());
         }
@@ -123,6 +123,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 20);
+        assert_eq!(operations_seen, 24);
     }
 }

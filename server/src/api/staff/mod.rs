@@ -2,6 +2,7 @@
 //! what that is good for, the services ask.
 
 mod bookings;
+mod closures;
 mod outbox;
 mod reason;
 
@@ -20,12 +21,12 @@ pub const STAFF_TOKEN: &str = "staff_token";
 
 /// The calls that look.
 pub fn looking() -> OpenApiRouter<Services> {
-    bookings::looking().merge(outbox::looking())
+    bookings::looking().merge(closures::looking()).merge(outbox::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
 pub fn changing() -> OpenApiRouter<Services> {
-    bookings::changing().merge(outbox::changing())
+    bookings::changing().merge(closures::changing()).merge(outbox::changing())
 }
 
 /// Whoever shows a token in force.
