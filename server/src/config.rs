@@ -38,6 +38,9 @@ pub enum Command {
     /// Parts that nobody can book for a time. Example: vayla closure list tornion-jaahalli
     #[command(subcommand)]
     Closure(ClosureAct),
+    /// Rules of opening and booking. Example: vayla rules show tornion-jaahalli
+    #[command(subcommand)]
+    Rules(RulesAct),
     /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
     #[command(subcommand)]
     Token(TokenAct),
@@ -101,6 +104,18 @@ pub enum Others {
     Keep,
     /// All that was paid goes back.
     Cancel,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesAct {
+    /// The rules of a facility, or those of a space besides, as JSON. Example: vayla rules show tornion-jaahalli
+    Show {
+        /// A facility's name in addresses, or a space's after it: tornion-jaahalli/hela-isen.
+        place: String,
+    },
+    /// Lay them down from a file; what is booked stands, and what lies outside the hours is listed.
+    /// Example: vayla rules set tornion-jaahalli/hela-isen rules.json
+    Set { place: String, file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]

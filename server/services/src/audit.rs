@@ -43,6 +43,7 @@ pub(crate) enum Subject {
     Message(Uuid),
     /// All that is in the outbox: no id says which.
     Outbox,
+    Space(Uuid),
     Token(Uuid),
 }
 
@@ -54,6 +55,7 @@ impl Subject {
             Self::Facility(id) => ("facility", id),
             Self::Message(id) => ("message", id),
             Self::Outbox => ("outbox", Uuid::nil()),
+            Self::Space(id) => ("space", id),
             Self::Token(id) => ("token", id),
         }
     }

@@ -20,6 +20,7 @@ pub mod occupancy;
 pub mod outbox;
 pub mod payment;
 pub mod rate;
+pub mod rules;
 pub mod staff;
 pub mod wording;
 

@@ -70,7 +70,7 @@ pub fn add_headers(description: &mut openapi::OpenApi) {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten()
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
 }
 
 fn add(operation: &mut Operation, parameter: Parameter) {
@@ -123,6 +123,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 24);
+        assert_eq!(operations_seen, 28);
     }
 }

@@ -163,7 +163,7 @@ fn title(status: StatusCode, language: Language) -> String {
         403 => words.problem_title_forbidden(),
         404 => words.problem_title_not_found(),
         405 => words.problem_title_method(),
-        409 => words.problem_title_conflict(),
+        409 | 412 => words.problem_title_conflict(),
         413 => words.problem_title_too_large(),
         500.. => words.problem_title_failed(),
         _ => words.problem_title_refused(),

@@ -4,6 +4,7 @@ pub mod closure;
 pub mod ledger;
 pub mod migrate;
 pub mod rates;
+pub mod rules;
 pub mod seed;
 pub mod serve;
 pub mod token;

@@ -24,7 +24,7 @@ async fn a_cancelled_one_gets_all_back_and_is_told_why(town: &Town) {
     // A day before, the booker would get back half.
     town.clock.set("2026-11-03T16:00:00Z");
     town.sweep().await;
-    let made = town.close(&new(around(&time), [(booking.id, Fate::Cancel), (held.id, Fate::Cancel)])).await;
+    let made = town.shut(&new(around(&time), [(booking.id, Fate::Cancel), (held.id, Fate::Cancel)])).await;
     assert_eq!(made.settled.cancelled, 1, "the hold had run out");
     assert_eq!(town.state(booking.id).await, BookingState::Cancelled);
     assert_eq!(town.count("SELECT minor FROM refund").await, eur(125_00).minor);
@@ -40,7 +40,7 @@ async fn a_moved_one_keeps_its_price_and_is_told_both_times(town: &Town) {
     let booking = town.book(&time, asa(), sek(0).currency).await;
     let later = time.later(24 * 60);
     let fate = Fate::Move { space: later.space.clone(), start: later.start };
-    let made = town.close(&new(around(&time), [(booking.id, fate)])).await;
+    let made = town.shut(&new(around(&time), [(booking.id, fate)])).await;
     assert_eq!(made.settled.moved, 1);
     let moved = town.booking(booking.id).await;
     assert_eq!((moved.starts_at(), moved.ends_at()), (later.start, later.end));
@@ -84,7 +84,7 @@ async fn a_kept_one_stands_and_is_told_so(town: &Town) {
         end: Some(time.later(60).end),
         ..around(&time)
     };
-    town.close(&new(day, [(booking.id, Fate::Keep)])).await;
+    town.shut(&new(day, [(booking.id, Fate::Keep)])).await;
     assert_eq!(town.state(booking.id).await, BookingState::Confirmed);
     town.is_closed(&time.later(-60)).await;
     town.is_closed(&time).await;

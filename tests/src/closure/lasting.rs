@@ -30,7 +30,7 @@ fn last_day(town: &Town) -> Time {
 
 async fn until_further_notice_is_as_far_as_anybody_can_book_also_later(town: &Town) {
     let time = town.wall_time("tornion-tenniskentat", "bana-1", "2026-11-02 12:00", 60);
-    let made = town.close(&new(from(&time), [])).await;
+    let made = town.shut(&new(from(&time), [])).await;
     assert_eq!(made.closure.time.end(), None);
     town.is_closed(&time).await;
     town.is_closed(&last_day(town)).await;
@@ -57,7 +57,7 @@ async fn what_was_kept_is_closed_when_it_goes(town: &Town) {
     let place =
         ClosurePlace { start: time.later(-60).start, end: Some(time.later(180).end), ..around(&time) };
     let keep = [cancelled.id, moved.id, held.id].map(|id| (id, Fate::Keep));
-    town.close(&new(place, keep)).await;
+    town.shut(&new(place, keep)).await;
     town.cancel(cancelled.id).await;
     town.is_closed(&time).await;
     town.clock.advance_minutes(16);
@@ -67,7 +67,7 @@ async fn what_was_kept_is_closed_when_it_goes(town: &Town) {
     // Moved by a closure of its own, it leaves its old time to the first.
     let free = time.later(48 * 60);
     let fate = Fate::Move { space: free.space.clone(), start: free.start };
-    town.close(&new(around(&time.later(60)), [(moved.id, fate)])).await;
+    town.shut(&new(around(&time.later(60)), [(moved.id, fate)])).await;
     town.is_closed(&time.later(60)).await;
     town.check_books().await;
 }
@@ -75,7 +75,7 @@ async fn what_was_kept_is_closed_when_it_goes(town: &Town) {
 async fn what_is_ended_is_free_again(town: &Town) {
     let time = town.ice_in_tornio();
     let kept = town.book(&time, aino(), EURO).await;
-    let made = town.close(&new(from(&time), [(kept.id, Fate::Keep)])).await;
+    let made = town.shut(&new(from(&time), [(kept.id, Fate::Keep)])).await;
     town.is_closed(&time.later(60)).await;
     let listed = async || {
         let staff = Staff::operator();
@@ -91,7 +91,7 @@ async fn what_is_ended_is_free_again(town: &Town) {
     let [note] = town.notes("closure_ended").await.try_into().expect("one note");
     assert_eq!((note.subject.as_str(), note.subject_id), ("closure", made.closure.id));
 
-    let short = town.close(&new(around(&time.later(120)), [])).await;
+    let short = town.shut(&new(around(&time.later(120)), [])).await;
     town.clock.set_to(time.later(120).end + Days::new(1));
     let over = closure::end(&town.services, &Staff::operator(), short.closure.id).await;
     assert!(matches!(over, Err(EndError::NotInForce)), "{over:?}");
@@ -99,9 +99,9 @@ async fn what_is_ended_is_free_again(town: &Town) {
 
 async fn two_closures_over_each_other_close_until_both_are_ended(town: &Town) {
     let time = town.ice_in_tornio();
-    let first = town.close(&new(around(&time), [])).await;
+    let first = town.shut(&new(around(&time), [])).await;
     let place = ClosurePlace { end: Some(time.later(60).end), ..around(&time) };
-    let second = town.close(&new(place, [])).await;
+    let second = town.shut(&new(place, [])).await;
     town.reopen(&first.closure).await;
     town.is_closed(&time).await;
     town.is_closed(&time.later(60)).await;

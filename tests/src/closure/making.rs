@@ -36,7 +36,7 @@ async fn what_is_booked_there_is_listed_first_and_nothing_is_closed_before_it_is
     assert_eq!(town.count("SELECT COUNT(*) FROM closure").await, 0);
     assert_eq!(town.count("SELECT COUNT(*) FROM audit WHERE action IN ('closed', 'kept')").await, 0);
     closing.fates.extend([(second.id, Fate::Keep), (held.id, Fate::Keep)]);
-    let made = town.close(&closing).await;
+    let made = town.shut(&closing).await;
     assert_eq!((made.settled.kept, made.settled.cancelled, made.settled.moved), (3, 0, 0));
     let [note] = town.notes("closed").await.try_into().expect("one note");
     assert_eq!(
@@ -55,7 +55,7 @@ fn gym(town: &Town, space: &str) -> Time {
 
 async fn parts_that_are_not_closed_stay_free(town: &Town) {
     let half = gym(town, "u-halv-a");
-    town.close(&new(ClosurePlace { parts: half.space.parts.clone(), ..around(&half) }, [])).await;
+    town.shut(&new(ClosurePlace { parts: half.space.parts.clone(), ..around(&half) }, [])).await;
     town.is_closed(&half).await;
     town.is_closed(&gym(town, "u-hela")).await;
     town.is_closed(&half.later(-30)).await;
@@ -64,7 +64,7 @@ async fn parts_that_are_not_closed_stay_free(town: &Town) {
     // A block is taken, and nobody is told by whom.
     let other = gym(town, "u-halv-b").later(60);
     let place = ClosurePlace { parts: other.space.parts.clone(), ..around(&other) };
-    town.close(&NewClosure { kind: ClosureKind::Block, ..new(place, []) }).await;
+    town.shut(&NewClosure { kind: ClosureKind::Block, ..new(place, []) }).await;
     town.is_taken(&other).await;
 }
 
@@ -128,7 +128,7 @@ async fn what_is_wrong_closes_nothing(town: &Town) {
 
 async fn staff_close_what_their_token_is_good_for(town: &Town) {
     let time = town.ice_in_tornio();
-    let made = town.close(&new(from(&time), [])).await;
+    let made = town.shut(&new(from(&time), [])).await;
     let staff = async |scope, municipality| {
         let (_, secret) = town.new_token(&[scope], Some(municipality)).await;
         token::find(&town.services, &secret).await.expect("the database").expect("a token")

@@ -44,7 +44,7 @@ fn new(place: ClosurePlace, fates: impl IntoIterator<Item = (Uuid, Fate)>) -> Ne
 }
 
 impl Town {
-    async fn close(&self, new: &NewClosure) -> Made {
+    async fn shut(&self, new: &NewClosure) -> Made {
         self.try_close(new).await.expect("a closure")
     }
 

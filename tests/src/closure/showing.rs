@@ -15,7 +15,7 @@ on_both_engines! {
 
 async fn availability_says_that_it_is_closed_and_why(town: &Town) {
     let time = town.ice_in_tornio();
-    town.close(&new(around(&time), [])).await;
+    town.shut(&new(around(&time), [])).await;
     let day = town.ask(&format!("/availability?space={}&date=2026-11-04", time.space.id)).await;
     let closed = day.is(200).body["closed"].as_array().expect("closed").clone();
     let [closure] = closed.iter().filter(|one| one["reason"] == "closure").collect::<Vec<_>>()[..] else {
@@ -33,7 +33,7 @@ async fn availability_says_that_it_is_closed_and_why(town: &Town) {
 
 async fn whoever_asks_for_the_time_is_told_why(town: &Town) {
     let time = town.ice_in_tornio();
-    town.close(&new(around(&time), [])).await;
+    town.shut(&new(around(&time), [])).await;
     let refused = town.tell("/bookings", &asked(&time, vayla_domain::Language::Fi)).await;
     refused.is_problem(422, "closed");
     for text in ["Ismaskinen är trasig.", "Jääkone on rikki."] {
@@ -47,7 +47,7 @@ async fn whoever_asks_for_the_time_is_told_why(town: &Town) {
 
 async fn the_grid_and_the_facility_say_so_in_both_languages(town: &Town) {
     let time = town.ice_in_tornio();
-    town.close(&new(from(&time), [])).await;
+    town.shut(&new(from(&time), [])).await;
     let page = async |path: &str| {
         let answer = town.client.get(format!("{}{path}", town.base_url)).send().await.expect("an answer");
         assert_eq!(answer.status().as_u16(), 200, "{path}");
@@ -70,7 +70,7 @@ async fn the_grid_and_the_facility_say_so_in_both_languages(town: &Town) {
 async fn a_block_is_only_taken(town: &Town) {
     let time = town.ice_in_tornio();
     let place = ClosurePlace { parts: time.space.parts.clone(), ..around(&time) };
-    town.close(&NewClosure { kind: ClosureKind::Block, ..new(place, []) }).await;
+    town.shut(&NewClosure { kind: ClosureKind::Block, ..new(place, []) }).await;
     let day = town.ask(&format!("/availability?space={}&date=2026-11-04", time.space.id)).await;
     let taken = json!([{"start": "2026-11-04T18:00:00+02:00", "end": "2026-11-04T19:00:00+02:00"}]);
     assert_eq!(day.is(200).body["occupied"], taken);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
-use vayla_domain::{closure::ClosureTime, time::Quarter};
+use vayla_domain::{closure::ClosureTime, space::HORIZON_DAYS_MAX, time::Quarter};
 
 use super::LOCK;
 use crate::{
@@ -53,15 +53,27 @@ pub(super) async fn fill_in(
 /// # Errors
 /// When the database can't be reached.
 pub async fn extend(services: &Services) -> Result<usize, DbError> {
-    let (now, catalogue) = (services.clock.now(), services.catalogue());
     let mut tx = services.db.begin().await?;
-    tx.lock(LOCK).await?;
-    let mut extended = 0;
-    for row in growing_in(&mut tx).await? {
-        let horizon = horizon_days(&catalogue, row.facility_id);
-        extended += usize::from(row.extend_in(&mut tx, horizon, now).await?);
-    }
+    let extended = extend_in(&mut tx, services, None, services.clock.now()).await?;
     tx.commit().await?;
+    Ok(extended)
+}
+
+/// The same within a transaction that lets a facility be booked so many days ahead.
+pub(crate) async fn extend_in(
+    tx: &mut Tx,
+    services: &Services,
+    farther: Option<(Uuid, u32)>,
+    now: DateTime<Utc>,
+) -> Result<usize, DbError> {
+    tx.lock(LOCK).await?;
+    let catalogue = services.catalogue();
+    let mut extended = 0;
+    for row in growing_in(tx).await? {
+        let days = farther.filter(|(facility, _)| *facility == row.facility_id).map_or(0, |(_, days)| days);
+        let days = days.min(HORIZON_DAYS_MAX).max(horizon_days(&catalogue, row.facility_id));
+        extended += usize::from(row.extend_in(tx, days, now).await?);
+    }
     Ok(extended)
 }
 

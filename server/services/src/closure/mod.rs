@@ -20,6 +20,7 @@ pub use make::{Made, NewClosure, Settled, make};
 pub use read::{Closure, in_span, list};
 pub use vayla_domain::closure::{ClosureKind, ClosureTime, ClosureTimeProblem};
 
+pub(crate) use fill::extend_in;
 pub(crate) use read::in_the_way;
 
 /// Closures are made, filled and ended one at a time: each sees the others whole.
