@@ -62,6 +62,18 @@ problem-forbidden-town = Tämä kuuluu toiselle kunnalle kuin sille, jossa avain
 problem-reason-missing = Kirjoita syy sekä ruotsiksi että suomeksi.
 problem-reason-too-long = Lyhennä syytä. Siinä saa olla kummallakin kielellä enintään { $max } merkkiä.
 problem-not-dead = Viesti on jo lähetetty tai odottaa lähetystä. Sinun ei tarvitse tehdä mitään.
+problem-closure-start = Sulku voi alkaa aikaisintaan nyt, tasavartilta. Valitse myöhempi alkamisaika.
+problem-closure-end = Sulun on päätyttävä tasavartilta ja alkamisajan jälkeen. Valitse myöhempi päättymisaika.
+problem-undecided = { $count ->
+    [one] Sulun aikana on yksi varaus. Päätä, siirretäänkö, perutaanko vai säilytetäänkö se.
+   *[other] Sulun aikana on { $count } varausta. Päätä jokaisesta, siirretäänkö, perutaanko vai säilytetäänkö se.
+}
+problem-cannot-move = Varausta { $booking } ei voi siirtää sinne. { $why }
+problem-move-not-confirmed = Varaus on vasta alustava. Säilytä tai peru se.
+problem-move-other-town = Tila kuuluu toiselle kunnalle. Valitse tila samasta kunnasta.
+problem-closure-not-in-force = Sulku on jo purettu tai päättynyt. Sinun ei tarvitse tehdä mitään.
+problem-rules-stale = Joku muu on muuttanut sääntöjä sen jälkeen, kun luit ne. Lue ne uudelleen ja tee muutos sitten.
+problem-rules-invalid = Säännöt eivät kelpaa ({ $problem }). Korjaa ne ja lähetä uudelleen.
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.

@@ -86,6 +86,22 @@ problem-reason-missing = Skriv orsaken på både svenska och finska.
 # $max (Number) - letters
 problem-reason-too-long = Orsaken får ha högst { $max } tecken på varje språk. Korta ner den.
 problem-not-dead = Meddelandet är redan skickat eller väntar på att skickas. Du behöver inte göra något.
+problem-closure-start = Stängningen kan börja tidigast nu, på en hel kvart. Välj en senare start.
+problem-closure-end = Stängningen ska sluta på en hel kvart, efter att den har börjat. Välj ett senare slut.
+# $count (Number) - bookings
+problem-undecided = { $count ->
+    [one] En bokning ligger i vägen. Bestäm om den ska flyttas, avbokas eller behållas.
+   *[other] { $count } bokningar ligger i vägen. Bestäm för var och en om den ska flyttas, avbokas eller behållas.
+}
+# $booking (String) - the booking's id
+# $why (String) - a sentence
+problem-cannot-move = Bokningen { $booking } går inte att flytta dit. { $why }
+problem-move-not-confirmed = Tiden är bara preliminärt bokad. Behåll den eller avboka den.
+problem-move-other-town = Lokalen hör till en annan kommun. Välj en i samma kommun.
+problem-closure-not-in-force = Stängningen är redan upphävd eller över. Du behöver inte göra något.
+problem-rules-stale = Någon annan har ändrat reglerna sedan du läste dem. Läs dem igen och gör om ändringen.
+# $problem (String) - in English, for programs
+problem-rules-invalid = Reglerna går inte att använda ({ $problem }). Rätta dem och skicka igen.
 
 # Getting there at all.
 problem-unavailable = Bokningen går inte att nå just nu. Försök igen om en liten stund.

@@ -1,9 +1,9 @@
-//! What happens by itself: letters go out, holds run out, places are read again.
+//! What happens by itself: letters go out, holds run out, closures go on, places are read again.
 
 use std::{future::Future, time::Duration};
 
 use tokio::{task::JoinHandle, time::MissedTickBehavior};
-use vayla_services::{DbError, Services, idempotency, occupancy, outbox};
+use vayla_services::{DbError, Services, closure, idempotency, occupancy, outbox};
 
 /// Starts the loops. They end when their handles are aborted or the process does; whatever they
 /// were at is found again by the next.
@@ -15,6 +15,7 @@ pub fn start(services: &Services) -> Vec<JoinHandle<()>> {
         repeat("outbox", every(1), clone(), |s| async move { outbox::deliver_due(&s).await.map(drop) }),
         repeat("holds", every(15), clone(), |s| async move { occupancy::sweep(&s).await.map(drop) }),
         repeat("places", every(5), clone(), |s| async move { s.refresh_catalogue().await }),
+        repeat("closures", every(3600), clone(), |s| async move { closure::extend(&s).await.map(drop) }),
         repeat("idempotency", every(3600), clone(), |s| async move {
             idempotency::forget_old(&s, s.clock.now()).await
         }),

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 use vayla_services::{Clock, staff::Scope};
 
@@ -35,6 +35,12 @@ pub enum Command {
     /// The books. Example: vayla ledger check
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Parts that nobody can book for a time. Example: vayla closure list tornion-jaahalli
+    #[command(subcommand)]
+    Closure(ClosureAct),
+    /// Rules of opening and booking. Example: vayla rules show tornion-jaahalli
+    #[command(subcommand)]
+    Rules(RulesAct),
     /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
     #[command(subcommand)]
     Token(TokenAct),
@@ -50,6 +56,66 @@ pub enum Rates {
 pub enum Ledger {
     /// Prove the books against the bookings; exit with 1 when something is wrong. Example: vayla ledger check
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ClosureAct {
+    /// What is closed at a facility now or later. Example: vayla closure list tornion-jaahalli
+    List {
+        /// Its name in addresses.
+        facility: String,
+    },
+    /// Close parts of a facility; what is booked there is kept or cancelled, and the bookers are told.
+    /// Example: vayla closure add tornion-jaahalli --from 2026-12-03T08:00 --to 2026-12-05T16:00
+    /// --reason-sv "Ismaskinen är trasig." --reason-fi "Jääkone on rikki." --others cancel
+    Add(NewClosure),
+    /// Open again what a closure closed. Example: vayla closure end 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    End { id: Uuid },
+}
+
+#[derive(Debug, Args)]
+pub struct NewClosure {
+    /// Its name in addresses.
+    pub facility: String,
+    /// Names of parts with commas between; without it, all.
+    #[arg(long, value_delimiter = ',')]
+    pub parts: Vec<String>,
+    /// By the clock on the facility's wall: 2026-12-03T08:00.
+    #[arg(long)]
+    pub from: String,
+    /// The same; without it, until further notice.
+    #[arg(long)]
+    pub to: Option<String>,
+    #[arg(long)]
+    pub reason_sv: String,
+    #[arg(long)]
+    pub reason_fi: String,
+    /// What becomes of the bookings there; without it, they are listed and nothing is closed.
+    #[arg(long)]
+    pub others: Option<Others>,
+    /// Shown as taken, without the reason.
+    #[arg(long)]
+    pub block: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Others {
+    /// They stand, and the place is closed around them.
+    Keep,
+    /// All that was paid goes back.
+    Cancel,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesAct {
+    /// The rules of a facility, or those of a space besides, as JSON. Example: vayla rules show tornion-jaahalli
+    Show {
+        /// A facility's name in addresses, or a space's after it: tornion-jaahalli/hela-isen.
+        place: String,
+    },
+    /// Lay them down from a file; what is booked stands, and what lies outside the hours is listed.
+    /// Example: vayla rules set tornion-jaahalli/hela-isen rules.json
+    Set { place: String, file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]

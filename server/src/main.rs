@@ -8,7 +8,9 @@ use clap::Parser;
 use tracing_subscriber::EnvFilter;
 use vayla_server::config::{Cli, Command, Ledger, Rates, unknown_settings};
 
-use self::commands::{Failure, ledger, migrate, rates, say_error, seed, serve, token, wrong_use};
+use self::commands::{
+    Failure, closure, ledger, migrate, rates, rules, say_error, seed, serve, token, wrong_use,
+};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -35,6 +37,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Seed { demo } => seed::seed(&cli.config, demo).await,
         Command::Rates(Rates::Import { file }) => rates::import(&cli.config, &file).await,
         Command::Ledger(Ledger::Check) => ledger::check(&cli.config).await,
+        Command::Closure(act) => closure::run(&cli.config, act).await,
+        Command::Rules(act) => rules::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,
     }
 }

@@ -8,7 +8,7 @@ const ICE = { facility: 'norra-affars-arena', space: 'hela-isen' };
 
 /**
  * Pages by name, for a language: `{ name, path, status }`. Bookings are made on the way, each on a
- * day of its own, counted on from `firstDay` of December 2026.
+ * day of its own, counted on from `firstDay` days after Epiphany 2027.
  */
 export async function everyPage(here, language, firstDay) {
   const page = await here.visit();

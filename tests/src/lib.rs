@@ -42,6 +42,8 @@ mod api;
 #[cfg(test)]
 mod booking;
 #[cfg(test)]
+mod closure;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod idempotency;
@@ -57,6 +59,8 @@ mod pages;
 mod payment;
 #[cfg(test)]
 mod rate;
+#[cfg(test)]
+mod rules;
 #[cfg(test)]
 mod seed;
 #[cfg(test)]

@@ -17,8 +17,8 @@ pub enum State {
     Partly,
     /// Outside the hours.
     Closed,
-    /// Closed for a time by staff.
-    Shut,
+    /// Closed for a time by staff: by which of the space's closures.
+    Shut(usize),
     Past,
     /// So near that it can't be booked any more.
     TooLate,
@@ -54,7 +54,7 @@ pub fn cut(day: &LocalDay, space: &SpaceDay, (from, to): (i64, i64)) -> Vec<Cell
     let cuts = day.raster(in_minutes(rules.step_minutes.max(15 * UNIT)), in_minutes(rules.start_minute));
     let mut cells: Vec<Cell> = Vec::new();
     for quarter in from..to {
-        let state = state(space, starts, quarter);
+        let state = state(day, space, starts, quarter);
         let free = matches!(state, State::Free | State::Short);
         match cells.last_mut() {
             Some(last) if joins(last, state, free, cuts.contains(quarter)) => {
@@ -71,10 +71,10 @@ fn joins(last: &Cell, state: State, free: bool, at_cut: bool) -> bool {
     if free { matches!(last.state, State::Free | State::Short) && !at_cut } else { last.state == state }
 }
 
-fn state(space: &SpaceDay, starts: QuarterSet, quarter: i64) -> State {
+fn state(day: &LocalDay, space: &SpaceDay, starts: QuarterSet, quarter: i64) -> State {
     let times = &space.times;
-    if times.shut.contains(quarter) {
-        State::Shut
+    if let Some(closure) = space.closure_at(day, quarter) {
+        State::Shut(closure)
     } else if space.partly.contains(quarter) {
         State::Partly
     } else if times.taken.contains(quarter) {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use vayla_domain::time::LocalDay;
 use vayla_services::{
     catalogue::{Municipality, Space},
-    occupancy::DaySheet,
+    occupancy::{DaySheet, SpaceDay},
     wording,
 };
 
@@ -30,14 +30,7 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
         for (column, (cells, next)) in columns.iter().zip(&mut next).enumerate() {
             if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
                 *next += 1;
-                here.push(cell_view(
-                    ctx,
-                    place,
-                    &sheet.day,
-                    &sheet.spaces[column].space,
-                    *cell,
-                    (column, unit),
-                ));
+                here.push(cell_view(ctx, place, &sheet.day, &sheet.spaces[column], *cell, (column, unit)));
             }
         }
         row(ctx, place, &sheet.day, (quarter, unit), here)
@@ -153,11 +146,11 @@ fn cell_view(
     ctx: &Ctx,
     place: &Place,
     day: &LocalDay,
-    space: &Space,
+    of_space: &SpaceDay,
     cell: Cell,
     (column, unit): (usize, i64),
 ) -> AnyView {
-    let (w, language) = (ctx.words(), ctx.language);
+    let (w, language, space) = (ctx.words(), ctx.language, &of_space.space);
     let start = (day.span().start() + cell.start).start();
     let end = (day.span().start() + cell.start + cell.length).start();
     let (class, text) = match cell.state {
@@ -166,7 +159,7 @@ fn cell_view(
         State::Taken => ("taken", w.state_taken()),
         State::Partly => ("taken partly", w.state_partly()),
         State::Closed => ("closed", w.state_closed()),
-        State::Shut => ("closed", w.state_shut()),
+        State::Shut(_) => ("closed", w.state_shut()),
         State::TooLate => ("past", w.state_too_late()),
         State::Past => ("past", w.state_past()),
         State::Later => ("past", w.state_later()),
@@ -181,7 +174,13 @@ fn cell_view(
     } else {
         space.name.get(language).to_owned()
     };
-    let spoken = format!("{name}, {range}{}: {text}", others.collect::<String>());
+    // Why it is closed stands above the grid for the eye, and here for the ear.
+    let why = match cell.state {
+        State::Shut(closure) => of_space.closures.get(closure),
+        _ => None,
+    };
+    let why = why.map(|closure| format!(": {}", closure.reason.get(language))).unwrap_or_default();
+    let spoken = format!("{name}, {range}{}: {text}{why}", others.collect::<String>());
     let rows = (cell.length > unit).then(|| (cell.length / unit).to_string());
     let content = if cell.state == State::Free {
         let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };

@@ -1,11 +1,13 @@
 //! The day's page.
 
+use std::collections::BTreeSet;
+
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use vayla_domain::money::PriceGroup;
 use vayla_locales::format;
-use vayla_services::occupancy::DaySheet;
+use vayla_services::{occupancy::DaySheet, wording};
 
 use super::{Place, grid::grid, list::list};
 use crate::{
@@ -31,6 +33,7 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
             <p class="lead">{w.day_lead()}</p>
             {days(ctx, place, date).into_any()}
             {change}
+            {closures(ctx, place, sheet)}
             {legend(ctx)}
             <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys() clocks>
                 {grid}
@@ -65,6 +68,24 @@ fn days(ctx: &Ctx, place: &Place, date: NaiveDate) -> impl IntoView + use<> {
         view! { <a class="push" href=href>{w.day_about_facility()}</a> }
     });
     view! { <nav class="bar" aria-label=w.day_other_days()>{previous} {next} {week} {facility}</nav> }
+}
+
+/// What is closed on the day: each closure once, with the place's name where several are shown.
+fn closures(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Vec<AnyView> {
+    let day = sheet.day.span();
+    let mut seen = BTreeSet::new();
+    let all = sheet.spaces.iter().flat_map(|space| &space.closures);
+    let new = all.filter(|closure| closure.time.meets(day) && seen.insert(closure.id));
+    new.filter_map(|closure| {
+        let facility = ctx.catalogue.facility(closure.facility)?;
+        let name = place.facility.is_none().then(|| {
+            let name = facility.name.get(ctx.language).to_owned();
+            view! { <b>{name} ": "</b> }
+        });
+        let text = wording::closure(ctx.language, facility, closure);
+        Some(view! { <p class="note">{name} {text}</p> }.into_any())
+    })
+    .collect()
 }
 
 fn legend(ctx: &Ctx) -> impl IntoView + use<> {

@@ -4,12 +4,16 @@ use axum::response::Response;
 use leptos::prelude::*;
 use vayla_domain::money::{Days, PriceGroup};
 use vayla_locales::format;
-use vayla_services::catalogue::{Facility, Space};
+use vayla_services::{
+    catalogue::{Facility, Space},
+    closure::Closure,
+    wording,
+};
 
 use super::{feeds, hours, together};
 use crate::ui::{Ctx, Page, Sheet, group_options, plan, render};
 
-pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
+pub fn page(ctx: &Ctx, facility: &Facility, closures: &[Closure]) -> Response {
     render(ctx, || {
         let language = ctx.language;
         let name = facility.name.get(language).to_owned();
@@ -18,6 +22,7 @@ pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
         let main = view! {
             <h1>{name.clone()}</h1>
             <p class="lead">{facility.text.get(language).to_owned()}</p>
+            {notes(ctx, facility, closures)}
             {bookable.then(|| book(ctx, facility).into_any())}
             {(!bookable).then(|| view! { <p class="note">{ctx.words().facility_not_bookable()}</p> })}
             <div class="columns">
@@ -35,6 +40,12 @@ pub fn page(ctx: &Ctx, facility: &Facility) -> Response {
         };
         Sheet::new(Page::Facility(facility.slug.clone()), name, main)
     })
+}
+
+/// What is closed, when and why.
+fn notes(ctx: &Ctx, facility: &Facility, closures: &[Closure]) -> Vec<AnyView> {
+    let texts = closures.iter().map(|closure| wording::closure(ctx.language, facility, closure));
+    texts.map(|text| view! { <p class="note">{text}</p> }.into_any()).collect()
 }
 
 fn book(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {

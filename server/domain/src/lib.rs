@@ -4,6 +4,7 @@
 //! Whatever depends on them takes them as arguments, so each rule can be tested alone.
 
 pub mod booking;
+pub mod closure;
 pub mod holiday;
 pub mod language;
 pub mod ledger;

@@ -34,6 +34,11 @@ impl Reason {
     pub fn get(&self, language: Language) -> &str {
         self.0.get(language)
     }
+
+    #[must_use]
+    pub const fn texts(&self) -> &Bilingual {
+        &self.0
+    }
 }
 
 fn paragraph(typed: &str) -> Result<String, ReasonProblem> {

@@ -37,11 +37,13 @@ impl fmt::Display for Actor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject {
     Booking(Uuid),
+    Closure(Uuid),
     Facility(Uuid),
     /// A message in the outbox.
     Message(Uuid),
     /// All that is in the outbox: no id says which.
     Outbox,
+    Space(Uuid),
     Token(Uuid),
 }
 
@@ -49,9 +51,11 @@ impl Subject {
     const fn code_and_id(self) -> (&'static str, Uuid) {
         match self {
             Self::Booking(id) => ("booking", id),
+            Self::Closure(id) => ("closure", id),
             Self::Facility(id) => ("facility", id),
             Self::Message(id) => ("message", id),
             Self::Outbox => ("outbox", Uuid::nil()),
+            Self::Space(id) => ("space", id),
             Self::Token(id) => ("token", id),
         }
     }

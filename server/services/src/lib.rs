@@ -9,6 +9,7 @@ pub mod booking;
 mod calendar;
 pub mod catalogue;
 mod clock;
+pub mod closure;
 pub mod db;
 pub mod feed;
 pub mod idempotency;
@@ -19,6 +20,7 @@ pub mod occupancy;
 pub mod outbox;
 pub mod payment;
 pub mod rate;
+pub mod rules;
 pub mod staff;
 pub mod wording;
 

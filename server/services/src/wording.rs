@@ -1,18 +1,20 @@
 //! Phrases that pages, mails and files share: whose clock, which place, what price.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use vayla_domain::{
     Language,
+    closure::ClosureTime,
     money::Money,
     space::{Closed, Refusal},
-    time::{Resolved, Span, resolve},
+    time::{Quarter, Resolved, Span, resolve},
 };
 use vayla_locales::{format, words};
 
 use crate::{
     booking::Booking,
     catalogue::{Catalogue, Facility, Municipality, Space},
+    closure::Closure,
 };
 
 /// A span as one town's clocks show it.
@@ -161,6 +163,42 @@ pub fn why_closed(language: Language, closed: &Closed) -> String {
         Closed::Season(None) => w.closed_season(),
         Closed::Season(Some(opens)) => w.closed_season_until(format::date_long(language, *opens)),
         Closed::Holiday(holiday) => w.closed_holiday(format::holiday(language, *holiday)),
-        Closed::Reason(reason) => w.closed_reason(reason.get(language)),
+        // One that is a sentence brings its own full stop.
+        Closed::Reason(reason) => w.closed_reason(reason.get(language).trim_end_matches('.')),
     }
+}
+
+/// When it is closed: `tors 3 dec.–lör 5 dec.`, `to 3.12. 8.00–12.00`, `från tors 3 dec. tills vidare`.
+#[must_use]
+pub fn closed_when(language: Language, closed: ClosureTime, zone: Tz) -> String {
+    let date = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let day = |at: DateTime<Utc>| format::date_weekday(language, date(at));
+    let midnight = |at: DateTime<Utc>| at.with_timezone(&zone).time() == NaiveTime::MIN;
+    let start = closed.start().start();
+    let from =
+        if midnight(start) { day(start) } else { format!("{} {}", day(start), time(language, start, zone)) };
+    let Some(end) = closed.end().map(Quarter::start) else { return words(language).closed_from(from) };
+    if midnight(start) && midnight(end) {
+        let last = day(end - TimeDelta::hours(1));
+        return if last == from { from } else { format!("{from}–{last}") };
+    }
+    let until = time(language, end, zone);
+    if date(start) == date(end) {
+        return format!("{} {}–{until}", day(start), time(language, start, zone));
+    }
+    format!("{} {}–{} {until}", day(start), time(language, start, zone), day(end))
+}
+
+/// What is closed when and why, as a note for those who might come.
+#[must_use]
+pub fn closure(language: Language, facility: &Facility, closure: &Closure) -> String {
+    let w = words(language);
+    let when = closed_when(language, closure.time, facility.municipality.zone);
+    let reason = closure.reason.get(language);
+    if closure.parts.len() == facility.parts.len() {
+        return w.closed_note(when, reason);
+    }
+    let parts = facility.parts.iter().filter(|part| closure.parts.contains(&part.id));
+    let names: Vec<&str> = parts.map(|part| part.name.get(language)).collect();
+    w.closed_note_parts(when, names.join(", "), reason)
 }

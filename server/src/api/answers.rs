@@ -119,6 +119,41 @@ answers! {
         404 => "`not_found`",
         503 => "`unavailable`",
     }
+    /// Of a closure that is made or thought of.
+    StaffClosed {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`: no such facility or space",
+        409 => "`undecided` with `bookings` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `nonexistent_time` · `ambiguous_time` · `cannot_move` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of a closure that is ended.
+    StaffEnded {
+        400 => "`unknown_field` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`not_in_force` · `in_progress`",
+        422 => "`idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of rules that staff lay down.
+    StaffRuled {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`in_progress`",
+        412 => "`stale`: they have been changed since they were read",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of what staff change.
     StaffChanged {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

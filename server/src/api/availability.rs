@@ -87,6 +87,8 @@ pub enum Reason {
     TooEarly,
     /// So near that it can't be booked any more.
     TooLate,
+    /// Closed for a time by staff, who say why.
+    Closure,
 }
 
 /// What of a space's day is free.
@@ -117,6 +119,7 @@ fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
         stretches(day, set & own).into_iter().map(closed)
     };
     let mut closed: Vec<Closed> = outside_hours(day, space, !times.hours.open & !times.taken & own)
+        .chain(shut(day, of_space))
         .chain(why(open & times.past, Reason::InThePast))
         .chain(why(ahead, Reason::TooEarly))
         .chain(why(late, Reason::TooLate))
@@ -128,7 +131,7 @@ fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
         quarters: day.quarters(),
         free: stretches(day, times.free() & !times.too_late & own),
         closed,
-        occupied: stretches(day, times.taken & own),
+        occupied: stretches(day, times.taken & !times.shut & own),
     }
 }
 
@@ -145,6 +148,18 @@ fn outside_hours<'a>(
         let [sv, fi] = text;
         let Stretch { start, end } = stretch(day, from, length);
         Closed { start, end, reason: Reason::Closed, text: Some(Names { sv, fi }) }
+    })
+}
+
+/// What closures cover of the day, each with its reason; where two lie over each other, the earlier's.
+fn shut<'a>(day: &'a LocalDay, of_space: &'a SpaceDay) -> impl Iterator<Item = Closed> + use<'a> {
+    of_space.closures.iter().enumerate().flat_map(move |(index, closure)| {
+        let own = (0..day.quarters()).filter(|&quarter| of_space.closure_at(day, quarter) == Some(index));
+        let of_closure = stretches(day, own.collect());
+        of_closure.into_iter().map(|Stretch { start, end }| {
+            let text = Some((&closure.reason).into());
+            Closed { start, end, reason: Reason::Closure, text }
+        })
     })
 }
 

@@ -62,7 +62,7 @@ pub fn add_headers(description: &mut openapi::OpenApi) {
         for operation in operations(item) {
             add(operation, accept_language());
         }
-        let creates = !path.ends_with("/quotes");
+        let creates = !path.ends_with("/quotes") && !path.ends_with("/affected");
         if let Some(operation) = item.post.as_mut().filter(|_| creates) {
             add(operation, idempotency_key());
         }
@@ -70,7 +70,7 @@ pub fn add_headers(description: &mut openapi::OpenApi) {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete].into_iter().flatten()
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
 }
 
 fn add(operation: &mut Operation, parameter: Parameter) {
@@ -123,6 +123,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 21);
+        assert_eq!(operations_seen, 29);
     }
 }

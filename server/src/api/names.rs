@@ -11,6 +11,7 @@ use uuid::Uuid;
 use vayla_domain::{
     Bilingual, Language,
     booking::BookingState,
+    closure::ClosureKind,
     money::{PriceGroup, Use},
 };
 
@@ -95,6 +96,11 @@ coded!(
     Status, BookingState,
     [BookingState::Held, BookingState::Confirmed, BookingState::Expired, BookingState::Cancelled]
         .map(BookingState::code)
+);
+
+coded!(
+    /// What parts are kept for: a `closure` is told with its reason, a `block` is only taken.
+    KindOf, ClosureKind, ClosureKind::ALL.map(ClosureKind::code)
 );
 
 impl Default for Group {

@@ -17,9 +17,14 @@ use vayla_locales::words;
 use vayla_services::{
     DbError,
     catalogue::{Facility, Municipality},
+    closure::Affected,
 };
 
-use super::{instant::Instant, language, names::Names};
+use super::{
+    instant::Instant,
+    language,
+    names::{Names, Status},
+};
 
 pub const MEDIA_TYPE: &str = "application/problem+json";
 /// After so long, one may try again.
@@ -36,6 +41,7 @@ pub struct Problem {
     detail: Text,
     errors: Vec<FieldProblem>,
     alternatives: Option<Vec<Alternative>>,
+    bookings: Option<Vec<AffectedBooking>>,
     /// Where the caller has named no language of ours.
     fallback: Language,
 }
@@ -70,8 +76,9 @@ impl Problem {
         code: &'static str,
         detail: impl Fn(Language) -> String + Send + Sync + 'static,
     ) -> Self {
-        let (errors, alternatives) = (Vec::new(), None);
-        Self { status, code, detail: Arc::new(detail), errors, alternatives, fallback: Language::Sv }
+        let (errors, alternatives, bookings) = (Vec::new(), None, None);
+        let (detail, fallback) = (Arc::new(detail), Language::Sv);
+        Self { status, code, detail, errors, alternatives, bookings, fallback }
     }
 
     /// The rules refuse the value of a field.
@@ -108,6 +115,11 @@ impl Problem {
         self
     }
 
+    pub fn with_bookings(mut self, bookings: Vec<AffectedBooking>) -> Self {
+        self.bookings = Some(bookings);
+        self
+    }
+
     /// About this facility: its town's language, where the caller has named none of ours.
     pub fn at(self, facility: &Facility) -> Self {
         self.within(&facility.municipality)
@@ -138,6 +150,7 @@ impl Problem {
             code: self.code,
             errors: self.errors.iter().map(error).collect(),
             alternatives: self.alternatives.clone(),
+            bookings: self.bookings.clone(),
         }
     }
 }
@@ -150,7 +163,7 @@ fn title(status: StatusCode, language: Language) -> String {
         403 => words.problem_title_forbidden(),
         404 => words.problem_title_not_found(),
         405 => words.problem_title_method(),
-        409 => words.problem_title_conflict(),
+        409 | 412 => words.problem_title_conflict(),
         413 => words.problem_title_too_large(),
         500.. => words.problem_title_failed(),
         _ => words.problem_title_refused(),
@@ -242,6 +255,10 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub alternatives: Option<Vec<Alternative>>,
+    /// With `undecided`: what is booked there, and nothing has been said of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub bookings: Option<Vec<AffectedBooking>>,
 }
 
 /// What is wrong with one field.
@@ -263,4 +280,33 @@ pub struct Alternative {
     pub facility_name: Names,
     pub start: Instant,
     pub end: Instant,
+}
+
+/// A booking where something is closed; by whom, only the scope `bookings` tells.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AffectedBooking {
+    pub id: Uuid,
+    /// What people say on the phone.
+    #[schema(example = "HT-4K7M-2QX")]
+    pub reference: String,
+    pub status: Status,
+    pub space: Uuid,
+    pub space_name: Names,
+    pub start: Instant,
+    pub end: Instant,
+}
+
+impl From<&Affected> for AffectedBooking {
+    fn from(booking: &Affected) -> Self {
+        let space = &booking.space;
+        Self {
+            id: booking.id,
+            reference: booking.reference.clone(),
+            status: Status(booking.state),
+            space: space.id,
+            space_name: (&space.name).into(),
+            start: Instant::new(booking.span.start().start(), space.zone()),
+            end: Instant::new(booking.span.end().start(), space.zone()),
+        }
+    }
 }

@@ -6,12 +6,14 @@ use axum::http::StatusCode;
 use vayla_domain::{
     Language,
     booking::{TooLateToMove, WhoField, WhoProblem},
+    closure::ClosureTimeProblem,
     space::Refusal,
 };
 use vayla_locales::words;
 use vayla_services::{
     booking::{Booking, CancelError, HoldError, MoveError, QuoteError, StaffCancelError},
-    catalogue::{Catalogue, Space},
+    catalogue::{Catalogue, Facility, Municipality, Space},
+    closure::{ClosureError, EndError, MoveProblem},
     occupancy::Hit,
     outbox::RetryError,
     payment::{FreeError, StartError},
@@ -183,6 +185,55 @@ impl From<StaffCancelError> for Problem {
             StaffCancelError::Look(error) => error.into(),
             StaffCancelError::NotLive => CancelError::NotLive.into(),
             StaffCancelError::Over => conflict("over", |language| words(language).problem_over()),
+        }
+    }
+}
+
+/// Why nothing is closed at the facility.
+pub fn not_closed(facility: &Facility, error: ClosureError) -> Problem {
+    let invalid = |field| {
+        Problem::refused("invalid", field, move |language| words(language).problem_field_invalid(field))
+    };
+    let problem = match error {
+        ClosureError::Look(error) => error.into(),
+        ClosureError::Part => invalid("parts"),
+        ClosureError::Time(ClosureTimeProblem::Start) => {
+            Problem::refused("invalid", "start", |language| words(language).problem_closure_start())
+        }
+        ClosureError::Time(ClosureTimeProblem::End) => {
+            Problem::refused("invalid", "end", |language| words(language).problem_closure_end())
+        }
+        ClosureError::Undecided(bookings) => {
+            let count = bookings.len();
+            conflict("undecided", move |language| words(language).problem_undecided(count))
+                .with_bookings(bookings.iter().map(Into::into).collect())
+        }
+        ClosureError::Move { booking, why } => {
+            let town = Arc::clone(&facility.municipality);
+            Problem::refused("cannot_move", "bookings", move |language| {
+                words(language).problem_cannot_move(booking.to_string(), cannot_move(language, &why, &town))
+            })
+        }
+    };
+    problem.at(facility)
+}
+
+fn cannot_move(language: Language, why: &MoveProblem, town: &Municipality) -> String {
+    match why {
+        MoveProblem::Occupied => words(language).problem_occupied(),
+        MoveProblem::Refused(refusal) => wording::refusal(language, refusal, town),
+        MoveProblem::NotConfirmed => words(language).problem_move_not_confirmed(),
+        MoveProblem::OtherTown => words(language).problem_move_other_town(),
+    }
+}
+
+impl From<EndError> for Problem {
+    fn from(error: EndError) -> Self {
+        match error {
+            EndError::Look(error) => error.into(),
+            EndError::NotInForce => {
+                conflict("not_in_force", |language| words(language).problem_closure_not_in_force())
+            }
         }
     }
 }

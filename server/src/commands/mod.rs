@@ -1,18 +1,21 @@
 //! The commands, a file each, and what they share.
 
+pub mod closure;
 pub mod ledger;
 pub mod migrate;
 pub mod rates;
+pub mod rules;
 pub mod seed;
 pub mod serve;
 pub mod token;
+mod wall;
 
 use std::{fs, io::Write, path::Path};
 
 use vayla_server::config::Config;
 use vayla_services::{Db, Services, link::Secret, mail::Post};
 
-/// For commands that write no links.
+/// For commands that write no links, or where nobody has said what they begin with.
 const NO_LINKS: &str = "http://localhost:3000";
 
 /// Something that a person should read on one line; the process ends with this code.

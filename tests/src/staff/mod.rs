@@ -21,16 +21,16 @@ use crate::{
 
 /// A line of the audit log.
 #[derive(Debug, PartialEq, Eq)]
-struct Note {
-    actor: String,
-    subject: String,
-    subject_id: Uuid,
-    change: Value,
+pub(crate) struct Note {
+    pub actor: String,
+    pub subject: String,
+    pub subject_id: Uuid,
+    pub change: Value,
 }
 
 impl Town {
     /// A token for a year: its id and its secret.
-    async fn new_token(&self, scopes: &[Scope], municipality: Option<&str>) -> (Uuid, String) {
+    pub(crate) async fn new_token(&self, scopes: &[Scope], municipality: Option<&str>) -> (Uuid, String) {
         let scopes: BTreeSet<Scope> = scopes.iter().copied().collect();
         let made = token::create(&self.services, "Vaktmästare", &scopes, municipality, Some(365)).await;
         made.expect("a token")
@@ -41,16 +41,16 @@ impl Town {
         self.new_token(&[Scope::Bookings], None).await.1
     }
 
-    async fn staff_ask(&self, token: &str, path: &str) -> Answer {
+    pub(crate) async fn staff_ask(&self, token: &str, path: &str) -> Answer {
         read(self.call(Method::GET, &format!("/staff{path}")).bearer_auth(token)).await
     }
 
-    async fn staff_tell(&self, token: &str, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn staff_tell(&self, token: &str, path: &str, body: &Value) -> Answer {
         read(self.call(Method::POST, &format!("/staff{path}")).bearer_auth(token).json(body)).await
     }
 
     /// What the audit log says of an action, the oldest first.
-    async fn notes(&self, action: &str) -> Vec<Note> {
+    pub(crate) async fn notes(&self, action: &str) -> Vec<Note> {
         let rows: Vec<(String, String, Uuid, String)> = crate::sql!(self, c => sqlx::query_as(
             "SELECT actor, subject, subject_id, change FROM audit WHERE action = $1 ORDER BY at, id")
             .bind(action).fetch_all(c).await)

@@ -124,7 +124,9 @@ impl SpaceRules {
         Ok(span)
     }
 
-    fn check_open(&self, span: Span) -> Result<(), Refusal> {
+    /// # Errors
+    /// `Closed`, with why the first quarter that isn't open isn't.
+    pub fn check_open(&self, span: Span) -> Result<(), Refusal> {
         if self.opening.covers(span) {
             return Ok(());
         }

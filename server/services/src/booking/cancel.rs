@@ -96,19 +96,32 @@ pub async fn cancel_by_staff(
 ) -> Result<Cancelled, StaffCancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     open_in(&mut tx, services, staff, id).await?;
-    let booking =
-        end_in(&mut tx, services, id, staff.actor(), now).await?.ok_or(StaffCancelError::NotLive)?;
+    let withdrawn = withdraw_in(&mut tx, services, staff.actor(), id, reason, now).await?;
+    let (booking, cancelled) = withdrawn.ok_or(StaffCancelError::NotLive)?;
     if booking.ends_at() <= now {
         return Err(StaffCancelError::Over);
     }
-    let refunds = payment::refund_all_in(&mut tx, &booking, now).await?;
-    let note = ByStaff { refunds: &refunds, reason };
-    audit::note_in(&mut tx, now, staff.actor(), "cancelled", id, &note).await?;
-    if booking.confirmed_at.is_some() {
-        mail::withdrawn_in(&mut tx, services, &booking, &refunds, reason).await?;
-    }
     tx.commit().await?;
-    Ok(Cancelled { refunds })
+    Ok(cancelled)
+}
+
+/// The same within a transaction, for staff whose right has been asked; `None` when there is nothing
+/// left to cancel.
+pub(crate) async fn withdraw_in(
+    tx: &mut Tx,
+    services: &Services,
+    actor: Actor,
+    id: Uuid,
+    reason: &Reason,
+    now: DateTime<Utc>,
+) -> Result<Option<(Booking, Cancelled)>, DbError> {
+    let Some(booking) = end_in(tx, services, id, actor, now).await? else { return Ok(None) };
+    let refunds = payment::refund_all_in(tx, &booking, now).await?;
+    audit::note_in(tx, now, actor, "cancelled", id, &ByStaff { refunds: &refunds, reason }).await?;
+    if booking.confirmed_at.is_some() {
+        mail::withdrawn_in(tx, services, &booking, &refunds, reason).await?;
+    }
+    Ok(Some((booking, Cancelled { refunds })))
 }
 
 #[derive(Serialize)]

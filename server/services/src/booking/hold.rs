@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingReference, BookingState, Who},
     money::{PriceGroup, Quote, Use},
-    space::Refusal,
+    space::{Closed, Refusal},
     time::Span,
 };
 
@@ -16,6 +16,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     catalogue::{Catalogue, Space},
+    closure,
     db::{DbError, Tx, on, within},
     occupancy::{Hit, alternatives, cells, check_gaps},
 };
@@ -92,15 +93,20 @@ pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booki
         }
         match try_hold(services, &request, span, &price, now).await {
             Err(HoldError::Db(error)) if error.is_conflict() => {}
-            Err(HoldError::Occupied { .. }) => {
-                return Err(HoldError::Occupied {
-                    alternatives: alternatives(services, &space, span).await?,
-                });
-            }
+            Err(HoldError::Occupied { .. }) => return Err(not_free(services, &space, span).await?),
             done => return done,
         }
     }
     Err(HoldError::Db(DbError::corrupt("no free reference")))
+}
+
+/// A time that can't be had: closed, and why, or taken, and what else is free.
+async fn not_free(services: &Services, space: &Space, span: Span) -> Result<HoldError, DbError> {
+    let occupied = space.rules.buffer.around(span);
+    if let Some(closure) = closure::in_the_way(&services.db, space, occupied).await? {
+        return Ok(Refusal::Closed(Closed::Reason(closure.reason)).into());
+    }
+    Ok(HoldError::Occupied { alternatives: alternatives(services, space, span).await? })
 }
 
 impl Booking {

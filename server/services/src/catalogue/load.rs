@@ -123,6 +123,7 @@ async fn facilities(db: &Db, municipalities: &[Arc<Municipality>]) -> Result<Vec
 struct PartRow {
     id: i64,
     facility_id: Uuid,
+    slug: String,
     name_sv: String,
     name_fi: String,
     x: i64,
@@ -133,10 +134,11 @@ struct PartRow {
 
 async fn parts(db: &Db) -> Result<HashMap<Uuid, Vec<Part>>, DbError> {
     let rows: Vec<PartRow> = on!(db, c => sqlx::query_as(
-        "SELECT id, facility_id, name_sv, name_fi, x, y, w, h FROM part ORDER BY id").fetch_all(c).await)?;
+        "SELECT id, facility_id, slug, name_sv, name_fi, x, y, w, h FROM part ORDER BY id").fetch_all(c).await)?;
     Ok(grouped(rows, |row| {
         let plan = Plan { x: row.x, y: row.y, w: row.w, h: row.h };
-        (row.facility_id, Part { id: row.id, name: Bilingual { sv: row.name_sv, fi: row.name_fi }, plan })
+        let name = Bilingual { sv: row.name_sv, fi: row.name_fi };
+        (row.facility_id, Part { id: row.id, slug: row.slug, name, plan })
     }))
 }
 

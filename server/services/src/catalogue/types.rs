@@ -113,6 +113,8 @@ pub struct FacilityDetails {
 #[derive(Debug, Clone)]
 pub struct Part {
     pub id: i64,
+    /// Its name in commands.
+    pub slug: String,
     pub name: Bilingual,
     pub plan: Plan,
 }

@@ -6,12 +6,12 @@ use crate::db::{Db, DbError, on};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
-    /// The booking's reference.
+    /// The booking's reference, or the facility's name in addresses.
     pub place: String,
 }
 
-/// Each rule as a query for what breaks it: the bookings' references.
-const RULES: [(&str, &str); 10] = [
+/// Each rule as a query for what breaks it: the places in which.
+const RULES: [(&str, &str); 11] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -110,6 +110,16 @@ const RULES: [(&str, &str); 10] = [
                        AND cell.quarter >= booking_change.start_quarter - booking_change.before_quarters
                        AND cell.quarter < booking_change.end_quarter + booking_change.after_quarters)
              ELSE held.id IS NOT NULL END",
+    ),
+    (
+        "what is closed can't be booked",
+        "SELECT facility.slug FROM closure JOIN facility ON facility.id = closure.facility_id
+         WHERE closure.ended_at IS NULL AND
+             (SELECT COUNT(*) FROM closure_part WHERE closure_part.closure_id = closure.id)
+                 * (closure.reach_quarter - closure.start_quarter)
+             <> (SELECT COUNT(*) FROM closure_part JOIN cell ON cell.part_id = closure_part.part_id
+                 WHERE closure_part.closure_id = closure.id
+                   AND cell.quarter >= closure.start_quarter AND cell.quarter < closure.reach_quarter)",
     ),
 ];
 

@@ -137,10 +137,17 @@ impl<'a> Draft<'a> {
         self.clocks.iter().map(long).collect()
     }
 
-    pub(super) fn facts(&self) -> Vec<String> {
+    /// Its time on the clocks of both banks.
+    pub(super) fn times(&self) -> Vec<String> {
         let times = self.long_times();
-        let mut lines = vec![self.words.mail_place(self.place()), self.words.mail_when(&times[0])];
+        let mut lines = vec![self.words.mail_when(&times[0])];
         lines.extend(times[1..].iter().map(|time| self.words.mail_when_other(time)));
+        lines
+    }
+
+    pub(super) fn facts(&self) -> Vec<String> {
+        let mut lines = vec![self.words.mail_place(self.place())];
+        lines.extend(self.times());
         lines.extend(wording::address(&self.booking.space).map(|address| self.words.mail_address(address)));
         lines
     }

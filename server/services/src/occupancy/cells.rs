@@ -91,9 +91,30 @@ pub(crate) async fn swap_in(tx: &mut Tx, booking: Uuid, change: &Change) -> Resu
     if moved == 1 { Ok(()) } else { Err(DbError::corrupt("a move that holds nothing")) }
 }
 
-/// Gives back what a booking occupies.
-pub(crate) async fn release_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
-    within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1").bind(booking).execute(c).await.map(drop))?;
+/// Gives back what a booking or a closure occupies: where others have closed, to them.
+pub(crate) async fn release_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
+    hand_over_in(tx, of).await?;
+    within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1 OR closure_id = $1")
+        .bind(of).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// A booking that was kept where something is closed leaves its cells to the closure, and one closure to
+/// another that lies over it: nobody finds them free in between.
+async fn hand_over_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE cell SET claim_id = (
+             SELECT claim.id FROM closure_part JOIN closure ON closure.id = closure_part.closure_id
+             JOIN claim ON claim.closure_id = closure.id
+             WHERE closure_part.part_id = cell.part_id AND closure.id <> $1
+               AND closure.start_quarter <= cell.quarter AND cell.quarter < closure.reach_quarter
+             ORDER BY closure.id LIMIT 1)
+         WHERE claim_id IN (SELECT id FROM claim WHERE booking_id = $1 OR closure_id = $1) AND EXISTS (
+             SELECT 1 FROM closure_part JOIN closure ON closure.id = closure_part.closure_id
+             JOIN claim ON claim.closure_id = closure.id
+             WHERE closure_part.part_id = cell.part_id AND closure.id <> $1
+               AND closure.start_quarter <= cell.quarter AND cell.quarter < closure.reach_quarter)")
+        .bind(of).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -12,7 +12,12 @@ use vayla_domain::{
 };
 
 use super::{Scope, Taken};
-use crate::{Services, catalogue::Space, db::DbError};
+use crate::{
+    Services,
+    catalogue::Space,
+    closure::{self, Closure},
+    db::DbError,
+};
 
 /// A day in one zone with the spaces in it.
 #[derive(Debug)]
@@ -28,6 +33,8 @@ pub struct SpaceDay {
     pub times: SpaceTimes,
     /// Those of the taken quarters in which only some of its parts are taken.
     pub partly: QuarterSet,
+    /// The closures that people are told of, the earliest first.
+    pub closures: Vec<Arc<Closure>>,
 }
 
 impl SpaceDay {
@@ -35,6 +42,14 @@ impl SpaceDay {
     #[must_use]
     pub fn starts(&self, day: &LocalDay, minutes: i64) -> QuarterSet {
         self.space.rules.starts(day, &self.times, minutes)
+    }
+
+    /// Which of the closures closes a quarter of the day, counted from its midnight.
+    #[must_use]
+    pub fn closure_at(&self, day: &LocalDay, index: i64) -> Option<usize> {
+        let quarter = day.span().start() + index;
+        let shut = self.times.shut.contains(index);
+        shut.then(|| self.closures.iter().position(|closure| closure.time.contains(quarter))).flatten()
     }
 }
 
@@ -49,17 +64,17 @@ impl OpenDays {
     }
 }
 
-/// Works out a space's day from what is taken.
+/// Works out a space's day from what is taken, and what of it is closed for a time.
 pub(super) fn times(
     space: &Space,
     day: &LocalDay,
     hours: OpenDay,
-    taken: &Taken,
+    (taken, shut): (&Taken, QuarterSet),
     group: PriceGroup,
     now: DateTime<Utc>,
 ) -> SpaceTimes {
     let occupied = taken.window(&space.parts, day.span().start());
-    space.rules.times(day, hours, (occupied, QuarterSet::EMPTY), group, now)
+    space.rules.times(day, hours, (occupied, shut), group, now)
 }
 
 /// The day of the spaces that lie in one zone, for a price group: of one facility, or of any.
@@ -77,16 +92,31 @@ pub async fn day_of_spaces(
     let day = Arc::new(LocalDay::new(date, zone));
     let scope = Scope { facility, ..Scope::everywhere(day.window()) };
     let taken = Taken::read(&services.db, scope, now).await?;
+    let closures = told_of(services, &day, facility).await?;
     let mut open = OpenDays::default();
-    let spaces = spaces
-        .iter()
-        .map(|space| SpaceDay {
-            times: times(space, &day, open.of(space, &day), &taken, PriceGroup::Adult, now),
+    let of_space = |space: &Arc<Space>| {
+        let closures: Vec<Arc<Closure>> =
+            closures.iter().filter(|closure| closure.touches(space)).map(Arc::clone).collect();
+        let shut = closures.iter().fold(QuarterSet::EMPTY, |shut, closure| shut | closure.time.set_in(&day));
+        let hours = open.of(space, &day);
+        SpaceDay {
+            times: times(space, &day, hours, (&taken, shut), PriceGroup::Adult, now),
             partly: partly(space, &day, &taken),
             space: Arc::clone(space),
-        })
-        .collect();
+            closures,
+        }
+    };
+    let spaces = spaces.iter().map(of_space).collect();
     Ok(DaySheet { day, spaces })
+}
+
+async fn told_of(
+    services: &Services,
+    day: &LocalDay,
+    facility: Option<Uuid>,
+) -> Result<Vec<Arc<Closure>>, DbError> {
+    let closures = closure::in_span(&services.db, day.window(), facility).await?;
+    Ok(closures.into_iter().filter(Closure::is_told).map(Arc::new).collect())
 }
 
 /// Where some but not all of a space's parts are taken.

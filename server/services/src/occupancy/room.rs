@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{
     money::PriceGroup,
     space::Refusal,
-    time::{LocalDay, Span},
+    time::{LocalDay, QuarterSet, Span},
 };
 
 use super::{Scope, Taken, day::times};
@@ -30,6 +30,6 @@ pub(crate) async fn check_gaps(
     let scope = Scope { span: day.window(), facility: Some(space.facility.id), without };
     let taken = Taken::read(&services.db, scope, now).await?;
     let hours = space.rules.opening.on_day(&day);
-    let times = times(space, &day, hours, &taken, PriceGroup::Adult, now);
+    let times = times(space, &day, hours, (&taken, QuarterSet::EMPTY), PriceGroup::Adult, now);
     Ok(space.rules.check_room(&day, &times, span).map(drop))
 }

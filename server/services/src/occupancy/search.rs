@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Tz;
 use vayla_domain::{
     space::SpaceTimes,
-    time::{LocalDay, Quarter, Span},
+    time::{LocalDay, Quarter, QuarterSet, Span},
 };
 
 use super::{
@@ -38,7 +38,8 @@ pub async fn search(services: &Services, wish: &Wish) -> Result<Vec<Hit>, DbErro
     for space in spaces {
         for date in wish.dates() {
             let day = days.day(date, space.zone());
-            let times = times(space, &day, open.of(space, &day), &taken, wish.group, now);
+            let times =
+                times(space, &day, open.of(space, &day), (&taken, QuarterSet::EMPTY), wish.group, now);
             hits.extend(starts(space, &times, &day, wish));
         }
     }
