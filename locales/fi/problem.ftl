@@ -70,7 +70,6 @@ problem-undecided = { $count ->
 }
 problem-cannot-move = Varausta { $booking } ei voi siirtää sinne. { $why }
 problem-move-not-confirmed = Varaus on vasta alustava. Säilytä tai peru se.
-problem-move-other-town = Tila kuuluu toiselle kunnalle. Valitse tila samasta kunnasta.
 problem-closure-not-in-force = Sulku on jo purettu tai päättynyt. Sinun ei tarvitse tehdä mitään.
 problem-rules-stale = Joku muu on muuttanut sääntöjä sen jälkeen, kun luit ne. Lue ne uudelleen ja tee muutos sitten.
 problem-rules-invalid = Säännöt eivät kelpaa ({ $problem }). Korjaa ne ja lähetä uudelleen.

@@ -53,14 +53,6 @@ mail-kept-subject = Din bokning gäller trots stängning: { $place }, { $when }
 # $reference (String) - the booking's reference
 # $when (String) - dates and times
 mail-kept-intro = Vi stänger lokalen som du har bokat, { $when }. Din bokning { $reference } gäller ändå, och du behöver inte göra något.
-# The town has given it another time.
-# $place (String) - space and facility
-# $when (String) - date and time at the facility
-mail-relocated-subject = Ny tid: { $place }, { $when }
-# $reference (String) - the booking's reference
-mail-relocated-intro = Kommunen har behövt flytta din tid. Så här gäller bokning { $reference } nu.
-mail-relocated-before = Den gamla tiden var:
-mail-relocated-price = Priset är detsamma. Hör av dig om den nya tiden inte passar.
 # $value (String) - space and facility
 mail-place = Plats: { $value }
 # $value (String) - date and time with whose clock

@@ -97,7 +97,6 @@ problem-undecided = { $count ->
 # $why (String) - a sentence
 problem-cannot-move = Bokningen { $booking } går inte att flytta dit. { $why }
 problem-move-not-confirmed = Tiden är bara preliminärt bokad. Behåll den eller avboka den.
-problem-move-other-town = Lokalen hör till en annan kommun. Välj en i samma kommun.
 problem-closure-not-in-force = Stängningen är redan upphävd eller över. Du behöver inte göra något.
 problem-rules-stale = Någon annan har ändrat reglerna sedan du läste dem. Läs dem igen och gör om ändringen.
 # $problem (String) - in English, for programs

@@ -6,7 +6,6 @@ mod change;
 mod details;
 mod for_staff;
 mod hold;
-mod kept_price;
 mod lines;
 mod marks;
 mod quote;
@@ -31,7 +30,6 @@ pub(crate) use change::{
     Settled, apply_change_in, expire_changes_in, give_back_change_in, locked_change_in, open_change_in,
     reopen_change_in,
 };
-pub(crate) use kept_price::move_kept_price_in;
 pub(crate) use lines::lines_in;
 pub(crate) use marks::changed_in;
 pub(crate) use read::{find_in, locked_in};

@@ -15,7 +15,7 @@ use vayla_domain::{
 use super::{Affected, Closure, ClosureError};
 use crate::{
     Services, audit,
-    booking::{self, Booking},
+    booking::{self, Booking, MoveError, Target},
     catalogue::Space,
     db::{DbError, Tx},
     mail,
@@ -109,7 +109,7 @@ impl Making<'_> {
         &self,
         tx: &mut Tx,
         affected: &Affected,
-        space: &Space,
+        space: &Arc<Space>,
         start: DateTime<Utc>,
     ) -> Result<Result<(), MoveProblem>, DbError> {
         let before = self.find_in(tx, affected.id).await?;
@@ -117,13 +117,15 @@ impl Making<'_> {
             Ok(span) => span,
             Err(problem) => return Ok(Err(problem)),
         };
-        if !booking::move_kept_price_in(tx, self.services, &before, space, span).await? {
-            return Ok(Err(MoveProblem::Occupied));
+        let target =
+            Target { space: Arc::clone(space), start: span.start().start(), end: span.end().start() };
+        let moved =
+            booking::move_by_staff_in(tx, self.services, before.id, &target, self.staff.actor(), self.reason)
+                .await;
+        match moved {
+            Ok(()) => self.note_in(tx, "moved", before.id).await.map(Ok),
+            Err(error) => problem(error).map(Err),
         }
-        self.note_in(tx, "moved", before.id).await?;
-        let after = self.find_in(tx, before.id).await?;
-        mail::relocated_in(tx, self.services, (&before, &after), self.reason).await?;
-        Ok(Ok(()))
     }
 
     /// The new time: nobody must come when it is closed or has begun; lengths and lead times don't bind.
@@ -142,5 +144,21 @@ impl Making<'_> {
         let span = span.ok_or(Refusal::OffRaster { step_minutes: Quarter::MINUTES })?;
         space.rules.check_open(span)?;
         Ok(span)
+    }
+}
+
+/// Why a move comes to nothing, in the terms of whoever closes; the error where the database is to blame.
+fn problem(error: MoveError) -> Result<MoveProblem, DbError> {
+    match error {
+        MoveError::Db(error) => Err(error),
+        MoveError::Refused(refusal) => Ok(MoveProblem::Refused(refusal)),
+        MoveError::TooLate(_) => Ok(MoveProblem::Refused(Refusal::InThePast)),
+        MoveError::NotLive => Ok(MoveProblem::NotConfirmed),
+        MoveError::OtherTown => Ok(MoveProblem::OtherTown),
+        MoveError::Occupied { .. }
+        | MoveError::Unchanged
+        | MoveError::TooMany { .. }
+        | MoveError::QuoteChanged
+        | MoveError::NoPrice(_) => Ok(MoveProblem::Occupied),
     }
 }

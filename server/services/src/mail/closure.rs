@@ -1,7 +1,5 @@
 //! Letters to whoever has booked where the town closes.
 
-use vayla_domain::Reason;
-
 use super::letters::Draft;
 use crate::{
     Services,
@@ -29,27 +27,4 @@ pub(crate) async fn kept_in(
     lines.extend([w.mail_manage(), draft.manage_url()]);
     let subject = w.mail_kept_subject(draft.place(), draft.short_time());
     draft.send_in(tx, subject, lines, None).await
-}
-
-/// The town has moved it: from where and when, to where and when, and why.
-pub(crate) async fn relocated_in(
-    tx: &mut Tx,
-    services: &Services,
-    (before, after): (&Booking, &Booking),
-    reason: &Reason,
-) -> Result<(), DbError> {
-    let (Some(old), Some(draft)) = (Draft::new(services, before), Draft::new(services, after)) else {
-        return Ok(());
-    };
-    let (w, language) = (draft.words, draft.who.language);
-    let mut lines = vec![w.mail_relocated_intro(&after.reference), String::new()];
-    lines.extend([w.mail_withdrawn_reason(reason.get(language)), String::new()]);
-    lines.extend(draft.facts());
-    lines.extend([String::new(), w.mail_relocated_before(), old.words.mail_place(old.place())]);
-    lines.extend(old.times());
-    lines.extend([String::new(), w.mail_relocated_price()]);
-    lines.extend(wording::contact(language, &after.space.facility).map(|contact| w.mail_contact(contact)));
-    lines.extend([w.mail_manage(), draft.manage_url()]);
-    let subject = w.mail_relocated_subject(draft.place(), draft.short_time());
-    draft.send_in(tx, subject, lines, Some(false)).await
 }

@@ -138,7 +138,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Its time on the clocks of both banks.
-    pub(super) fn times(&self) -> Vec<String> {
+    fn times(&self) -> Vec<String> {
         let times = self.long_times();
         let mut lines = vec![self.words.mail_when(&times[0])];
         lines.extend(times[1..].iter().map(|time| self.words.mail_when_other(time)));

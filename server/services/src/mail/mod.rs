@@ -9,7 +9,7 @@ mod post;
 pub use letters::manage_url;
 pub use post::{Post, PostError};
 
-pub(crate) use closure::{kept_in, relocated_in};
+pub(crate) use closure::kept_in;
 pub(crate) use feed_links::feed_links_in;
 pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
