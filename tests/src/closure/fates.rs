@@ -53,7 +53,7 @@ async fn a_moved_one_keeps_its_price_and_is_told_both_times(town: &Town) {
     let lines = vayla_services::booking::lines(&town.services.db, &moved).await.expect("the lines");
     assert_eq!((lines[0].span.start(), lines[0].gross), (moved.span.start(), booking.total));
 
-    let letter = town.letter("Ny tid: Torneå ishall – Hela isen, ").await;
+    let letter = town.letter("Flyttat: Torneå ishall – Hela isen, ").await;
     assert_eq!(letter.to_address, "asa@example.se");
     for said in [
         &booking.reference,
@@ -71,7 +71,7 @@ async fn a_moved_one_keeps_its_price_and_is_told_both_times(town: &Town) {
     for line in ["SEQUENCE:1", "DTSTART;TZID=Europe/Helsinki:20261105T180000"] {
         assert!(file.text.contains(line), "{line} in {}", file.text);
     }
-    let [note] = town.notes("moved").await.try_into().expect("one note");
+    let [note] = town.notes("moved_for_closure").await.try_into().expect("one note");
     assert_eq!((note.subject_id, &note.change["closure"]), (booking.id, &made.closure.id.to_string().into()));
     assert_eq!(town.count("SELECT COUNT(*) FROM refund").await, 0);
 }

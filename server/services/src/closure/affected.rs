@@ -13,6 +13,8 @@ use vayla_domain::{
 use super::{Area, ClosureError, ClosurePlace};
 use crate::{
     Services,
+    audit::Actor,
+    booking,
     catalogue::{Catalogue, Space},
     db::{DbError, Tx, within},
     occupancy::cells,
@@ -79,6 +81,28 @@ pub(super) async fn affected_in(
         }
     }
     Ok(found.into_values().collect())
+}
+
+/// Gives back the new times that bookers hold in the area while they pay for a move: their bookings stay
+/// where they are.
+pub(super) async fn give_back_moves_in(
+    tx: &mut Tx,
+    area: &Area,
+    by: Actor,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let end = area.time.end().map_or(i64::MAX, |end| end.0);
+    for part in &area.parts {
+        let moving: Vec<Uuid> = within!(&mut *tx, c => sqlx::query_scalar(
+            "SELECT DISTINCT booking_change.booking_id FROM cell JOIN claim ON claim.id = cell.claim_id
+             JOIN booking_change ON booking_change.id = claim.change_id
+             WHERE cell.part_id = $1 AND cell.quarter >= $2 AND cell.quarter < $3")
+            .bind(part).bind(area.time.start().0).bind(end).fetch_all(c).await)?;
+        for booking in moving {
+            booking::give_back_change_in(tx, booking, by, now).await?;
+        }
+    }
+    Ok(())
 }
 
 impl AffectedRow {

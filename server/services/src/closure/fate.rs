@@ -123,7 +123,7 @@ impl Making<'_> {
             booking::move_by_staff_in(tx, self.services, before.id, &target, self.staff.actor(), self.reason)
                 .await;
         match moved {
-            Ok(()) => self.note_in(tx, "moved", before.id).await.map(Ok),
+            Ok(()) => self.note_in(tx, "moved_for_closure", before.id).await.map(Ok),
             Err(error) => problem(error).map(Err),
         }
     }

@@ -12,7 +12,7 @@ use vayla_domain::{
 
 use super::{
     Affected, Area, Closure, ClosureError, ClosurePlace, Fate, LOCK,
-    affected::{affected_in, lock_in},
+    affected::{affected_in, give_back_moves_in, lock_in},
     fate::Making,
     fill::{fill_in, horizon_days},
 };
@@ -85,6 +85,7 @@ async fn try_make(
     let catalogue = services.catalogue();
     let mut tx = services.db.begin().await?;
     tx.lock(LOCK).await?;
+    give_back_moves_in(&mut tx, area, staff.actor(), now).await?;
     let before = affected_in(&mut tx, &catalogue, area, now).await?;
     all_decided(&before, new)?;
     lock_in(&mut tx, &before).await?;

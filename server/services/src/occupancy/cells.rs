@@ -109,7 +109,7 @@ async fn hand_over_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
              WHERE closure_part.part_id = cell.part_id AND closure.id <> $1
                AND closure.start_quarter <= cell.quarter AND cell.quarter < closure.reach_quarter
              ORDER BY closure.id LIMIT 1)
-         WHERE claim_id IN (SELECT id FROM claim WHERE booking_id = $1 OR closure_id = $1) AND EXISTS (
+         WHERE claim_id IN (SELECT id FROM claim WHERE booking_id = $1 OR closure_id = $1 OR change_id = $1) AND EXISTS (
              SELECT 1 FROM closure_part JOIN closure ON closure.id = closure_part.closure_id
              JOIN claim ON claim.closure_id = closure.id
              WHERE closure_part.part_id = cell.part_id AND closure.id <> $1
@@ -120,6 +120,7 @@ async fn hand_over_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
 
 /// Gives back what a move holds.
 pub(crate) async fn release_change_in(tx: &mut Tx, change: Uuid) -> Result<(), DbError> {
+    hand_over_in(tx, change).await?;
     within!(tx, c => sqlx::query("DELETE FROM claim WHERE change_id = $1").bind(change).execute(c).await.map(drop))?;
     Ok(())
 }
