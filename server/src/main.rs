@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use vayla_server::config::{Cli, Command, Ledger, Rates, unknown_settings};
+use vayla_server::config::{BreaksAct, Cli, Command, Ledger, Rates, unknown_settings};
 
-use self::commands::{Failure, ledger, migrate, rates, say_error, seed, serve, token, wrong_use};
+use self::commands::{Failure, breaks, ledger, migrate, rates, say_error, seed, serve, token, wrong_use};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -36,5 +36,6 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Rates(Rates::Import { file }) => rates::import(&cli.config, &file).await,
         Command::Ledger(Ledger::Check) => ledger::check(&cli.config).await,
         Command::Token(act) => token::run(&cli.config, act).await,
+        Command::Breaks(BreaksAct::Set { town, file }) => breaks::set(&cli.config, &town, &file).await,
     }
 }

@@ -60,6 +60,8 @@ mod rate;
 #[cfg(test)]
 mod seed;
 #[cfg(test)]
+mod series;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod staff;

@@ -74,14 +74,6 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, errors: &Errors) -> Response 
         let rate = other.map(|(_, rate)| view! { <p class="quiet">{rate_line(language, rate)}</p> });
         let mut amounts: Vec<Money> = vec![booking.total];
         amounts.extend(other.map(|(money, _)| *money));
-        // The payer's own first: the language tells it as well as anything does.
-        let home = home_currency(ctx);
-        amounts.sort_by_key(|amount| Some(amount.currency) != home);
-        let buttons = amounts.iter().enumerate().map(|(place, amount)| {
-            let class = if place == 0 { "btn" } else { "btn quiet" };
-            let text = w.pay_amount(format::money(language, *amount));
-            view! { <button class=class type="submit" name="currency" value=amount.currency.to_string()>{text}</button> }
-        });
         let main = view! {
             {errors.summary(ctx)}
             {steps(ctx, Step::Pay, Some((booking, token)))}
@@ -89,7 +81,7 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, errors: &Errors) -> Response 
             {summary(ctx, booking, token, Step::Pay).into_any()}
             <form id="pay" class="pay" method="post" action=this.path(language)>
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{buttons.collect_view()}</p>
+                <p class="acts">{pay_buttons(ctx, amounts)}</p>
                 {rate}
                 <p class="quiet">{w.pay_next()}</p>
             </form>
@@ -97,6 +89,18 @@ fn page(ctx: &Ctx, booking: &Booking, token: &str, errors: &Errors) -> Response 
         let sheet = Sheet::new(this, w.pay_title(), main).with_islands();
         if errors.is_empty() { sheet } else { sheet.failed(ctx) }
     })
+}
+
+/// A button for each currency, the payer's own first: the language tells it as well as anything does.
+pub(crate) fn pay_buttons(ctx: &Ctx, mut amounts: Vec<Money>) -> impl IntoView + use<> {
+    let home = home_currency(ctx);
+    amounts.sort_by_key(|amount| Some(amount.currency) != home);
+    let buttons = amounts.iter().enumerate().map(|(place, amount)| {
+        let class = if place == 0 { "btn" } else { "btn quiet" };
+        let text = ctx.words().pay_amount(format::money(ctx.language, *amount));
+        view! { <button class=class type="submit" name="currency" value=amount.currency.to_string()>{text}</button> }
+    });
+    buttons.collect_view()
 }
 
 /// The currency of the town whose country speaks the reader's language.

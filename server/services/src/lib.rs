@@ -19,6 +19,7 @@ pub mod occupancy;
 pub mod outbox;
 pub mod payment;
 pub mod rate;
+pub mod series;
 pub mod staff;
 pub mod wording;
 

@@ -24,7 +24,14 @@ use super::{
 
 /// Why a time of the space can't be booked.
 pub fn refused(space: &Space, refusal: Refusal) -> Problem {
-    let (code, field) = match refusal {
+    let (code, field) = code_and_field(&refusal);
+    let town = std::sync::Arc::clone(&space.facility.municipality);
+    Problem::refused(code, field, move |language| wording::refusal(language, &refusal, &town))
+}
+
+/// What programs decide by, and the field that it is about.
+pub const fn code_and_field(refusal: &Refusal) -> (&'static str, &'static str) {
+    match refusal {
         Refusal::InThePast => ("in_the_past", "start"),
         Refusal::OffRaster { .. } => ("off_raster", "start"),
         Refusal::TooShort { .. } => ("too_short", "end"),
@@ -33,9 +40,7 @@ pub fn refused(space: &Space, refusal: Refusal) -> Problem {
         Refusal::TooEarly { .. } => ("too_early", "start"),
         Refusal::Closed(_) => ("closed", "start"),
         Refusal::LeavesGap { .. } => ("leaves_gap", "start"),
-    };
-    let town = std::sync::Arc::clone(&space.facility.municipality);
-    Problem::refused(code, field, move |language| wording::refusal(language, &refusal, &town))
+    }
 }
 
 impl From<QuoteError> for Problem {
@@ -65,7 +70,7 @@ pub fn not_had(space: &Space, error: HoldError) -> Problem {
     }
 }
 
-fn alternative(hit: &Hit) -> Alternative {
+pub fn alternative(hit: &Hit) -> Alternative {
     let zone = hit.space.zone();
     Alternative {
         space: hit.space.id,

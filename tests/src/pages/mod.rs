@@ -8,6 +8,7 @@ mod guarded;
 mod holds;
 mod paying;
 mod quiet;
+mod series;
 mod shortcuts;
 mod understood;
 mod way;

@@ -4,6 +4,7 @@ mod bookings;
 mod cancelling;
 mod letters;
 mod rights;
+mod series;
 mod tokens;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
+use serde::{Deserialize, Serialize};
 
 use super::Skip;
 use crate::time::Quarter;
@@ -21,7 +22,8 @@ const FIRST_YEARS: RangeInclusive<i32> = 1990..=2100;
 pub struct SeriesPlan(SeriesFields);
 
 /// What makes a series.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeriesFields {
     /// The first date; its day of the week is that of the series.
     pub first: NaiveDate,
@@ -38,7 +40,8 @@ pub struct SeriesFields {
 }
 
 /// How long a series goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Until {
     /// The last date that it may come on.
     Date(NaiveDate),
@@ -47,7 +50,8 @@ pub enum Until {
 }
 
 /// One of two times that look the same on the wall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Which {
     /// Before the clock is set back.
     First,

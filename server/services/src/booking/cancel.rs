@@ -51,17 +51,31 @@ pub async fn refund_now(services: &Services, booking: &Booking) -> Result<Option
 /// [`CancelError`]; then nothing has changed.
 pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let booking = end_in(&mut tx, services, id, now).await?.ok_or(CancelError::NotLive)?;
-    if booking.starts_at() <= now {
-        return Err(CancelError::Begun);
-    }
-    let refund = payment::refund_cancelled_in(&mut tx, &booking, now).await?;
-    audit::note_in(&mut tx, now, Actor::Booker, "cancelled", id, &refund).await?;
+    let (booking, refund) = cancel_in(&mut tx, services, id, now).await?;
     if booking.confirmed_at.is_some() {
         mail::cancelled_in(&mut tx, services, &booking, refund).await?;
     }
     tx.commit().await?;
     Ok(Cancelled { refund })
+}
+
+/// The same within the caller's transaction, who tells the booker: the booking and what goes back.
+///
+/// # Errors
+/// [`CancelError`]; then the caller rolls back.
+pub(crate) async fn cancel_in(
+    tx: &mut Tx,
+    services: &Services,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(Booking, Option<Money>), CancelError> {
+    let booking = end_in(tx, services, id, now).await?.ok_or(CancelError::NotLive)?;
+    if booking.starts_at() <= now {
+        return Err(CancelError::Begun);
+    }
+    let refund = payment::refund_cancelled_in(tx, &booking, now).await?;
+    audit::note_in(tx, now, Actor::Booker, "cancelled", id, &refund).await?;
+    Ok((booking, refund))
 }
 
 /// Why staff's cancelling comes to nothing.
@@ -95,17 +109,33 @@ pub async fn cancel_by_staff(
 ) -> Result<Cancelled, StaffCancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     open_in(&mut tx, services, staff, id).await?;
-    let booking = end_in(&mut tx, services, id, now).await?.ok_or(StaffCancelError::NotLive)?;
-    if booking.ends_at() <= now {
-        return Err(StaffCancelError::Over);
-    }
-    let refund = payment::refund_all_in(&mut tx, &booking, now).await?;
-    audit::note_in(&mut tx, now, staff.actor(), "cancelled", id, &ByStaff { refund, reason }).await?;
+    let (booking, refund) = withdraw_in(&mut tx, services, staff, id, reason, now).await?;
     if booking.confirmed_at.is_some() {
         mail::withdrawn_in(&mut tx, services, &booking, refund, reason).await?;
     }
     tx.commit().await?;
     Ok(Cancelled { refund })
+}
+
+/// The same within the transaction of a caller who has asked for their rights and tells the booker.
+///
+/// # Errors
+/// [`StaffCancelError`]; then the caller rolls back.
+pub(crate) async fn withdraw_in(
+    tx: &mut Tx,
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+    reason: &Reason,
+    now: DateTime<Utc>,
+) -> Result<(Booking, Option<Money>), StaffCancelError> {
+    let booking = end_in(tx, services, id, now).await?.ok_or(StaffCancelError::NotLive)?;
+    if booking.ends_at() <= now {
+        return Err(StaffCancelError::Over);
+    }
+    let refund = payment::refund_all_in(tx, &booking, now).await?;
+    audit::note_in(tx, now, staff.actor(), "cancelled", id, &ByStaff { refund, reason }).await?;
+    Ok((booking, refund))
 }
 
 #[derive(Serialize)]

@@ -8,8 +8,9 @@ mod hold;
 mod marks;
 mod quote;
 mod read;
+pub(crate) mod write;
 
-pub use calendar::{CalendarText, calendar};
+pub use calendar::{CalendarText, calendar, series_calendar};
 pub use cancel::{CancelError, Cancelled, StaffCancelError, cancel, cancel_by_staff, refund_now};
 pub use details::{DetailsError, EXTENSION_MINUTES, extend, set_details};
 pub use for_staff::{Beginning, find_for_staff, list_for_staff};
@@ -18,5 +19,8 @@ pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find, lines};
 pub use vayla_domain::booking::BookingState;
 
+pub(crate) use cancel::{cancel_in, withdraw_in};
+pub(crate) use hold::{DRAWS, held};
 pub(crate) use marks::changed_in;
-pub(crate) use read::{find_in, lines_in};
+pub(crate) use quote::Prices;
+pub(crate) use read::{find_in, lines_in, of_series, of_series_between, of_series_in};

@@ -40,6 +40,8 @@ pub struct Booking {
     /// In the neighbour's, at the rate that was shown.
     pub other: Option<(Money, Rate)>,
     pub cancel_rule: CancelRule,
+    /// The series that it is one of the dates of.
+    pub series: Option<Uuid>,
     /// `None` until the booker has said.
     pub who: Option<Who>,
     pub receipt_number: Option<i64>,
@@ -103,6 +105,40 @@ pub(crate) async fn find_in(
     row.map(|row| row.into_booking(catalogue)).transpose()
 }
 
+/// All bookings of a series, also those that are cancelled, the earliest first.
+///
+/// # Errors
+/// When the database can't be read.
+pub(crate) async fn of_series(services: &Services, series: Uuid) -> Result<Vec<Booking>, DbError> {
+    let rows: Vec<BookingRow> =
+        on!(&services.db, c => sqlx::query_as(SELECT_SERIES).bind(series).fetch_all(c).await)?;
+    let catalogue = services.catalogue();
+    rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
+}
+
+/// The same of all series whose ids lie between two.
+pub(crate) async fn of_series_between(
+    services: &Services,
+    first: Uuid,
+    last: Uuid,
+) -> Result<Vec<Booking>, DbError> {
+    let rows: Vec<BookingRow> = on!(&services.db, c => sqlx::query_as(select!(
+        "WHERE series_id >= $1 AND series_id <= $2 ORDER BY start_quarter, id"))
+        .bind(first).bind(last).fetch_all(c).await)?;
+    let catalogue = services.catalogue();
+    rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
+}
+
+pub(crate) async fn of_series_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    series: Uuid,
+) -> Result<Vec<Booking>, DbError> {
+    let rows: Vec<BookingRow> =
+        within!(tx, c => sqlx::query_as(SELECT_SERIES).bind(series).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.into_booking(catalogue)).collect()
+}
+
 /// The price's lines, as quoted.
 ///
 /// # Errors
@@ -126,7 +162,7 @@ macro_rules! select {
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
             booker_name, booker_email, booker_phone, booker_language, purpose, people, receipt_number, confirmed_at,
-            cancelled_at, sequence, changed_at, before_quarters, after_quarters
+            cancelled_at, sequence, changed_at, before_quarters, after_quarters, series_id
             FROM booking ",
             $which
         )
@@ -135,6 +171,7 @@ macro_rules! select {
 pub(super) use select;
 
 const SELECT: &str = select!("WHERE id = $1");
+const SELECT_SERIES: &str = select!("WHERE series_id = $1 ORDER BY start_quarter, id");
 
 const SELECT_LINES: &str =
     "SELECT start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
@@ -190,6 +227,7 @@ pub(super) struct BookingRow {
     changed_at: Option<DateTime<Utc>>,
     before_quarters: i64,
     after_quarters: i64,
+    series_id: Option<Uuid>,
     #[sqlx(flatten)]
     other: OtherRow,
     #[sqlx(flatten)]
@@ -235,6 +273,7 @@ impl BookingRow {
             use_of: parse(&self.use_of)?,
             total: Money::new(self.total_minor, parse(&self.total_currency)?),
             other: self.other.into_other()?,
+            series: self.series_id,
             cancel_rule: CancelRule {
                 free_hours: self.cancel_free_hours,
                 late_refund_percent: self.cancel_late_percent,

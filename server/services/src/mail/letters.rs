@@ -100,27 +100,27 @@ pub(crate) async fn given_back_in(
 }
 
 /// What all letters about one booking have in common.
-struct Draft<'a> {
-    services: &'a Services,
-    booking: &'a Booking,
-    who: &'a Who,
-    words: &'static Words,
+pub(super) struct Draft<'a> {
+    pub services: &'a Services,
+    pub booking: &'a Booking,
+    pub who: &'a Who,
+    pub words: &'static Words,
     clocks: Vec<ClockText>,
 }
 
 impl<'a> Draft<'a> {
     /// `None` where nobody has said whom to write to.
-    fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
+    pub fn new(services: &'a Services, booking: &'a Booking) -> Option<Self> {
         let who = booking.who.as_ref()?;
         let clocks = wording::clocks(who.language, &services.catalogue(), &booking.space, booking.span);
         Some(Self { services, booking, who, words: words(who.language), clocks })
     }
 
-    fn place(&self) -> String {
+    pub fn place(&self) -> String {
         wording::place(self.who.language, &self.booking.space)
     }
 
-    fn short_time(&self) -> String {
+    pub fn short_time(&self) -> String {
         let clock = &self.clocks[0];
         format!("{} {}", format::date_weekday(self.who.language, clock.date), clock.range)
     }
@@ -157,10 +157,6 @@ impl<'a> Draft<'a> {
         lines: Vec<String>,
         calendar_of: Option<bool>,
     ) -> Result<(), DbError> {
-        let now = self.services.clock.now();
-        let mut text = vec![self.words.mail_hello(&self.who.name), String::new()];
-        text.extend(lines);
-        text.extend(foot(self.services, self.who.language));
         let url = self.manage_url();
         let calendar = calendar_of.map(|cancelled| {
             let description = self.booking.reference.as_str();
@@ -173,6 +169,21 @@ impl<'a> Draft<'a> {
             };
             calendar(self.booking, text)
         });
+        self.post_in(tx, subject, lines, calendar).await
+    }
+
+    /// The same with a calendar file that is written already.
+    pub async fn post_in(
+        &self,
+        tx: &mut Tx,
+        subject: String,
+        lines: Vec<String>,
+        calendar: Option<String>,
+    ) -> Result<(), DbError> {
+        let now = self.services.clock.now();
+        let mut text = vec![self.words.mail_hello(&self.who.name), String::new()];
+        text.extend(lines);
+        text.extend(foot(self.services, self.who.language));
         let letter = Letter {
             name: self.who.name.clone(),
             address: self.who.email.clone(),

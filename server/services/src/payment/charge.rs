@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{booking::BookingState, ledger, money::Money};
 
 use super::{
-    Payment, PaymentState,
+    Payment, PaymentState, batch,
     refund::{self, facts_in},
 };
 use crate::{
@@ -78,17 +78,30 @@ async fn try_charge(services: &Services, id: Uuid, name: &str) -> Result<Charge,
     let (now, payment) =
         (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
     let mut tx = services.db.begin().await?;
-    if is_known_in(&mut tx, &payment, name).await? {
-        return Ok(Charge::Known);
-    }
-    let done = if settle_in(&mut tx, &payment, name, now).await? {
-        apply_in(&mut tx, services, &payment, now).await?
-    } else {
-        let second = second_in(&mut tx, services, &payment, name, now).await?;
-        give_back_in(&mut tx, services, &second, Charge::PaidTwice, now).await?
+    let done = match payment.batch {
+        None => charge_in(&mut tx, services, &payment, name, now).await?,
+        Some(batch) => batch::charge_in(&mut tx, services, batch, name, now).await?,
     };
     tx.commit().await?;
     Ok(done)
+}
+
+/// One payment's charge; those of a batch leave the letter to [`batch::charge_in`].
+pub(super) async fn charge_in(
+    tx: &mut Tx,
+    services: &Services,
+    payment: &Payment,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    if is_known_in(tx, payment, name).await? {
+        return Ok(Charge::Known);
+    }
+    if settle_in(tx, payment, name, now).await? {
+        return apply_in(tx, services, payment, now).await;
+    }
+    let second = second_in(tx, services, payment, name, now).await?;
+    give_back_in(tx, services, &second, Charge::PaidTwice, now).await
 }
 
 async fn is_known_in(tx: &mut Tx, payment: &Payment, name: &str) -> Result<bool, DbError> {
@@ -206,7 +219,10 @@ async fn confirm_in(
     let entry = Entry { at: now, event: Event::Payment, booking: booking.id, payment: payment.id, rate };
     post_in(tx, &entry, &ledger::payment(&facts)).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
-    mail::confirmed_in(tx, services, booking, Some(payment.amount)).await
+    match payment.batch {
+        None => mail::confirmed_in(tx, services, booking, Some(payment.amount)).await,
+        Some(_) => Ok(()),
+    }
 }
 
 /// The next number without a gap: if the transaction doesn't end well, the number was never given.
@@ -238,6 +254,9 @@ async fn give_back_in(
         post_in(tx, &entry, &postings).await?;
     }
     audit::note_in(tx, now, Actor::Provider, reason, payment.booking, &amount).await?;
+    if payment.batch.is_some() {
+        return Ok(why);
+    }
     let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
     let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
     mail::given_back_in(tx, services, &booking, amount, why).await?;
@@ -250,7 +269,9 @@ async fn give_back_in(
 /// When the database can't be reached.
 pub async fn fail(services: &Services, payment: Uuid) -> Result<(), DbError> {
     let mut tx = services.db.begin().await?;
-    within!(&mut tx, c => sqlx::query("UPDATE payment SET state = $2, settled_at = $3 WHERE id = $1 AND state = $4")
+    within!(&mut tx, c => sqlx::query(
+        "UPDATE payment SET state = $2, settled_at = $3
+         WHERE (id = $1 OR batch_id = (SELECT batch_id FROM payment WHERE id = $1)) AND state = $4")
         .bind(payment).bind(PaymentState::Failed.code()).bind(services.clock.now())
         .bind(PaymentState::Pending.code()).execute(c).await.map(drop))?;
     tx.commit().await

@@ -1,11 +1,13 @@
 //! Payments: asked for, made, given back.
 
+mod batch;
 mod charge;
 mod free;
 mod refund;
 mod sandbox;
 mod start;
 
+pub use batch::{amount_asked, confirm_free_series, start_series};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use free::{FreeError, confirm_free};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
@@ -51,6 +53,8 @@ impl PaymentState {
 pub struct Payment {
     pub id: Uuid,
     pub booking: Uuid,
+    /// Asked for together with others, which are made with it: those of a series.
+    pub batch: Option<Uuid>,
     pub provider: String,
     pub state: PaymentState,
     /// Paid, but for nothing: it goes back.
@@ -77,7 +81,7 @@ pub struct Refund {
 /// When the database can't be read.
 pub async fn find(services: &Services, id: Uuid) -> Result<Option<Payment>, DbError> {
     let row: Option<PaymentRow> = on!(&services.db, c => sqlx::query_as(SELECT)
-        .bind(Some(id)).bind(None::<Uuid>).fetch_optional(c).await)?;
+        .bind(Some(id)).bind(None::<Uuid>).bind(None::<Uuid>).fetch_optional(c).await)?;
     row.map(TryInto::try_into).transpose()
 }
 
@@ -87,7 +91,7 @@ pub async fn find(services: &Services, id: Uuid) -> Result<Option<Payment>, DbEr
 /// When the database can't be read.
 pub async fn of_booking(db: &Db, booking: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).fetch_all(c).await)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -101,7 +105,7 @@ pub async fn paid_for(db: &Db, booking: Uuid) -> Result<Option<Payment>, DbError
 
 async fn paid_for_in(tx: &mut Tx, booking: Uuid) -> Result<Option<Payment>, DbError> {
     let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).fetch_all(c).await)?;
     let payments: Vec<Payment> = rows.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
     Ok(payments.into_iter().find(Payment::pays))
 }
@@ -114,18 +118,19 @@ impl Payment {
     }
 }
 
-/// By payment or by booking.
+/// By payment, by booking or by batch.
 const SELECT: &str =
-    "SELECT payment.id, booking_id, provider, state, surplus, payment.minor, currency, collector,
+    "SELECT payment.id, booking_id, batch_id, provider, state, surplus, payment.minor, currency, collector,
     return_url, settled_at, refund.minor AS refund_minor, refund.reason AS refund_reason,
     refund.created_at AS refund_at
     FROM payment LEFT JOIN refund ON refund.payment_id = payment.id
-    WHERE payment.id = $1 OR booking_id = $2 ORDER BY payment.created_at, payment.id";
+    WHERE payment.id = $1 OR booking_id = $2 OR batch_id = $3 ORDER BY payment.created_at, payment.id";
 
 #[derive(FromRow)]
 struct PaymentRow {
     id: Uuid,
     booking_id: Uuid,
+    batch_id: Option<Uuid>,
     provider: String,
     state: String,
     surplus: bool,
@@ -148,6 +153,7 @@ impl TryFrom<PaymentRow> for Payment {
         Ok(Self {
             id: row.id,
             booking: row.booking_id,
+            batch: row.batch_id,
             provider: row.provider,
             state: match row.state.as_str() {
                 "pending" => PaymentState::Pending,

@@ -2,16 +2,16 @@
 
 use std::str::FromStr;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::booking::BookingState;
 
-use super::{ChargeError, Payment, charge, fail};
+use super::{ChargeError, Payment, batch::together, charge, fail};
 use crate::{
     Services,
     audit::{self, Actor},
-    db::{DbError, within},
+    db::{DbError, Tx, within},
     occupancy::cells,
     outbox,
 };
@@ -85,16 +85,27 @@ fn charge_name(payment: Uuid, number: u32) -> String {
 
 async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let held = within!(&mut tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, hold_expires_at = $3 WHERE id = $1 AND state = $4")
-        .bind(payment.booking).bind(BookingState::Expired.code()).bind(now).bind(BookingState::Held.code())
-        .execute(c).await.map(|done| done.rows_affected()))?;
-    if held == 0 {
+    let mut let_go = false;
+    for payment in together(&services.db, payment).await? {
+        let_go |= let_go_in(&mut tx, payment.booking, now).await?;
+    }
+    if !let_go {
         return Ok(()); // asked for before, or nothing left to be late for
     }
-    cells::release_in(&mut tx, payment.booking).await?;
-    audit::note_in(&mut tx, now, Actor::Provider, "expired", payment.booking, &()).await?;
     let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
     outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
     tx.commit().await
+}
+
+/// Lets go of a booking as if its hold had run out; `false` where it isn't held.
+async fn let_go_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let held = within!(&mut *tx, c => sqlx::query(
+        "UPDATE booking SET state = $2, hold_expires_at = $3 WHERE id = $1 AND state = $4")
+        .bind(booking).bind(BookingState::Expired.code()).bind(now).bind(BookingState::Held.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if held == 1 {
+        cells::release_in(tx, booking).await?;
+        audit::note_in(tx, now, Actor::Provider, "expired", booking, &()).await?;
+    }
+    Ok(held == 1)
 }

@@ -7,7 +7,7 @@ use super::{PaymentState, SANDBOX};
 use crate::{
     Services,
     booking::{self, Booking},
-    db::{DbError, within},
+    db::{DbError, Tx, within},
 };
 
 /// Nobody needs more tries at one booking.
@@ -42,6 +42,24 @@ pub async fn start(
     currency: Currency,
     return_url: &str,
 ) -> Result<Uuid, StartError> {
+    let mut tx = services.db.begin().await?;
+    let id = open_in(&mut tx, services, booking, currency, return_url, None).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same within a transaction, alone or as one of a batch.
+///
+/// # Errors
+/// [`StartError`]; then the caller rolls back.
+pub(super) async fn open_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    currency: Currency,
+    return_url: &str,
+    batch: Option<Uuid>,
+) -> Result<Uuid, StartError> {
     let now = services.clock.now();
     if booking.state_at(now) != BookingState::Held {
         return Err(StartError::NotHeld);
@@ -59,25 +77,24 @@ pub async fn start(
         booking.payable_in(currency).filter(|amount| amount.minor > 0).ok_or(StartError::Currency)?;
     let owner = &booking.space.facility.municipality;
     let collector = services.catalogue().collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
-    let (id, mut tx) = (services.new_id(), services.db.begin().await?);
+    let id = services.new_id();
     // The page may have been loaded before the booking was paid or given back.
-    let fresh = booking::find_in(&mut tx, &services.catalogue(), booking.id).await?;
+    let fresh = booking::find_in(tx, &services.catalogue(), booking.id).await?;
     if fresh.is_none_or(|fresh| fresh.state_at(now) != BookingState::Held) {
         return Err(StartError::NotHeld);
     }
-    let opened = within!(&mut tx, c => sqlx::query(
+    let opened = within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, provider, state, surplus, minor, currency, collector, return_url,
-                              created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM booking
+                              created_at, batch_id)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12 FROM booking
          WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2) < $11")
         .bind(id).bind(booking.id).bind(SANDBOX).bind(PaymentState::Pending.code()).bind(false)
         .bind(amount.minor).bind(amount.currency.code()).bind(collector).bind(return_url).bind(now).bind(TRIES_MAX)
-        .execute(c).await.map(|done| done.rows_affected()))
+        .bind(batch).execute(c).await.map(|done| done.rows_affected()))
     .map_err(DbError::from)?;
     if opened == 0 {
         return Err(StartError::TooMany);
     }
-    tx.commit().await?;
     Ok(id)
 }
 

@@ -2,8 +2,10 @@
 //! what that is good for, the services ask.
 
 mod bookings;
+mod breaks;
 mod outbox;
 mod reason;
+mod series;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa_axum::router::OpenApiRouter;
@@ -20,12 +22,12 @@ pub const STAFF_TOKEN: &str = "staff_token";
 
 /// The calls that look.
 pub fn looking() -> OpenApiRouter<Services> {
-    bookings::looking().merge(outbox::looking())
+    bookings::looking().merge(outbox::looking()).merge(series::looking()).merge(breaks::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
 pub fn changing() -> OpenApiRouter<Services> {
-    bookings::changing().merge(outbox::changing())
+    bookings::changing().merge(outbox::changing()).merge(series::changing()).merge(breaks::changing())
 }
 
 /// Whoever shows a token in force.
