@@ -30,7 +30,7 @@ pub(super) fn dates(ctx: &Ctx, laying: &Laying, outline: &Outline) -> impl IntoV
             <input type="hidden" name="shown" value=shown(outline) />
             <input type="hidden" name="attempt" value=attempt />
             <h2>{w.series_dates()}</h2>
-            <p role="status">{w.series_free_of(free as i64, outline.dates.len() as i64)}</p>
+            <p role="status">{w.series_free_of(outline.dates.len() as i64, free as i64)}</p>
             {outline.free().next().map(|(_, span, ..)| both_clocks(ctx, &laying.space, span))}
             <ol class="series">{lines}</ol>
             {(free > 0).then(|| sum(ctx, outline))}

@@ -44,7 +44,7 @@ pub(super) fn page(ctx: &Ctx, laying: &Laying) -> Response {
                     {shown.map(|outline| dates(ctx, laying, outline).into_any())}
                     {shown.filter(|outline| outline.free().next().is_some()).map(|_| who(ctx, laying).into_any())}
                 </div>
-                <div class="side">{plan(language, facility, Some(space))}</div>
+                {plan(language, facility, Some(space)).map(|plan| view! { <div class="side">{plan}</div> })}
             </form>
         };
         let sheet = Sheet::new(this, title, main).switched_by(FORM);

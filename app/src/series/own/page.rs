@@ -38,7 +38,7 @@ pub(super) fn page(ctx: &Ctx, series: &Series, token: &str, errors: &Errors) -> 
                     <ol class="series">{lines}</ol>
                     {buttons}
                 </div>
-                <div class="side">{plan(language, &series.space.facility, Some(&series.space))}</div>
+                {plan(language, &series.space.facility, Some(&series.space)).map(|plan| view! { <div class="side">{plan}</div> })}
             </form>
         };
         let sheet = Sheet::new(this, title, main);
