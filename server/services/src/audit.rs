@@ -43,6 +43,8 @@ pub(crate) enum Subject {
     /// All that is in the outbox: no id says which.
     Outbox,
     Token(Uuid),
+    /// A place in line.
+    Waiting(Uuid),
 }
 
 impl Subject {
@@ -53,6 +55,7 @@ impl Subject {
             Self::Message(id) => ("message", id),
             Self::Outbox => ("outbox", Uuid::nil()),
             Self::Token(id) => ("token", id),
+            Self::Waiting(id) => ("waiting", id),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod payment;
 pub mod rate;
 pub mod staff;
+pub mod waiting;
 pub mod wording;
 
 use std::sync::{Arc, PoisonError, RwLock};

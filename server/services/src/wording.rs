@@ -70,6 +70,24 @@ pub fn place(language: Language, space: &Space) -> String {
     format!("{} – {}", space.facility.name.get(language), space.name.get(language))
 }
 
+/// What people call a kind of facility.
+#[must_use]
+pub fn kind(language: Language, kind: &str) -> String {
+    let w = words(language);
+    match kind {
+        "ice" => w.kind_ice(),
+        "hall" => w.kind_hall(),
+        "pool" => w.kind_pool(),
+        "field" => w.kind_field(),
+        "court" => w.kind_court(),
+        "indoor" => w.kind_indoor(),
+        "culture" => w.kind_culture(),
+        "outdoor" => w.kind_outdoor(),
+        "harbour" => w.kind_harbour(),
+        other => other.to_owned(),
+    }
+}
+
 /// The street, as one line; `None` where it isn't known.
 #[must_use]
 pub fn address(space: &Space) -> Option<String> {

@@ -18,5 +18,6 @@ pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find, lines};
 pub use vayla_domain::booking::BookingState;
 
+pub(crate) use hold::{Terms, give_back_in, hold_in};
 pub(crate) use marks::changed_in;
 pub(crate) use read::{find_in, lines_in};

@@ -10,6 +10,7 @@ use crate::{
     booking::BookingState,
     catalogue::Space,
     db::{DbError, Tx, on, within},
+    waiting,
 };
 
 /// Two sweeps at once would lock each other's rows.
@@ -44,13 +45,33 @@ pub(crate) async fn occupy_in(
     Ok(written == space.parts.len() as u64 * span.quarters().unsigned_abs())
 }
 
-/// Gives back what a booking occupies.
-pub(crate) async fn release_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
-    within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1").bind(booking).execute(c).await.map(drop))?;
+/// Gives back what a booking occupies: to whoever waits for it, else to all. Names the claim that keeps it
+/// for them meanwhile: who takes its cells at once themselves clears them first with [`yield_in`].
+pub(crate) async fn release_in(
+    tx: &mut Tx,
+    booking: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, DbError> {
+    waiting::reopen_in(tx, booking, now).await?;
+    let kept = waiting::keep_in(tx, booking, now).await?;
+    if kept.is_none() {
+        within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1")
+            .bind(booking).execute(c).await.map(drop))?;
+    }
+    Ok(kept)
+}
+
+/// Clears what a booking of the space needs out of a claim that keeps cells for whoever waits.
+pub(crate) async fn yield_in(tx: &mut Tx, kept: Uuid, space: &Space, span: Span) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "DELETE FROM cell WHERE claim_id = $1 AND quarter >= $3 AND quarter < $4
+         AND part_id IN (SELECT part_id FROM space_part WHERE space_id = $2)")
+        .bind(kept).bind(space.id).bind(span.start().0).bind(span.end().0).execute(c).await.map(drop))?;
     Ok(())
 }
 
-/// Clears the holds that have run out; says how many.
+/// Clears the holds that have run out; says how many. What was kept for whoever waits and has found nobody
+/// in time goes, too.
 ///
 /// Called before each new hold, so that one that has run out never blocks, and now and then
 /// by itself.
@@ -60,7 +81,8 @@ pub(crate) async fn release_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError
 pub async fn sweep(services: &Services) -> Result<usize, DbError> {
     let now = services.clock.now();
     let due: Option<i64> = on!(&services.db, c => sqlx::query_scalar(
-        "SELECT CAST(1 AS BIGINT) FROM booking WHERE state = 'held' AND hold_expires_at <= $1 LIMIT 1")
+        "SELECT CAST(1 AS BIGINT) WHERE EXISTS (SELECT 1 FROM booking WHERE state = 'held' AND hold_expires_at <= $1)
+             OR EXISTS (SELECT 1 FROM claim WHERE booking_id IS NULL AND expires_at <= $1)")
         .bind(now).fetch_optional(c).await)?;
     if due.is_none() {
         return Ok(0);
@@ -71,8 +93,10 @@ pub async fn sweep(services: &Services) -> Result<usize, DbError> {
     let expired: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
         "UPDATE booking SET state = $2 WHERE state = 'held' AND hold_expires_at <= $1 RETURNING id")
         .bind(now).bind(BookingState::Expired.code()).fetch_all(c).await)?;
+    within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE booking_id IS NULL AND expires_at <= $1")
+        .bind(now).execute(c).await.map(drop))?;
     for booking in &expired {
-        release_in(&mut tx, *booking).await?;
+        release_in(&mut tx, *booking, now).await?;
         forget_in(&mut tx, *booking).await?;
         audit::note_in(&mut tx, now, Actor::System, "expired", *booking, &()).await?;
     }

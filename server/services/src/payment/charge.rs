@@ -16,6 +16,7 @@ use crate::{
     ledger::{Entry, Event, post_in},
     mail,
     occupancy::cells,
+    waiting,
 };
 
 /// Tries against another writer who wins.
@@ -184,7 +185,7 @@ async fn retake_in(
     let free =
         cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.occupied(), None).await?;
     if !free {
-        cells::release_in(tx, booking.id).await?;
+        cells::release_in(tx, booking.id, now).await?;
         within!(tx, c => sqlx::query("UPDATE booking SET state = $2, confirmed_at = NULL WHERE id = $1")
             .bind(booking.id).bind(BookingState::Expired.code()).execute(c).await.map(drop))?;
     }
@@ -206,6 +207,7 @@ async fn confirm_in(
     let entry = Entry { at: now, event: Event::Payment, booking: booking.id, payment: payment.id, rate };
     post_in(tx, &entry, &ledger::payment(&facts)).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
+    waiting::taken_in(tx, booking.id, now).await?;
     mail::confirmed_in(tx, services, booking, Some(payment.amount)).await
 }
 

@@ -92,7 +92,7 @@ async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError>
     if held == 0 {
         return Ok(()); // asked for before, or nothing left to be late for
     }
-    cells::release_in(&mut tx, payment.booking).await?;
+    cells::release_in(&mut tx, payment.booking, now).await?;
     audit::note_in(&mut tx, now, Actor::Provider, "expired", payment.booking, &()).await?;
     let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
     outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
