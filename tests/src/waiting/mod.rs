@@ -1,0 +1,7 @@
+//! The waiting list: who gets what becomes free.
+
+mod ending;
+mod joining;
+mod letters;
+mod passing_on;
+mod shortcuts;
