@@ -107,7 +107,8 @@ pub fn summary(ctx: &Ctx, booking: &Booking, token: &str, step: Step) -> impl In
     let date = booking.starts_at().with_timezone(&town.zone).date_naive();
     let until = wording::time(language, booking.hold_expires_at, town.zone);
     let minutes_left = (booking.hold_expires_at - ctx.now).num_minutes();
-    let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
+    let labels: Vec<String> =
+        (0..=minutes_left.max(30)).map(|minutes| w.hold_minutes_left(minutes)).collect();
     let extend = (!booking.hold_extended).then(|| extend_button(ctx, token, step).into_any());
     let other = booking.other.as_ref().map(|(money, _)| money);
     view! {

@@ -11,7 +11,7 @@ mod problem;
 mod receipt;
 mod ticket;
 
-pub(crate) use problem::refusal;
+pub(crate) use problem::{refusal, who as who_errors};
 
 use axum::{
     Router,

@@ -29,6 +29,10 @@ pub enum Page {
     Receipt(String),
     Calendar(String),
     Terminal(String),
+    /// Where one joins the waiting list.
+    Wait,
+    /// A place in it.
+    Waiting(String),
     /// Where the links to one's own calendar are asked for.
     Feeds,
     Accessibility,
@@ -64,6 +68,8 @@ impl Page {
             Self::Cancel(token) => format!("{booking}/{token}/{}", word("avboka", "peru")),
             Self::Receipt(token) => format!("{booking}/{token}/{}", word("kvitto", "kuitti")),
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
+            Self::Wait => word("ko", "jono").to_owned(),
+            Self::Waiting(token) => format!("{}/{token}", word("ko", "jono")),
             Self::Terminal(payment) => format!("terminal/{payment}"),
             Self::Feeds => word("kalender", "kalenteri").to_owned(),
             Self::Accessibility => word("tillganglighet", "saavutettavuus").to_owned(),

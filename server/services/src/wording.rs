@@ -12,6 +12,7 @@ use vayla_locales::{format, words};
 use crate::{
     booking::Booking,
     catalogue::{Catalogue, Facility, Municipality, Space},
+    waiting::WantedProblem,
 };
 
 /// A span as one town's clocks show it.
@@ -141,6 +142,20 @@ pub fn refusal(language: Language, refusal: &Refusal, town: &Municipality) -> St
         Refusal::TooEarly { last } => w.problem_too_early(format::date_long(language, *last)),
         Refusal::Closed(closed) => w.problem_closed(why_closed(language, closed)),
         Refusal::LeavesGap { minutes_min } => w.problem_leaves_gap(length(*minutes_min)),
+    }
+}
+
+/// Why nobody can wait for a time, and what to do about it.
+#[must_use]
+pub fn never_had(language: Language, problem: WantedProblem) -> String {
+    let w = words(language);
+    match problem {
+        WantedProblem::InThePast => w.problem_in_the_past(),
+        WantedProblem::NoDay => w.problem_wait_no_day(),
+        WantedProblem::TooManyDays { days_max } => w.problem_search_too_long(days_max),
+        WantedProblem::TooEarly { last } => w.problem_too_early(format::date_long(language, last)),
+        WantedProblem::NoRoom => w.problem_wait_no_room(),
+        WantedProblem::NoSuchLength => w.problem_wait_no_such_length(),
     }
 }
 

@@ -101,15 +101,15 @@ async fn an_offer_given_back_goes_to_the_next_and_never_again_to_the_same(town: 
 }
 
 async fn any_hour_of_ice_on_thursday_evening(town: &Town) {
-    let evening = town.wall_time("norra-affars-arena", "hela-isen", "2026-11-05 18:00", 180);
-    let afternoon = town.wall_time("norra-affars-arena", "hela-isen", "2026-11-05 15:00", 120);
-    let wednesday = town.wall_time("norra-affars-arena", "hela-isen", "2026-11-04 18:00", 180);
-    let across = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-05 19:00", 120);
+    let evening = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-05 18:00", 180);
+    let afternoon = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-05 15:00", 120);
+    let wednesday = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-04 18:00", 180);
+    let across = town.wall_time("norra-affars-arena", "hela-isen", "2026-11-05 19:00", 120);
     let mut booked = Vec::new();
     for time in [&afternoon, &wednesday, &across, &evening] {
         booked.push(town.book(time, asa(), EURO).await);
     }
-    let entry = town.wait(thursday_evening("haparanda"), person("Elsa", Language::Sv)).await;
+    let entry = town.wait(thursday_evening("tornio"), person("Elsa", Language::Sv)).await;
     for (booking, time) in booked.iter().zip([&afternoon, &wednesday, &across]) {
         town.cancel(booking.id).await;
         town.deliver().await;
@@ -118,7 +118,7 @@ async fn any_hour_of_ice_on_thursday_evening(town: &Town) {
     }
     town.cancel(booked[3].id).await;
     town.deliver().await;
-    let hour = town.wall_time("norra-affars-arena", "hela-isen", "2026-11-05 18:00", 60);
+    let hour = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-05 18:00", 60);
     town.is_offered(&entry, &hour).await;
     assert!(town.is_free(&hour.later(60)).await, "the hours that aren't needed are for all");
 }

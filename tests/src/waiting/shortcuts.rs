@@ -84,11 +84,12 @@ impl Town {
         assert!(offer.is_none(), "{} is offered {offer:?}", entry.who.name);
     }
 
-    /// Whether a passer-by gets the time; gives it back then.
+    /// Whether a passer-by gets the time; gives it back then, and those in line have been asked.
     pub async fn is_free(&self, time: &Time) -> bool {
         match self.try_hold(time.request()).await {
             Ok(booking) => {
                 self.cancel(booking.id).await;
+                self.deliver().await;
                 true
             }
             Err(HoldError::Occupied { .. }) => false,

@@ -15,6 +15,7 @@ use crate::{
         Ctx, Field, Page, Sheet, book_link, both_clocks, both_prices, duration_options, group_options, plan,
         radios, rate_line, render, select, use_options,
     },
+    waiting::link_for,
 };
 
 const FORM: &str = "choose";
@@ -136,11 +137,14 @@ fn alternatives(ctx: &Ctx, choosing: &Choosing) -> Option<impl IntoView + use<>>
         }
     });
     let links = links.collect_view();
-    (!choosing.alternatives.is_empty()).then(|| {
+    let near = (!choosing.alternatives.is_empty())
+        .then(|| view! { <h2>{w.choose_alternatives()}</h2> <ul>{links}</ul> });
+    let wait = choosing.taken.map(|span| link_for(language, &choosing.space, span, group, use_of));
+    wait.map(|href| {
         view! {
             <section class="alternatives">
-                <h2>{w.choose_alternatives()}</h2>
-                <ul>{links}</ul>
+                {near}
+                <p><a class="btn quiet" href=href>{w.waiting_join()}</a></p>
             </section>
         }
     })
