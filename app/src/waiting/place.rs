@@ -29,20 +29,27 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
 }
 
 pub(super) async fn leave(ctx: Ctx, Path(token): Path<String>) -> Response {
-    let Some(id) = ctx.services.secret.read_waiting_token(&token) else {
-        return Trouble::NotFound.page(&ctx);
-    };
-    match waiting::leave(&ctx.services, id).await {
+    match give_up(&ctx, &token).await {
         Ok(()) => Redirect::to(&Page::Waiting(token).path(ctx.language)).into_response(),
-        Err(error) => Trouble::from(error).page(&ctx),
+        Err(trouble) => trouble.page(&ctx),
     }
 }
 
-async fn find(ctx: &Ctx, token: &str) -> Result<Standing, Trouble> {
+async fn give_up(ctx: &Ctx, token: &str) -> Result<(), Trouble> {
+    let entry = entry_of(ctx, token).await?;
+    Ok(waiting::leave(&ctx.services, entry.id).await?)
+}
+
+/// The place that a link is for.
+async fn entry_of(ctx: &Ctx, token: &str) -> Result<Entry, Trouble> {
     let id = ctx.services.secret.read_waiting_token(token).ok_or(Trouble::NotFound)?;
-    let entry = waiting::find(&ctx.services, id).await?.ok_or(Trouble::NotFound)?;
+    waiting::find(&ctx.services, id).await?.ok_or(Trouble::NotFound)
+}
+
+async fn find(ctx: &Ctx, token: &str) -> Result<Standing, Trouble> {
+    let entry = entry_of(ctx, token).await?;
     let place = waiting::place(&ctx.services, &entry).await?;
-    let offer = waiting::offered_to(&ctx.services, id).await?;
+    let offer = waiting::offered_to(&ctx.services, entry.id).await?;
     Ok(Standing { entry, place, offer })
 }
 

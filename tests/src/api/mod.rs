@@ -3,4 +3,5 @@
 pub(crate) mod caller;
 mod refusing;
 mod repeating;
+mod waiting;
 mod way;

@@ -4,4 +4,4 @@ mod ending;
 mod joining;
 mod letters;
 mod passing_on;
-mod shortcuts;
+pub(crate) mod shortcuts;
