@@ -70,7 +70,7 @@ pub async fn offered_to(services: &Services, id: Uuid) -> Result<Option<Booking>
     Ok(booking.filter(|booking| booking.state_at(services.clock.now()) == BookingState::Held))
 }
 
-/// Those who wait for a start in the span, the first in line first; with those in whose last day it ends.
+/// Those who wait for times that could lie in the span, the first in line first.
 pub(super) async fn in_line(services: &Services, span: Span) -> Result<Vec<Entry>, DbError> {
     let rows: Vec<EntryRow> = on!(&services.db, c => sqlx::query_as(
         "SELECT * FROM waiting WHERE state = 'waiting' AND to_quarter > $1 AND from_quarter < $2
