@@ -8,9 +8,9 @@ import { root } from './town.js';
 
 const WORDS = {
   sv: { book: 'boka', booking: 'bokning', day: 'dag', places: 'anlaggningar', details: 'uppgifter', check: 'granska',
-    pay: 'betala', cancel: 'avboka', receipt: 'kvitto', calendar: 'kalender.ics', feeds: 'kalender', accessibility: 'tillganglighet' },
+    pay: 'betala', change: 'flytta', cancel: 'avboka', receipt: 'kvitto', calendar: 'kalender.ics', feeds: 'kalender', accessibility: 'tillganglighet' },
   fi: { book: 'varaa', booking: 'varaus', day: 'paiva', places: 'liikuntapaikat', details: 'tiedot', check: 'tarkista',
-    pay: 'maksa', cancel: 'peru', receipt: 'kuitti', calendar: 'kalenteri.ics', feeds: 'kalenteri', accessibility: 'saavutettavuus' },
+    pay: 'maksa', change: 'siirra', cancel: 'peru', receipt: 'kuitti', calendar: 'kalenteri.ics', feeds: 'kalenteri', accessibility: 'saavutettavuus' },
 };
 
 /** The words of a language's addresses. */

@@ -23,10 +23,15 @@ export async function everyPage(here, language, firstDay) {
   await goAndPay(page, language, 'SEK');
   const terminal = new URL(page.url()).pathname;
   const paid = await bookAndPay(page, language, { ...ICE, start: start(), currency: 'EUR' });
-  const cancelled = await bookAndPay(page, language, { ...ICE, start: start(), currency: 'SEK' });
+  const freed = start();
+  const cancelled = await bookAndPay(page, language, { ...ICE, start: freed, currency: 'SEK' });
   await page.goto(bookingPath(language, cancelled, 'cancel'));
   await page.click('main form .btn');
   await page.waitForURL(`**/${cancelled}`);
+  const moving = await bookAndPay(page, language, { ...ICE, start: freed, currency: 'SEK' });
+  await page.goto(`${bookingPath(language, moving, 'change')}?minutes=120`);
+  await page.click('#move .btn:not(.quiet)');
+  await page.waitForURL(`**/${words.pay}`);
   const refused = await holdTime(page, language, { ...ICE, start: start() });
   await giveDetails(page, language);
   await goAndPay(page, language, 'SEK');
@@ -62,6 +67,11 @@ export async function everyPage(here, language, firstDay) {
     ok('booking refused by the bank', bookingPath(language, refused)),
     ok('ticket', bookingPath(language, paid)),
     ok('receipt', bookingPath(language, paid, 'receipt')),
+    ok('move', bookingPath(language, paid, 'change')),
+    ok('move: cheaper', `${bookingPath(language, paid, 'change')}?time=12&date=2026-12-29`),
+    failed('move: errors', `${bookingPath(language, paid, 'change')}?date=x&time=y`),
+    ok('pay the difference', bookingPath(language, moving, 'pay')),
+    ok('ticket: about to be moved', bookingPath(language, moving)),
     ok('cancel', bookingPath(language, paid, 'cancel')),
     ok('booking cancelled', bookingPath(language, cancelled)),
     ok('receipt with a refund', bookingPath(language, cancelled, 'receipt')),

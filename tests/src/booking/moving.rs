@@ -11,14 +11,8 @@ on_both_engines! {
     it_moves_by_half_an_hour_over_its_own_time,
     it_moves_to_a_larger_and_a_smaller_space_over_its_own_parts,
     a_taken_time_names_others_and_leaves_the_booking_where_it_is,
-    a_dearer_time_is_held_beside_the_old_one,
-    asked_twice_is_held_once,
-    another_wish_lets_the_first_go,
-    the_hold_of_a_move_runs_out,
-    who_cancels_while_a_move_is_open_has_neither_time,
     it_moves_until_the_exact_last_moment_and_no_longer,
     what_cannot_be_moved_says_why,
-    a_hold_is_held_anew,
     a_free_time_stays_free,
     each_move_is_told_to_calendars,
 }
@@ -35,11 +29,6 @@ fn opened(changed: Result<Changed, MoveError>) -> Change {
         Ok(Changed::Open(change)) => *change,
         other => panic!("it should be open, and not {other:?}"),
     }
-}
-
-/// Tornio's ice by day: 95 euros.
-fn by_day(town: &Town) -> Time {
-    town.ice_in_tornio().later(-240)
 }
 
 async fn a_booking_moves_to_a_time_that_costs_the_same(town: &Town) {
@@ -117,107 +106,6 @@ async fn a_taken_time_names_others_and_leaves_the_booking_where_it_is(town: &Tow
     town.try_move(mine.id, &Time { space: other.space.clone(), start, end }).await.expect("a move");
 }
 
-async fn a_dearer_time_is_held_beside_the_old_one(town: &Town) {
-    let day = by_day(town);
-    let booking = town.book(&day, aino(), EURO).await;
-    let evening = town.ice_in_tornio();
-    let change = opened(town.try_move(booking.id, &evening).await);
-    assert_eq!((change.pay, change.pay_other), (eur(30_00), Some(sek(329_34))));
-    assert_eq!(change.expires_at, town.clock.now() + TimeDelta::minutes(15));
-    town.is_taken(&day).await;
-    town.is_taken(&evening).await;
-    let still = town.booking(booking.id).await;
-    assert_eq!((still.starts_at(), still.total, still.sequence), (day.start, eur(95_00), 0));
-    assert_eq!(town.letters().await.len(), 1, "nothing is told before it is done");
-    town.pay(&booking, EURO).await;
-    let moved = town.booking(booking.id).await;
-    assert_eq!((moved.starts_at(), moved.total, moved.sequence), (evening.start, eur(125_00), 1));
-    town.is_taken(&evening).await;
-    town.hold(day.request()).await;
-    assert_eq!(town.receipts(booking.id).await, [1, 2]);
-    let letter = town.letter("Siirretty: ").await;
-    assert!(letter.text.contains("Maksoit hintojen erotuksen, 30,00\u{a0}€."), "{}", letter.text);
-}
-
-async fn asked_twice_is_held_once(town: &Town) {
-    let day = by_day(town);
-    let booking = town.book(&day, aino(), EURO).await;
-    let evening = town.ice_in_tornio();
-    let shown = town.quote_move(&booking, &evening).await.fingerprint();
-    let ask = async |time: &Time, shown: &str| {
-        booking::change(&town.services, booking.id, &time.target(), Some(shown)).await
-    };
-    let (one, other) = tokio::join!(ask(&evening, &shown), ask(&evening, &shown));
-    assert_eq!(opened(one).id, opened(other).id);
-    assert_eq!(town.count(CELLS).await, 8);
-    // One that is done at once is done once.
-    let earlier = day.later(-60);
-    let shown = town.quote_move(&booking, &earlier).await.fingerprint();
-    let (one, other) = tokio::join!(ask(&earlier, &shown), ask(&earlier, &shown));
-    is_done(&one);
-    is_done(&other);
-    is_done(&ask(&earlier, &shown).await);
-    let moved = town.booking(booking.id).await;
-    assert_eq!((moved.starts_at(), moved.sequence), (earlier.start, 1));
-    assert_eq!(town.count(CELLS).await, 4, "what was held for the evening is let go");
-    assert_eq!(town.letters().await.len(), 2);
-    // Another price than the one that was shown isn't taken.
-    let shown = town.quote_move(&moved, &evening).await.fingerprint();
-    town.set_price(&booking.space, 150_00).await;
-    let refused = ask(&town.ice_in_tornio(), &shown).await;
-    assert!(matches!(refused, Err(MoveError::QuoteChanged)), "{refused:?}");
-    assert_eq!(town.count(CELLS).await, 4);
-}
-
-async fn another_wish_lets_the_first_go(town: &Town) {
-    let booking = town.book(&by_day(town), aino(), EURO).await;
-    let evening = town.ice_in_tornio();
-    let first = opened(town.try_move(booking.id, &evening).await);
-    let second = opened(town.try_move(booking.id, &evening.later(30)).await);
-    assert_ne!(first.id, second.id);
-    assert_eq!(town.count(CELLS).await, 8);
-    town.hold(evening.later(-30).request()).await; // half of it was the first wish
-    town.pay(&booking, EURO).await;
-    assert_eq!(town.booking(booking.id).await.starts_at(), evening.later(30).start);
-    assert_eq!(town.count("SELECT COUNT(*) FROM booking_change WHERE state = 'given_back'").await, 1);
-}
-
-async fn the_hold_of_a_move_runs_out(town: &Town) {
-    for swept in [true, false] {
-        let day = by_day(town).later(if swept { 0 } else { -60 });
-        let booking = town.book(&day, aino(), EURO).await;
-        let evening = town.ice_in_tornio();
-        let change = opened(town.try_move(booking.id, &evening).await);
-        town.clock.set_to(change.expires_at - TimeDelta::milliseconds(1));
-        town.is_taken(&evening).await;
-        town.clock.set_to(change.expires_at);
-        if swept {
-            assert_eq!(town.sweep().await, 1);
-        }
-        let other = town.hold(evening.request()).await;
-        town.is_taken(&day).await;
-        let still = town.booking(booking.id).await;
-        assert_eq!((still.starts_at(), still.version, still.sequence), (day.start, 1, 0));
-        let late = vayla_services::payment::start(&town.services, &still, EURO, "http://localhost/").await;
-        assert!(matches!(late, Err(vayla_services::payment::StartError::NothingDue)), "{late:?}");
-        town.cancel(other.id).await;
-    }
-    assert_eq!(town.count("SELECT COUNT(*) FROM booking_change WHERE state = 'expired'").await, 2);
-}
-
-async fn who_cancels_while_a_move_is_open_has_neither_time(town: &Town) {
-    let booking = town.book(&by_day(town), aino(), EURO).await;
-    opened(town.try_move(booking.id, &town.ice_in_tornio()).await);
-    let payment = town.open_payment(&booking, EURO).await;
-    assert_eq!(town.cancel(booking.id).await.refunds, [eur(95_00)]);
-    assert_eq!(town.count(CELLS).await, 0);
-    town.play(&payment, vayla_services::payment::Outcome::Pay).await;
-    let payment = town.payment(payment.id).await;
-    assert!(payment.surplus && payment.refunds[0].reason == "unwanted", "{payment:?}");
-    assert_eq!(town.state(booking.id).await, BookingState::Cancelled);
-    assert_eq!(town.count(CELLS).await, 0);
-}
-
 /// Free to cancel until 48 hours before.
 async fn it_moves_until_the_exact_last_moment_and_no_longer(town: &Town) {
     let ice = town.ice_in_tornio();
@@ -273,18 +161,6 @@ async fn what_cannot_be_moved_says_why(town: &Town) {
     is_done(&town.try_move(booking.id, &small).await);
     let moved = town.booking(booking.id).await;
     assert_eq!((moved.total, moved.cancel_rule.free_hours), (eur(58_00), 12));
-}
-
-async fn a_hold_is_held_anew(town: &Town) {
-    let ice = town.ice_in_tornio();
-    let held = town.hold(HoldRequest { who: Some(aino()), ..ice.request() }).await;
-    let changed = town.try_move(held.id, &ice.later(30)).await;
-    let Ok(Changed::Held(anew)) = changed else { panic!("held anew, and not {changed:?}") };
-    assert_eq!((anew.starts_at(), anew.who.clone()), (ice.later(30).start, Some(aino())));
-    assert_eq!(town.state(held.id).await, BookingState::Expired);
-    assert_eq!(town.count(CELLS).await, 4);
-    town.pay(&anew, EURO).await;
-    assert_eq!(town.state(anew.id).await, BookingState::Confirmed);
 }
 
 async fn a_free_time_stays_free(town: &Town) {

@@ -127,6 +127,12 @@ impl Town {
         self.wall_time("tornion-jaahalli", "hela-isen", "2026-11-04 18:00", 60)
     }
 
+    /// The same day 14 to 15: 95 euros.
+    #[must_use]
+    pub fn ice_by_day(&self) -> Time {
+        self.ice_in_tornio().later(-240)
+    }
+
     /// Haparanda's ice, Wednesday 2026-11-04 18 to 19 by its clock: 825 kronor.
     #[must_use]
     pub fn ice_in_haparanda(&self) -> Time {

@@ -7,6 +7,7 @@ mod forms;
 mod guarded;
 mod holds;
 mod moving;
+mod moving_forms;
 mod paying;
 mod quiet;
 mod shortcuts;
