@@ -42,19 +42,21 @@ pub(super) fn receipt_name(booking: &Booking, number: i64) -> String {
 }
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
-    shown(&ctx, &token, None).await
+    shown(&ctx, Page::Receipt(token.clone()), &token, None).await
 }
 
 pub(super) async fn show_numbered(ctx: Ctx, Path((token, number)): Path<(String, String)>) -> Response {
     match number.parse() {
-        Ok(number) => shown(&ctx, &token, Some(number)).await,
+        Ok(known) => {
+            shown(&ctx, Page::NumberedReceipt { token: token.clone(), number }, &token, Some(known)).await
+        }
         Err(_) => Trouble::NotFound.page(&ctx),
     }
 }
 
-async fn shown(ctx: &Ctx, token: &str, number: Option<i64>) -> Response {
+async fn shown(ctx: &Ctx, this: Page, token: &str, number: Option<i64>) -> Response {
     match find(ctx, token, number).await {
-        Ok(receipt) => page(ctx, &receipt, token),
+        Ok(receipt) => page(ctx, this, &receipt, token),
         Err(trouble) => trouble.page(ctx),
     }
 }
@@ -70,7 +72,7 @@ async fn find(ctx: &Ctx, token: &str, number: Option<i64>) -> Result<Receipt, Tr
     Ok(Receipt { booking, number, payment, space, lines })
 }
 
-fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
+fn page(ctx: &Ctx, this: Page, receipt: &Receipt, token: &str) -> Response {
     render(ctx, || {
         let (w, language, booking) = (ctx.words(), ctx.language, &receipt.booking);
         let town = &booking.space.facility.municipality;
@@ -101,8 +103,7 @@ fn page(ctx: &Ctx, receipt: &Receipt, token: &str) -> Response {
             </p>
             <p class="quiet screen">{w.receipt_print()}</p>
         };
-        let number = receipt.number.to_string();
-        Sheet::new(Page::NumberedReceipt { token: token.to_owned(), number }, title, main)
+        Sheet::new(this, title, main)
     })
 }
 
