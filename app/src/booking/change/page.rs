@@ -125,6 +125,7 @@ fn offer(ctx: &Ctx, booking: &Booking, quote: &ChangeQuote) -> impl IntoView + u
     let rows = rows.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! {
         <section class="offer" aria-label=w.move_offer()>
+            <b>{quote.space.name.get(language).to_owned()}</b>
             <p class="date">{format::date_long(language, date)}</p>
             {both_clocks(ctx, &quote.space, quote.span)}
             <dl class="sums">{rows.into_iter().collect_view()}</dl>
