@@ -72,7 +72,14 @@ problem-cannot-move = Varausta { $booking } ei voi siirtää sinne. { $why }
 problem-move-not-confirmed = Varaus on vasta alustava. Säilytä tai peru se.
 problem-closure-not-in-force = Sulku on jo purettu tai päättynyt. Sinun ei tarvitse tehdä mitään.
 problem-rules-stale = Joku muu on muuttanut sääntöjä sen jälkeen, kun luit ne. Lue ne uudelleen ja tee muutos sitten.
-problem-rules-invalid = Säännöt eivät kelpaa ({ $problem }). Korjaa ne ja lähetä uudelleen.
+problem-rules-too-many = Kirjoita samaan asiakirjaan enintään { $max } sääntöä.
+problem-rules-hours = Yhdessä säännössä voi olla enintään { $max } aukioloaikaa. Jaa sääntö osiin.
+problem-rules-reason = Kerro syy sekä suomeksi että ruotsiksi, kummallakin kielellä enintään { $max } merkkiä.
+problem-rules-dates = Säännön viimeinen päivä on ennen ensimmäistä. Vaihda päivien järjestys.
+problem-rules-notice = Varausta voi vaatia tehtäväksi enintään { $days } päivää etukäteen.
+problem-rules-horizon = Varauksen voi sallia enintään { $days } päivän päähän.
+problem-rules-buffer = Aika varauksen edellä ja jälkeen annetaan täysinä vartteina, enintään neljä tuntia.
+problem-rules-no-gaps = Rakojen jättämisen voi kieltää vain, jos lyhin varaus on enintään { $longest }.
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.

@@ -99,8 +99,20 @@ problem-cannot-move = Bokningen { $booking } går inte att flytta dit. { $why }
 problem-move-not-confirmed = Tiden är bara preliminärt bokad. Behåll den eller avboka den.
 problem-closure-not-in-force = Stängningen är redan upphävd eller över. Du behöver inte göra något.
 problem-rules-stale = Någon annan har ändrat reglerna sedan du läste dem. Läs dem igen och gör om ändringen.
-# $problem (String) - in English, for programs
-problem-rules-invalid = Reglerna går inte att använda ({ $problem }). Rätta dem och skicka igen.
+# $max (Number) - rules
+problem-rules-too-many = Skriv högst { $max } regler i ett dokument.
+# $max (Number) - hours
+problem-rules-hours = En regel får ha högst { $max } öppettider. Dela upp den.
+# $max (Number) - letters
+problem-rules-reason = Ange orsaken på både svenska och finska, med högst { $max } tecken var.
+problem-rules-dates = Sista dagen i en regel ligger före den första. Byt plats på dem.
+# $days (Number) - the longest
+problem-rules-notice = Tider får behöva bokas högst { $days } dagar i förväg.
+# $days (Number) - the farthest
+problem-rules-horizon = Tider får bokas högst { $days } dagar framåt.
+problem-rules-buffer = Tiden före och efter en bokning anges i hela kvartar, högst fyra timmar.
+# $longest (String) - a length of time
+problem-rules-no-gaps = Luckor kan bara förbjudas där den kortaste bokningen är högst { $longest }.
 
 # Getting there at all.
 problem-unavailable = Bokningen går inte att nå just nu. Försök igen om en liten stund.

@@ -1,9 +1,11 @@
 //! The API's description (OpenAPI): what isn't said beside a handler.
 
+use std::collections::BTreeMap;
+
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, ObjectBuilder, PathItem, RefOr, Required,
+        self, ObjectBuilder, PathItem, RefOr, Required, Schema,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::Type,
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
@@ -31,7 +33,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::ST
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
     components(schemas(ProblemBody, Day)),
-    modifiers(&Keys),
+    modifiers(&Keys, &RuleDocuments),
 )]
 pub struct Description;
 
@@ -53,6 +55,18 @@ impl Modify for Keys {
             .description(Some("A token that the town has made with `vayla token create`"))
             .build();
         components.add_security_scheme(STAFF_TOKEN, SecurityScheme::Http(staff));
+    }
+}
+
+/// The documents of rules are the rules' own types: what they look like is written down beside their calls.
+struct RuleDocuments;
+
+impl Modify for RuleDocuments {
+    fn modify(&self, description: &mut openapi::OpenApi) {
+        let schemas: BTreeMap<String, RefOr<Schema>> =
+            serde_json::from_str(include_str!("staff/rules.schema.json"))
+                .unwrap_or_else(|error| unreachable!("our own file: {error}"));
+        description.components.get_or_insert_default().schemas.extend(schemas);
     }
 }
 

@@ -101,6 +101,12 @@ impl Problem {
         problem
     }
 
+    /// A value that can be read but makes no sense is refused, where rules are finer than their description.
+    pub fn by_rules(self) -> Self {
+        let status = if self.code == "invalid" { StatusCode::UNPROCESSABLE_ENTITY } else { self.status };
+        Self { status, ..self }
+    }
+
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", |language| words(language).problem_not_found())
     }

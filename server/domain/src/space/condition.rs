@@ -52,7 +52,9 @@ impl TryFrom<String> for YearDay {
     fn try_from(text: String) -> Result<Self, NotAYearDay> {
         // A leap year, so that 02-29 is a day.
         let date: NaiveDate = format!("2024-{text}").parse().map_err(|_| NotAYearDay)?;
-        if text.len() == 5 { Ok(Self::of(date)) } else { Err(NotAYearDay) }
+        let day = Self::of(date);
+        // As it is written, and not as chrono would read it too: `8-15`, `08- 1`.
+        if day.to_string() == text { Ok(day) } else { Err(NotAYearDay) }
     }
 }
 

@@ -275,6 +275,8 @@ mod tests {
             r#"[{"hours":[{"days":[],"opens":"08:00","closes":"09:00"}]}]"#,
             r#"[{"hours":[{"days":[8],"opens":"08:00","closes":"09:00"}]}]"#,
             r#"[{"on":{"season":{"from":"13-01","to":"04-10"}},"hours":[]}]"#,
+            r#"[{"on":{"season":{"from":"8-015","to":"04-10"}},"hours":[]}]"#,
+            r#"[{"on":{"season":{"from":"08- 1","to":"04-10"}},"hours":[]}]"#,
             r#"[{"on":{"holidays":["pancake_day"]},"hours":[]}]"#,
             r#"[{"hours":[],"colour":"red"}]"#,
         ] {

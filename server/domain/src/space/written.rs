@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BookingWindow, BookingWindows, Buffer, Notice, Opening, OpeningRule, SpaceRules, WallMinute};
+use super::{
+    BookingWindow, BookingWindows, Buffer, HORIZON_DAYS_MAX, Notice, Opening, OpeningRule, SpaceRules,
+    WallMinute,
+};
 use crate::time::Quarter;
 
-const RULES_MAX: usize = 200;
-const HOURS_MAX: usize = 50;
-const REASON_MAX: usize = 200;
+pub const RULES_MAX: usize = 200;
+pub const HOURS_MAX: usize = 50;
+pub const REASON_MAX: usize = 200;
 /// As far back as a day's window shows what stands before a gap.
-const NO_GAPS_MINUTES_MAX: i64 = 240;
+pub const NO_GAPS_MINUTES_MAX: i64 = 240;
 
 /// What holds in a whole facility.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +53,8 @@ pub enum RulesProblem {
     Dates,
     #[error("at most {} days before", Notice::DAYS_MAX)]
     Notice,
+    #[error("at most {HORIZON_DAYS_MAX} days ahead")]
+    Horizon,
     #[error("a buffer is a whole number of quarters, at most 4 hours")]
     Buffer,
     #[error("gaps can only be refused where the shortest booking is at most {NO_GAPS_MINUTES_MAX} minutes")]
@@ -108,6 +113,9 @@ fn check_windows(windows: &[BookingWindow]) -> Result<(), RulesProblem> {
     if windows.len() > RULES_MAX {
         return Err(RulesProblem::TooManyRules);
     }
+    if windows.iter().any(|window| window.horizon_days.is_some_and(|days| days > HORIZON_DAYS_MAX)) {
+        return Err(RulesProblem::Horizon);
+    }
     let fits = |window: &BookingWindow| window.lead.is_none_or(Notice::is_bounded);
     if windows.iter().all(fits) { Ok(()) } else { Err(RulesProblem::Notice) }
 }
@@ -137,5 +145,28 @@ impl SpaceRules {
             windows: BookingWindows::new(&own.booking, &facility.booking, bounds.horizon_days),
             opening,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_much_of_a_good_thing_is_told_by_its_name() {
+        let facility = |text: &str| serde_json::from_str::<FacilityRules>(text).expect("rules").check();
+        let space =
+            |text: &str, minutes| serde_json::from_str::<OwnRules>(text).expect("rules").check(minutes);
+        assert_eq!(facility(r#"{"booking":[{"horizon_days":550}]}"#), Ok(()));
+        assert_eq!(facility(r#"{"booking":[{"horizon_days":551}]}"#), Err(RulesProblem::Horizon));
+        assert_eq!(facility(r#"{"booking":[{"lead":{"hours":8785}}]}"#), Err(RulesProblem::Notice));
+        let backwards =
+            r#"{"opening":[{"on":{"dates":{"from":"2026-12-18","to":"2026-12-17"}},"hours":[]}]}"#;
+        assert_eq!(facility(backwards), Err(RulesProblem::Dates));
+        let speechless = r#"{"opening":[{"hours":[],"reason":{"sv":" ","fi":"huolto"}}]}"#;
+        assert_eq!(facility(speechless), Err(RulesProblem::Reason));
+        assert_eq!(space(r#"{"after_minutes":20}"#, 60), Err(RulesProblem::Buffer));
+        assert_eq!(space(r#"{"no_gaps":true}"#, 300), Err(RulesProblem::NoGaps));
+        assert_eq!(space(r#"{"no_gaps":true,"after_minutes":240}"#, 240), Ok(()));
     }
 }

@@ -8,11 +8,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{AppendHeaders, IntoResponse},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vayla_domain::space::{FacilityRules, OwnRules};
-use vayla_locales::words;
+use vayla_domain::{
+    Language,
+    space::{
+        FacilityRules, HORIZON_DAYS_MAX, HOURS_MAX, NO_GAPS_MINUTES_MAX, Notice, OwnRules, REASON_MAX,
+        RULES_MAX, RulesProblem,
+    },
+};
+use vayla_locales::{format, words};
 use vayla_services::{
     Services,
     catalogue::{Facility, Space},
@@ -22,7 +28,7 @@ use vayla_services::{
 use super::{
     super::{
         answers::{StaffOpened, StaffRuled},
-        json::{Body, Nothing, Query},
+        json::{Document, Nothing, Query},
         names::Id,
         problem::{AffectedBooking, Problem},
     },
@@ -36,24 +42,6 @@ pub fn looking() -> OpenApiRouter<Services> {
 pub fn changing() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(set_facility)).routes(routes!(set_space))
 }
-
-/// The rules as they are kept; `ETag` is their version.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = Object)]
-struct RulesKept<R>(R);
-
-/// The rules of a whole facility.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = Object)]
-struct FacilityRulesGiven(FacilityRules);
-
-/// The rules of a space besides.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = Object)]
-struct SpaceRulesGiven(OwnRules);
 
 /// What came of changing rules.
 #[derive(Debug, Serialize, ToSchema)]
@@ -89,10 +77,26 @@ impl From<RulesError> for Problem {
     fn from(error: RulesError) -> Self {
         match error {
             RulesError::Look(error) => error.into(),
-            RulesError::Rules(problem) => Self::refused("invalid", "", move |language| {
-                words(language).problem_rules_invalid(problem.to_string())
-            }),
+            RulesError::Rules(problem) => {
+                Self::refused("invalid", "", move |language| rules_text(language, problem))
+            }
             RulesError::Stale => stale(),
+        }
+    }
+}
+
+fn rules_text(language: Language, problem: RulesProblem) -> String {
+    let w = words(language);
+    match problem {
+        RulesProblem::TooManyRules => w.problem_rules_too_many(RULES_MAX),
+        RulesProblem::TooManyHours => w.problem_rules_hours(HOURS_MAX),
+        RulesProblem::Reason => w.problem_rules_reason(REASON_MAX),
+        RulesProblem::Dates => w.problem_rules_dates(),
+        RulesProblem::Notice => w.problem_rules_notice(Notice::DAYS_MAX),
+        RulesProblem::Horizon => w.problem_rules_horizon(HORIZON_DAYS_MAX),
+        RulesProblem::Buffer => w.problem_rules_buffer(),
+        RulesProblem::NoGaps => {
+            w.problem_rules_no_gaps(format::duration(language, NO_GAPS_MINUTES_MAX.unsigned_abs() as u32))
         }
     }
 }
@@ -113,7 +117,7 @@ fn changed(changed: &Changed) -> Tagged<RulesChanged> {
 #[utoipa::path(
     get, path = "/facilities/{id}/rules", operation_id = "show_staff_facility_rules", tag = "staff",
     params(("id" = Id, Path)), security(("staff_token" = [])),
-    responses((status = 200, description = "The rules", body = Object, headers(("ETag" = String))), StaffOpened),
+    responses((status = 200, description = "The rules", body = ref("#/components/schemas/FacilityRules"), headers(("ETag" = String))), StaffOpened),
 )]
 async fn show_facility(
     State(services): State<Services>,
@@ -124,14 +128,14 @@ async fn show_facility(
     let facility = facility(&services, id)?;
     let written = rules::of_facility(&services, &caller.0, &facility).await;
     let Written { rules, version } = written.map_err(|error| Problem::from(error).at(&facility))?;
-    Ok(tagged(version, RulesKept(rules)))
+    Ok(tagged(version, rules))
 }
 
 /// Lays down the rules of a facility; what is booked stands. Scope: `rules`.
 #[utoipa::path(
     put, path = "/facilities/{id}/rules", operation_id = "set_staff_facility_rules", tag = "staff",
     params(("id" = Id, Path), ("If-Match" = Option<String>, Header, description = "`ETag` of the rules as read")),
-    request_body = FacilityRulesGiven, security(("staff_token" = [])),
+    request_body(content = ref("#/components/schemas/FacilityRules")), security(("staff_token" = [])),
     responses((status = 200, description = "They hold", body = RulesChanged, headers(("ETag" = String))), StaffRuled),
 )]
 async fn set_facility(
@@ -140,7 +144,7 @@ async fn set_facility(
     id: Id,
     headers: HeaderMap,
     Query(Nothing {}): Query<Nothing>,
-    Body(FacilityRulesGiven(given)): Body<FacilityRulesGiven>,
+    Document(given): Document<FacilityRules>,
 ) -> Result<impl IntoResponse, Problem> {
     let facility = facility(&services, id)?;
     let version = version(&headers)?;
@@ -152,7 +156,7 @@ async fn set_facility(
 #[utoipa::path(
     get, path = "/spaces/{id}/rules", operation_id = "show_staff_space_rules", tag = "staff",
     params(("id" = Id, Path)), security(("staff_token" = [])),
-    responses((status = 200, description = "The rules", body = Object, headers(("ETag" = String))), StaffOpened),
+    responses((status = 200, description = "The rules", body = ref("#/components/schemas/SpaceRules"), headers(("ETag" = String))), StaffOpened),
 )]
 async fn show_space(
     State(services): State<Services>,
@@ -163,14 +167,14 @@ async fn show_space(
     let space = space(&services, id)?;
     let written = rules::of_space(&services, &caller.0, &space).await;
     let Written { rules, version } = written.map_err(|error| Problem::from(error).at(&space.facility))?;
-    Ok(tagged(version, RulesKept(rules)))
+    Ok(tagged(version, rules))
 }
 
 /// Lays down the rules that a space has besides its facility's; what is booked stands. Scope: `rules`.
 #[utoipa::path(
     put, path = "/spaces/{id}/rules", operation_id = "set_staff_space_rules", tag = "staff",
     params(("id" = Id, Path), ("If-Match" = Option<String>, Header, description = "`ETag` of the rules as read")),
-    request_body = SpaceRulesGiven, security(("staff_token" = [])),
+    request_body(content = ref("#/components/schemas/SpaceRules")), security(("staff_token" = [])),
     responses((status = 200, description = "They hold", body = RulesChanged, headers(("ETag" = String))), StaffRuled),
 )]
 async fn set_space(
@@ -179,10 +183,24 @@ async fn set_space(
     id: Id,
     headers: HeaderMap,
     Query(Nothing {}): Query<Nothing>,
-    Body(SpaceRulesGiven(given)): Body<SpaceRulesGiven>,
+    Document(given): Document<OwnRules>,
 ) -> Result<impl IntoResponse, Problem> {
     let space = space(&services, id)?;
     let version = version(&headers)?;
     let done = rules::set_space(&services, &caller.0, &space, &given, version).await;
     done.map(|done| changed(&done)).map_err(|error| Problem::from(error).at(&space.facility))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use vayla_domain::holiday::Holiday;
+
+    #[test]
+    fn the_description_knows_every_holiday() {
+        let schemas: Value = serde_json::from_str(include_str!("rules.schema.json")).expect("our own file");
+        let listed = &schemas["RuleCondition"]["oneOf"][3]["properties"]["holidays"]["items"]["enum"];
+        let known = ["public", "eve"].into_iter().chain(Holiday::ALL.into_iter().map(Holiday::code));
+        assert_eq!(listed.as_array().expect("a list"), &known.map(Value::from).collect::<Vec<_>>());
+    }
 }

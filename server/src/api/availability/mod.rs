@@ -1,0 +1,12 @@
+//! Free times: of one space's day, and over both towns.
+
+mod asked;
+mod day;
+mod search;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+use vayla_services::Services;
+
+pub fn router() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(day::show)).routes(routes!(search::find))
+}
