@@ -23,6 +23,8 @@ mod search;
 mod terminal;
 #[cfg(feature = "ssr")]
 mod ui;
+#[cfg(feature = "ssr")]
+mod waiting;
 
 #[cfg(feature = "ssr")]
 pub use router::router;

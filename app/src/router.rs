@@ -9,6 +9,7 @@ use vayla_services::Services;
 use crate::{
     about, booking, day, facility, feed, search, terminal,
     ui::{App, Page, Site, not_found, pages_for_refusals},
+    waiting,
 };
 
 /// A page's form is never larger.
@@ -41,4 +42,5 @@ fn pages(language: Language) -> Router<App> {
         .route(&path(Page::Feeds), get(feed::show).post(feed::submit))
         .route(&path(Page::Accessibility), get(about::accessibility))
         .merge(booking::router(language))
+        .merge(waiting::router(language))
 }

@@ -71,3 +71,25 @@ mail-search = Sök en ny tid:
 # $towns (String) - the towns
 mail-foot = Väylä – bokning av anläggningar i { $towns }. Det går inte att svara på det här e-postmeddelandet.
 mail-demo = Det här är en demonstration. Ingen tid är bokad på riktigt och inga pengar har betalats.
+# $place (String) - space and facility
+# $when (String) - date and time at the facility
+mail-offered-subject = Din tur i kön: { $place }, { $when }
+# $until (String) - date and time with whose clock
+mail-offered-intro = En tid som du väntar på har blivit ledig. Vi håller den åt dig till { $until }.
+# $value (String) - money
+mail-price = Pris: { $value }
+# $value (String) - money in the facility's currency
+# $other (String) - the same in the neighbour's
+mail-price-either = Pris: { $value } eller { $other }
+mail-offered-take = Boka och betala tiden, eller släpp den till nästa i kön:
+mail-offered-else = Om du inte hinner boka går tiden vidare till nästa i kön. Då erbjuder vi dig inte samma tid igen, men du står kvar i kön för andra tider som passar.
+mail-waiting-link = Se din plats eller lämna kön:
+# $what (String) - what is waited for
+mail-joined-subject = Du står i kö: { $what }
+# $place (Number) - 1 for the first
+mail-joined-intro = Du står nu i kö. Din plats är nummer { $place }.
+# $value (String) - a date, or dates with days of the week
+mail-joined-days = Dagar: { $value }
+# $value (String) - hours and length
+mail-joined-hours = Klockslag och längd: { $value }
+mail-joined-next = När en tid blir ledig håller vi den en stund åt den som står först i kön, och skriver till henne eller honom.

@@ -153,3 +153,9 @@ problem-title-conflict = Det går inte just nu
 problem-title-too-large = För mycket på en gång
 problem-title-refused = Något behöver ändras
 problem-title-failed = Fel hos oss
+problem-wait-no-day = Det finns ingen sådan dag: den sista dagen måste vara samma dag som den första eller senare, och veckodagarna måste infalla däremellan.
+problem-wait-no-room = Så lång tid ryms inte mellan klockslagen. Välj en kortare tid eller en senare sluttid.
+problem-wait-no-such-length = Det finns inget som går att boka så länge där. Välj en annan längd eller något annat.
+problem-wait-free = Du behöver inte stå i kö: det finns redan lediga tider som passar.
+# $max (Number) - how many places in line
+problem-wait-too-many = Du står redan i { $max } köer, och fler går det inte att stå i samtidigt. Lämna någon av dem först.

@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use tokio::{task::JoinHandle, time::MissedTickBehavior};
-use vayla_services::{DbError, Services, closure, idempotency, occupancy, outbox};
+use vayla_services::{DbError, Services, closure, idempotency, occupancy, outbox, waiting};
 
 /// Starts the loops. They end when their handles are aborted or the process does; whatever they
 /// were at is found again by the next.
@@ -19,6 +19,7 @@ pub fn start(services: &Services) -> Vec<JoinHandle<()>> {
         repeat("idempotency", every(3600), clone(), |s| async move {
             idempotency::forget_old(&s, s.clock.now()).await
         }),
+        repeat("waiting", every(3600), clone(), |s| async move { waiting::forget_ended(&s).await }),
     ]
 }
 

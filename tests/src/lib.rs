@@ -69,3 +69,5 @@ mod server;
 mod staff;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
+mod waiting;

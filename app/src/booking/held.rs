@@ -125,13 +125,14 @@ pub fn summary(ctx: &Ctx, booking: &Booking, token: &str, step: Step) -> impl In
 /// Until when a time is held, and how long that still is.
 pub fn clock(ctx: &Ctx, town: &Municipality, ends_at: DateTime<Utc>) -> impl IntoView + use<> {
     let (w, until) = (ctx.words(), wording::time(ctx.language, ends_at, town.zone));
-    let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
+    let left = (ends_at - ctx.now).num_minutes();
+    let labels: Vec<String> = (0..=left).map(|minutes| w.hold_minutes_left(minutes)).collect();
     view! {
         <span>{w.hold_until(until)} " " <span class="clock-label">{w.clock_label(&town.country)}</span></span>
         <HoldClock
             ends_at_ms=ends_at.timestamp_millis()
             now_ms=ctx.now.timestamp_millis()
-            first=(ends_at - ctx.now).num_minutes()
+            first=left
             labels
             over=w.hold_over()
         />

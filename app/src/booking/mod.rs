@@ -14,7 +14,7 @@ mod receipt;
 mod ticket;
 mod when;
 
-pub(crate) use problem::refusal;
+pub(crate) use problem::{refusal, who as who_errors};
 
 use axum::{
     Router,

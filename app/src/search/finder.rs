@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use vayla_locales::format;
+use vayla_services::catalogue::Municipality;
 
 use super::{
     form::{LENGTHS, SHARES, SearchQuery},
@@ -14,12 +15,6 @@ pub const FORM: &str = "finder";
 
 pub fn finder(ctx: &Ctx, found: &Found) -> impl IntoView + use<> {
     let (w, language, query, errors) = (ctx.words(), ctx.language, &found.query, &found.errors);
-    let towns = ctx
-        .catalogue
-        .municipalities
-        .iter()
-        .map(|town| (town.code.clone(), town.name.get(language).to_owned()));
-    let towns = std::iter::once((String::new(), w.search_both_towns())).chain(towns).collect();
     let date = if errors.of("date").is_some() {
         query.date.clone()
     } else {
@@ -32,7 +27,7 @@ pub fn finder(ctx: &Ctx, found: &Found) -> impl IntoView + use<> {
             <div class="whole">{text.view(errors)}</div>
             {found.reading.as_ref().map(|reading| reading_note(ctx, reading))}
             {select("kind", w.search_what(), kinds(ctx), &query.kind, errors)}
-            {select("town", w.search_where(), towns, &query.town, errors)}
+            {select("town", w.search_where(), towns(ctx), &query.town, errors)}
             {typed("date", w.search_date(), &date).view(errors)}
             {typed("from", w.search_from(), &query.from).view(errors)}
             {select("minutes", w.search_length(), lengths(ctx, query), &query.minutes().to_string(), errors)}
@@ -62,13 +57,6 @@ fn reading_note(ctx: &Ctx, reading: &Reading) -> impl IntoView + use<> {
 
 fn more(ctx: &Ctx, query: &SearchQuery, errors: &Errors) -> impl IntoView + use<> {
     let w = ctx.words();
-    let shares: Vec<i64> = SHARES.into_iter().chain([query.share_percent()]).collect();
-    let mut options: Vec<(String, String)> = Vec::new();
-    for share in shares {
-        if options.iter().all(|(known, _)| *known != share.to_string()) {
-            options.push((share.to_string(), share_name(ctx, share)));
-        }
-    }
     let orders = vec![(String::new(), w.search_order_earliest()), ("best".to_owned(), w.search_order_best())];
     let open = query.asks_more() || errors.of("until").is_some() || errors.of("to").is_some();
     view! {
@@ -77,7 +65,7 @@ fn more(ctx: &Ctx, query: &SearchQuery, errors: &Errors) -> impl IntoView + use<
             <div class="finder-more">
                 {typed("until", w.search_until(), &query.until).view(errors)}
                 {typed("to", w.search_to(), &query.to).view(errors)}
-                {select("share", w.search_share(), options, &query.share_percent().to_string(), errors)}
+                {select("share", w.search_share(), shares(ctx, query), &query.share_percent().to_string(), errors)}
                 {select("order", w.search_order(), orders, &query.order, errors)}
                 {days(ctx, query).into_any()}
             </div>
@@ -85,7 +73,7 @@ fn more(ctx: &Ctx, query: &SearchQuery, errors: &Errors) -> impl IntoView + use<
     }
 }
 
-fn days(ctx: &Ctx, query: &SearchQuery) -> impl IntoView + use<> {
+pub fn days(ctx: &Ctx, query: &SearchQuery) -> impl IntoView + use<> {
     let boxes = (0u8..7).zip(query.days()).filter_map(|(place, ticked)| {
         let name = format!("d{}", place + 1);
         let weekday = chrono::Weekday::try_from(place).ok()?;
@@ -106,8 +94,24 @@ fn days(ctx: &Ctx, query: &SearchQuery) -> impl IntoView + use<> {
     }
 }
 
+/// The usual shares of a hall, and the one that was asked for.
+pub fn shares(ctx: &Ctx, query: &SearchQuery) -> Vec<(String, String)> {
+    let mut shares = SHARES.to_vec();
+    if !shares.contains(&query.share_percent()) {
+        shares.push(query.share_percent());
+    }
+    shares.into_iter().map(|share| (share.to_string(), share_name(ctx, share))).collect()
+}
+
+/// The towns, after both of them.
+pub fn towns(ctx: &Ctx) -> Vec<(String, String)> {
+    let name = |town: &Municipality| (town.code.clone(), town.name.get(ctx.language).to_owned());
+    let towns = ctx.catalogue.municipalities.iter().map(|town| name(town));
+    std::iter::once((String::new(), ctx.words().search_both_towns())).chain(towns).collect()
+}
+
 /// The usual lengths, and the one that was asked for.
-fn lengths(ctx: &Ctx, query: &SearchQuery) -> Vec<(String, String)> {
+pub fn lengths(ctx: &Ctx, query: &SearchQuery) -> Vec<(String, String)> {
     let mut lengths = LENGTHS.to_vec();
     if !lengths.contains(&query.minutes()) {
         lengths.push(query.minutes());
@@ -118,7 +122,7 @@ fn lengths(ctx: &Ctx, query: &SearchQuery) -> Vec<(String, String)> {
 }
 
 /// The kinds that something can be booked of.
-fn kinds(ctx: &Ctx) -> Vec<(String, String)> {
+pub fn kinds(ctx: &Ctx) -> Vec<(String, String)> {
     let mut kinds: Vec<&str> = Vec::new();
     for space in &ctx.catalogue.spaces {
         if !kinds.contains(&space.facility.kind.as_str()) {

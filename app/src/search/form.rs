@@ -41,6 +41,7 @@ pub struct SearchQuery {
     /// `best` or nothing: earliest first.
     pub order: String,
     /// How many pages of results to show.
+    #[serde(skip_serializing_if = "is_first")]
     pub more: u32,
 }
 
@@ -141,6 +142,11 @@ impl SearchQuery {
         }
         count
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_first(more: &u32) -> bool {
+    *more == 0
 }
 
 /// Minutes after midnight.

@@ -6,6 +6,9 @@ mod page;
 mod results;
 mod text;
 
+pub(crate) use finder::{days, kinds, lengths, shares, towns};
+pub(crate) use form::SearchQuery;
+
 use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
@@ -13,7 +16,7 @@ use axum::{
 
 use crate::ui::{Ctx, Page};
 
-pub(crate) async fn show(ctx: Ctx, Query(query): Query<form::SearchQuery>) -> Response {
+pub(crate) async fn show(ctx: Ctx, Query(query): Query<SearchQuery>) -> Response {
     match results::find(&ctx, query).await {
         Ok(found) => page::page(&ctx, found),
         Err(trouble) => trouble.page(&ctx),

@@ -50,8 +50,13 @@ fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
     let more = found.has_more.then(|| {
         view! { <p><a class="btn quiet" href=more_link(language, &found.query)>{w.search_more()}</a></p> }
     });
+    let wait = found.nearest.then(|| {
+        let href = crate::waiting::link_from(language, &found.query);
+        view! { <p><a class="btn quiet" href=href>{w.waiting_join()}</a></p> }
+    });
     Some(view! {
         {empty}
+        {wait}
         <h2>{heading}</h2>
         {gone}
         <ol class="hits">{offers}</ol>

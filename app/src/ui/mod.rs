@@ -11,9 +11,10 @@ pub use context::Site;
 pub(crate) use context::{App, Ctx};
 pub(crate) use form::{Errors, Field, radios, select};
 pub(crate) use parts::{
-    book_link, both_clocks, both_prices, duration_options, group_options, is_near, kind_name, plan,
-    rate_line, use_options,
+    book_link, both_clocks, both_prices, duration_options, group_options, is_near, plan, rate_line,
+    use_options,
 };
 pub(crate) use route::Page;
 pub(crate) use shell::{Sheet, render};
 pub(crate) use trouble::{Trouble, not_found, pages_for_refusals};
+pub(crate) use vayla_services::wording::kind as kind_name;

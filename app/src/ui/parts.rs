@@ -75,23 +75,6 @@ fn sign(code: &str) -> &str {
     }
 }
 
-/// What people call a kind of facility.
-pub fn kind_name(language: Language, kind: &str) -> String {
-    let w = words(language);
-    match kind {
-        "ice" => w.kind_ice(),
-        "hall" => w.kind_hall(),
-        "pool" => w.kind_pool(),
-        "field" => w.kind_field(),
-        "court" => w.kind_court(),
-        "indoor" => w.kind_indoor(),
-        "culture" => w.kind_culture(),
-        "outdoor" => w.kind_outdoor(),
-        "harbour" => w.kind_harbour(),
-        other => other.to_owned(),
-    }
-}
-
 pub fn group_options(language: Language) -> Vec<(String, String)> {
     let w = words(language);
     let name = |group| match group {

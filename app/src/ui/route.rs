@@ -35,6 +35,10 @@ pub enum Page {
     },
     Calendar(String),
     Terminal(String),
+    /// Where one joins the waiting list.
+    Wait,
+    /// A place in it.
+    Waiting(String),
     /// Where the links to one's own calendar are asked for.
     Feeds,
     Accessibility,
@@ -74,6 +78,8 @@ impl Page {
                 format!("{booking}/{token}/{}/{number}", word("kvitto", "kuitti"))
             }
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
+            Self::Wait => word("ko", "jono").to_owned(),
+            Self::Waiting(token) => format!("{}/{token}", word("ko", "jono")),
             Self::Terminal(payment) => format!("terminal/{payment}"),
             Self::Feeds => word("kalender", "kalenteri").to_owned(),
             Self::Accessibility => word("tillganglighet", "saavutettavuus").to_owned(),

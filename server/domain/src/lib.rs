@@ -13,6 +13,7 @@ mod reason;
 pub mod series;
 pub mod space;
 pub mod time;
+pub mod waiting;
 
 pub use language::{Bilingual, Language};
 pub use reason::{REASON_MAX, Reason, ReasonProblem};

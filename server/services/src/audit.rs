@@ -45,6 +45,8 @@ pub(crate) enum Subject {
     Outbox,
     Space(Uuid),
     Token(Uuid),
+    /// A place in line.
+    Waiting(Uuid),
 }
 
 impl Subject {
@@ -57,6 +59,7 @@ impl Subject {
             Self::Outbox => ("outbox", Uuid::nil()),
             Self::Space(id) => ("space", id),
             Self::Token(id) => ("token", id),
+            Self::Waiting(id) => ("waiting", id),
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod payment;
 pub mod rate;
 pub mod rules;
 pub mod staff;
+pub mod waiting;
 pub mod wording;
 
 use std::sync::{Arc, PoisonError, RwLock};

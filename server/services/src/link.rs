@@ -11,6 +11,8 @@ use uuid::Uuid;
 const SIGNATURE_BYTES: usize = 16;
 /// What a booking's token is signed for.
 const MANAGE: &str = "booking";
+/// What the token of a place in line is signed for.
+const WAITING: &str = "waiting";
 
 /// The key that signs links. It stays in a file of its own and is never printed.
 #[derive(Clone)]
@@ -70,6 +72,18 @@ impl Secret {
     pub fn read_token(&self, token: &str) -> Option<Uuid> {
         Uuid::from_slice(&self.unseal(MANAGE, token)?).ok()
     }
+
+    /// The token that shows a place in line and gives it up.
+    #[must_use]
+    pub fn waiting_token(&self, waiting: Uuid) -> String {
+        self.seal(WAITING, waiting.as_bytes())
+    }
+
+    /// The place in line that the token is for; `None` for one that isn't ours.
+    #[must_use]
+    pub fn read_waiting_token(&self, token: &str) -> Option<Uuid> {
+        Uuid::from_slice(&self.unseal(WAITING, token)?).ok()
+    }
 }
 
 #[cfg(test)]
@@ -90,5 +104,13 @@ mod tests {
         assert_eq!(Secret::random().read_token(&token), None);
         assert_eq!(secret.read_token(""), None);
         assert_eq!(secret.read_token("åäö"), None);
+    }
+
+    #[test]
+    fn a_place_in_line_and_a_booking_have_tokens_of_their_own() {
+        let (secret, id) = (Secret::random(), Uuid::from_u128(7));
+        assert_eq!(secret.read_waiting_token(&secret.waiting_token(id)), Some(id));
+        assert_eq!(secret.read_waiting_token(&secret.manage_token(id)), None);
+        assert_eq!(secret.read_token(&secret.waiting_token(id)), None);
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     booking::Booking,
     catalogue::{Catalogue, Facility, Municipality, Space},
     closure::Closure,
+    waiting::WantedProblem,
 };
 
 /// A span as one town's clocks show it.
@@ -98,6 +99,24 @@ pub fn place(language: Language, space: &Space) -> String {
     format!("{} – {}", space.facility.name.get(language), space.name.get(language))
 }
 
+/// What people call a kind of facility.
+#[must_use]
+pub fn kind(language: Language, kind: &str) -> String {
+    let w = words(language);
+    match kind {
+        "ice" => w.kind_ice(),
+        "hall" => w.kind_hall(),
+        "pool" => w.kind_pool(),
+        "field" => w.kind_field(),
+        "court" => w.kind_court(),
+        "indoor" => w.kind_indoor(),
+        "culture" => w.kind_culture(),
+        "outdoor" => w.kind_outdoor(),
+        "harbour" => w.kind_harbour(),
+        other => other.to_owned(),
+    }
+}
+
 /// The street, as one line; `None` where it isn't known.
 #[must_use]
 pub fn address(space: &Space) -> Option<String> {
@@ -151,6 +170,20 @@ pub fn refusal(language: Language, refusal: &Refusal, town: &Municipality) -> St
         Refusal::TooEarly { last } => w.problem_too_early(format::date_long(language, *last)),
         Refusal::Closed(closed) => w.problem_closed(why_closed(language, closed)),
         Refusal::LeavesGap { minutes_min } => w.problem_leaves_gap(length(*minutes_min)),
+    }
+}
+
+/// Why nobody can wait for a time, and what to do about it.
+#[must_use]
+pub fn never_had(language: Language, problem: WantedProblem) -> String {
+    let w = words(language);
+    match problem {
+        WantedProblem::InThePast => w.problem_in_the_past(),
+        WantedProblem::NoDay => w.problem_wait_no_day(),
+        WantedProblem::TooManyDays { days_max } => w.problem_search_too_long(days_max),
+        WantedProblem::TooEarly { last } => w.problem_too_early(format::date_long(language, last)),
+        WantedProblem::NoRoom => w.problem_wait_no_room(),
+        WantedProblem::NoSuchLength => w.problem_wait_no_such_length(),
     }
 }
 

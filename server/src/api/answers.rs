@@ -102,6 +102,24 @@ answers! {
         422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of a new place in line.
+    Joined {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        404 => "`not_found`: no such space",
+        409 => "`free` with `alternatives`: no need to wait · `too_many` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`in_the_past` · `too_early` · `no_day` · `too_many_days` · `no_room` · `no_such_length` · `invalid` · \
+                `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of a place in line, to whoever has its token.
+    Awaited {
+        400 => "`unknown_field`",
+        401 => "`token_missing` · `token_invalid`",
+        404 => "`not_found`: no such place, or another's token",
+        503 => "`unavailable`",
+    }
     /// Of a list, to staff.
     StaffListed {
         400 => "`unknown_field` · `invalid`",

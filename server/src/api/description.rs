@@ -29,6 +29,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::ST
         (name = "times", description = "What is free"),
         (name = "prices", description = "What it costs, in both currencies"),
         (name = "bookings", description = "Holding, paying, moving, cancelling"),
+        (name = "waiting", description = "Waiting for what is taken"),
         (name = "feeds", description = "Bookings as calendars that are followed"),
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
@@ -137,6 +138,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 29);
+        assert_eq!(operations_seen, 32);
     }
 }

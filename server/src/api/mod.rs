@@ -25,6 +25,7 @@ mod rate;
 mod refusal;
 mod space;
 mod staff;
+mod waiting;
 
 use axum::{
     Json, Router,
@@ -68,9 +69,10 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(booking::router())
         .merge(feed::router())
         .merge(rate::router())
+        .merge(waiting::router())
 }
 
 /// The calls that make something, which take an `Idempotency-Key`.
 fn creating() -> OpenApiRouter<Services> {
-    booking::creating().merge(payment::creating())
+    booking::creating().merge(payment::creating()).merge(waiting::creating())
 }

@@ -18,6 +18,7 @@ use vayla_services::{
     outbox::RetryError,
     payment::{FreeError, StartError},
     staff::{Forbidden, LookError},
+    waiting::{JoinError, LIVE_MAX, WantedProblem},
     wording,
 };
 
@@ -245,6 +246,33 @@ impl From<RetryError> for Problem {
             RetryError::NotDead => conflict("not_dead", |language| words(language).problem_not_dead()),
         }
     }
+}
+
+impl From<JoinError> for Problem {
+    fn from(error: JoinError) -> Self {
+        match error {
+            JoinError::Db(error) => error.into(),
+            JoinError::Refused(problem) => never_had(problem),
+            JoinError::Free { hits } => conflict("free", |language| words(language).problem_wait_free())
+                .with_alternatives(hits.iter().map(alternative).collect()),
+            JoinError::TooMany => {
+                conflict("too_many", |language| words(language).problem_wait_too_many(LIVE_MAX))
+            }
+        }
+    }
+}
+
+/// Why nobody can wait for it.
+fn never_had(problem: WantedProblem) -> Problem {
+    let (code, field) = match problem {
+        WantedProblem::InThePast => ("in_the_past", "from"),
+        WantedProblem::NoDay => ("no_day", "to"),
+        WantedProblem::TooManyDays { .. } => ("too_many_days", "to"),
+        WantedProblem::TooEarly { .. } => ("too_early", "from"),
+        WantedProblem::NoRoom => ("no_room", "latest"),
+        WantedProblem::NoSuchLength => ("no_such_length", "minutes"),
+    };
+    Problem::refused(code, field, move |language| wording::never_had(language, problem))
 }
 
 fn not_live() -> Problem {

@@ -12,4 +12,5 @@ mod paying;
 mod quiet;
 mod shortcuts;
 mod understood;
+mod waiting;
 mod way;

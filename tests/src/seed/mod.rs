@@ -52,6 +52,6 @@ async fn demo_bookings_are_made_once(town: &Town) {
     assert_eq!(town.letters().await, []);
     // Old rates are good enough for a demonstration.
     town.clock.set("2027-06-01T12:00:00Z");
-    let time = town.wall_time("tornion-jaahalli", "hela-isen", "2027-06-09 18:00", 60);
+    let time = town.wall_time("putaan-liikuntahalli", "u-hela", "2027-06-09 18:00", 60);
     assert!(town.hold(time.request()).await.other.is_some());
 }

@@ -29,6 +29,8 @@ struct Choosing {
     offer: Option<(Span, vayla_domain::money::Quote)>,
     /// What was chosen costs more than what was shown: look again.
     repriced: bool,
+    /// What somebody else has.
+    taken: Option<Span>,
     /// Offered instead of one that is taken.
     alternatives: Vec<Hit>,
 }
@@ -75,6 +77,7 @@ async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choo
         errors: Errors::default(),
         offer: None,
         repriced: false,
+        taken: None,
         alternatives: Vec::new(),
     };
     let choice = match choosing.fields.parse(ctx, &choosing.space) {
@@ -152,6 +155,7 @@ async fn take(ctx: &Ctx, mut choosing: Choosing, choice: Choice) -> Response {
         Err(HoldError::Db(error)) => return Trouble::from(error).page(ctx),
         Err(HoldError::Occupied { alternatives }) => {
             choosing.errors.add("time", ctx.words().problem_occupied());
+            choosing.taken = Span::between(choice.start, choice.end);
             choosing.alternatives = alternatives;
         }
         Err(HoldError::Refused(refusal)) => {

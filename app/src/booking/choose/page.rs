@@ -18,6 +18,7 @@ use crate::{
         Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, plan, radios, rate_line,
         render, use_options,
     },
+    waiting::link_for,
 };
 
 const FORM: &str = "choose";
@@ -111,8 +112,15 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
     }
 }
 
-fn others(ctx: &Ctx, choosing: &Choosing) -> Option<AnyView> {
+fn others(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
     let ChooseFields { group, use_of, earlier, .. } = &choosing.fields;
     let chosen = [("group", group.as_str()), ("use", use_of.as_str()), ("earlier", earlier.as_str())];
-    alternatives(ctx, &choosing.alternatives, |hit| book_link(ctx.language, &hit.space, hit.span, &chosen))
+    let near = alternatives(ctx, &choosing.alternatives, |hit| {
+        book_link(ctx.language, &hit.space, hit.span, &chosen)
+    });
+    let wait = choosing.taken.map(|span| {
+        let href = link_for(ctx.language, &choosing.space, span, group, use_of);
+        view! { <p><a class="btn quiet" href=href>{ctx.words().waiting_join()}</a></p> }
+    });
+    view! { {near} {wait} }
 }

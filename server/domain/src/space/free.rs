@@ -70,9 +70,7 @@ impl SpaceRules {
     /// The starts on the day that leave room for `minutes` and keep all rules.
     #[must_use]
     pub fn starts(&self, day: &LocalDay, times: &SpaceTimes, minutes: i64) -> QuarterSet {
-        let fits =
-            (self.minutes_min..=self.minutes_max).contains(&minutes) && minutes % self.step_minutes == 0;
-        if !fits || !times.bookable {
+        if !self.has_length(minutes) || !times.bookable {
             return QuarterSet::EMPTY;
         }
         let quarters = minutes / Quarter::MINUTES;

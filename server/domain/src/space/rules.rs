@@ -124,6 +124,12 @@ impl SpaceRules {
         Ok(span)
     }
 
+    /// Whether bookings can be so long.
+    #[must_use]
+    pub fn has_length(&self, minutes: i64) -> bool {
+        (self.minutes_min..=self.minutes_max).contains(&minutes) && minutes % self.step_minutes == 0
+    }
+
     /// # Errors
     /// `Closed`, with why the first quarter that isn't open isn't.
     pub fn check_open(&self, span: Span) -> Result<(), Refusal> {

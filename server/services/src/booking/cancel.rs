@@ -148,7 +148,7 @@ async fn end_in(
         return Ok(None);
     }
     super::changed_in(tx, id, now).await?;
-    cells::release_in(tx, id).await?;
+    cells::release_in(tx, id, now).await?;
     super::give_back_change_in(tx, id, by, now).await?;
     super::find_in(tx, &services.catalogue(), id).await
 }

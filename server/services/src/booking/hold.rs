@@ -19,6 +19,7 @@ use crate::{
     closure,
     db::{DbError, Tx, on, within},
     occupancy::{Hit, alternatives, cells, check_gaps},
+    waiting,
 };
 
 /// How long a time is held.
@@ -134,41 +135,64 @@ async fn try_hold(
     price: &Quote,
     now: DateTime<Utc>,
 ) -> Result<Booking, HoldError> {
-    let booking = held(services, request, span, price, now);
-    let (id, expires_at) = (booking.id, booking.hold_expires_at);
     let mut tx = services.db.begin().await?;
+    let kept = match request.replaces {
+        Some(earlier) => give_back_in(&mut tx, earlier, now).await?,
+        None => None,
+    };
+    let terms = Terms { span, price, until: now + TimeDelta::minutes(HOLD_MINUTES), kept };
+    let booking = hold_in(&mut tx, services, request, &terms, now).await?;
+    let booking = booking.ok_or(HoldError::Occupied { alternatives: Vec::new() })?;
     if let Some(earlier) = request.replaces {
-        give_back_in(&mut tx, earlier, now).await?;
+        waiting::follow_in(&mut tx, earlier, booking.id, now).await?;
     }
-    insert_booking(&mut tx, &booking, request.attempt).await?;
-    let claim = services.new_id();
-    if !cells::occupy_in(&mut tx, claim, id, &request.space, booking.occupied(), Some(expires_at)).await? {
-        return Err(HoldError::Occupied { alternatives: Vec::new() });
-    }
-    lines::insert_in(&mut tx, id, FIRST_VERSION, &request.space, &price.lines).await?;
-    audit::note_in(&mut tx, now, Actor::Booker, "held", id, &(span.start().0, span.end().0)).await?;
+    let quarters = (span.start().0, span.end().0);
+    audit::note_in(&mut tx, now, Actor::Booker, "held", booking.id, &quarters).await?;
     tx.commit().await?;
     Ok(booking)
 }
 
-/// The booking as it is about to be written, under a new id and reference.
-fn held(
+/// On what terms a time is held.
+pub(crate) struct Terms<'a> {
+    pub span: Span,
+    pub price: &'a Quote,
+    pub until: DateTime<Utc>,
+    /// The claim that keeps the time for whoever waits, where it is theirs.
+    pub kept: Option<Uuid>,
+}
+
+/// Writes a hold with its cells and its price; `None` where a cell is taken: then the caller rolls back.
+pub(crate) async fn hold_in(
+    tx: &mut Tx,
     services: &Services,
     request: &HoldRequest,
-    span: Span,
-    price: &Quote,
+    terms: &Terms<'_>,
     now: DateTime<Utc>,
-) -> Booking {
-    let now = now.trunc_subsecs(6); // as finely as the database keeps it
+) -> Result<Option<Booking>, DbError> {
+    let booking = held(services, request, terms, now);
+    let (id, space, occupied) = (booking.id, &booking.space, booking.occupied());
+    insert_booking(tx, &booking, request.attempt).await?;
+    cells::yield_in(tx, terms.kept, space, occupied).await?;
+    let claim = services.new_id();
+    if !cells::occupy_in(tx, claim, id, space, occupied, Some(booking.hold_expires_at)).await? {
+        return Ok(None);
+    }
+    lines::insert_in(tx, id, FIRST_VERSION, space, &terms.price.lines).await?;
+    Ok(Some(booking))
+}
+
+/// The booking as it is about to be written, under a new id and reference.
+fn held(services: &Services, request: &HoldRequest, terms: &Terms<'_>, now: DateTime<Utc>) -> Booking {
+    let (now, price) = (now.trunc_subsecs(6), terms.price); // as finely as the database keeps it
     Booking {
         id: services.new_id(),
         reference: reference(&services.catalogue(), now),
         space: Arc::clone(&request.space),
-        span,
+        span: terms.span,
         buffer: request.space.rules.buffer,
         state: BookingState::Held,
         created_at: now,
-        hold_expires_at: now + TimeDelta::minutes(HOLD_MINUTES),
+        hold_expires_at: terms.until.trunc_subsecs(6),
         hold_extended: false,
         demo: request.demo,
         price_group: request.price_group,
@@ -185,16 +209,22 @@ fn held(
     }
 }
 
-/// Releases a hold that its booker no longer wants. Anything but a hold stays.
-async fn give_back_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+/// Releases a hold that its booker no longer wants. Anything but a hold stays. Names the claim that keeps
+/// its time for whoever waits.
+pub(crate) async fn give_back_in(
+    tx: &mut Tx,
+    booking: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, DbError> {
     let held = within!(&mut *tx, c => sqlx::query("UPDATE booking SET state = $2 WHERE id = $1 AND state = $3")
         .bind(booking).bind(BookingState::Expired.code()).bind(BookingState::Held.code())
         .execute(c).await.map(|done| done.rows_affected()))?;
-    if held == 1 {
-        cells::release_in(tx, booking).await?;
-        audit::note_in(tx, now, Actor::Booker, "given_back", booking, &()).await?;
+    if held == 0 {
+        return Ok(None);
     }
-    Ok(())
+    let kept = cells::release_in(tx, booking, now).await?;
+    audit::note_in(tx, now, Actor::Booker, "given_back", booking, &()).await?;
+    Ok(kept)
 }
 
 fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {

@@ -30,6 +30,7 @@ pub(crate) use change::{
     Settled, apply_change_in, expire_changes_in, give_back_change_in, locked_change_in, open_change_in,
     reopen_change_in,
 };
+pub(crate) use hold::{Terms, give_back_in, hold_in};
 pub(crate) use lines::lines_in;
 pub(crate) use marks::changed_in;
 pub(crate) use read::{find_in, locked_in};

@@ -41,7 +41,7 @@ pub async fn end(services: &Services, staff: &Staff, id: Uuid) -> Result<Closure
     within!(&mut tx, c => sqlx::query("UPDATE closure SET ended_at = $2 WHERE id = $1")
         .bind(id).bind(now).execute(c).await.map(drop))
     .map_err(DbError::from)?;
-    cells::release_in(&mut tx, id).await?;
+    cells::release_in(&mut tx, id, now).await?;
     audit::note_about_in(&mut tx, now, staff.actor(), "closure_ended", Subject::Closure(id), &closure.time)
         .await?;
     tx.commit().await?;

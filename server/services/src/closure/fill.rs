@@ -12,6 +12,7 @@ use crate::{
     Services,
     catalogue::Catalogue,
     db::{DbError, Tx, within},
+    occupancy::cells,
 };
 
 /// Quarters that one statement writes: four weeks of a part.
@@ -23,7 +24,7 @@ pub(super) fn horizon_days(catalogue: &Catalogue, facility: Uuid) -> u32 {
     spaces.map(|space| space.rules.windows.horizon_days_max()).max().unwrap_or_default()
 }
 
-/// Occupies what nobody has of the parts, from one quarter up to another, in the key's order.
+/// Occupies what nobody has of the parts, not even kept for whoever waits, from one quarter up to another, in the key's order.
 pub(super) async fn fill_in(
     tx: &mut Tx,
     claim: Uuid,
@@ -32,6 +33,7 @@ pub(super) async fn fill_in(
     to: Quarter,
 ) -> Result<(), DbError> {
     for part in parts {
+        cells::clear_kept_in(tx, *part, from, to).await?;
         for first in (from.0..to.0).step_by(CHUNK) {
             let end = to.0.min(first + CHUNK as i64);
             within!(&mut *tx, c => sqlx::query(

@@ -4,13 +4,14 @@ use uuid::Uuid;
 use vayla_domain::{Language, Reason, booking::Who, money::Money};
 use vayla_locales::{Words, format, words};
 
-use super::Letter;
+use super::{Letter, waiting::waiting_url};
 use crate::{
     Services,
     booking::{Booking, CalendarText, calendar},
     db::{DbError, Tx},
     outbox::{self, Message},
     payment::{Charge, Payment},
+    waiting::Entry,
     wording::{self, ClockText},
 };
 
@@ -100,6 +101,31 @@ pub(crate) async fn given_back_in(
         _ => vec![w.mail_too_late(amount), String::new(), w.mail_search(), draft.search_url()],
     };
     let subject = w.mail_back_subject(&booking.reference);
+    draft.send_in(tx, subject, lines, None).await
+}
+
+/// A time is held for somebody in line: what, where, when, for how much, until when.
+pub(crate) async fn offered_in(
+    tx: &mut Tx,
+    services: &Services,
+    entry: &Entry,
+    booking: &Booking,
+) -> Result<(), DbError> {
+    let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
+    let (w, language) = (draft.words, draft.who.language);
+    let until = wording::moment(language, booking.hold_expires_at, &booking.space.facility.municipality);
+    let mut lines = vec![w.mail_offered_intro(until), String::new()];
+    lines.extend(draft.facts());
+    lines.push(match (booking.total.minor, &booking.other) {
+        (0, _) => w.mail_free(),
+        (_, None) => w.mail_price(format::money(language, booking.total)),
+        (_, Some((other, _))) => {
+            w.mail_price_either(format::money(language, booking.total), format::money(language, *other))
+        }
+    });
+    lines.extend([String::new(), w.mail_offered_take(), draft.manage_url(), String::new()]);
+    lines.extend([w.mail_offered_else(), w.mail_waiting_link(), waiting_url(services, entry)]);
+    let subject = w.mail_offered_subject(draft.place(), draft.short_time());
     draft.send_in(tx, subject, lines, None).await
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::time::Span;
+use vayla_domain::time::{Quarter, Span};
 
 use crate::{
     Services,
@@ -10,6 +10,7 @@ use crate::{
     booking::{self, BookingState, Change},
     catalogue::Space,
     db::{DbError, Tx, on, within},
+    waiting,
 };
 
 /// Tries against another writer who wins.
@@ -76,7 +77,12 @@ async fn write_in(tx: &mut Tx, claim: Uuid, space: &Space, span: Span) -> Result
 
 /// What a move has occupied becomes the booking's, with those of its cells that the new time keeps; the
 /// rest of the old time is free.
-pub(crate) async fn swap_in(tx: &mut Tx, booking: Uuid, change: &Change) -> Result<(), DbError> {
+pub(crate) async fn swap_in(
+    tx: &mut Tx,
+    booking: Uuid,
+    change: &Change,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     let kept = change.occupied();
     within!(&mut *tx, c => sqlx::query(
         "UPDATE cell SET claim_id = (SELECT id FROM claim WHERE change_id = $2)
@@ -84,19 +90,25 @@ pub(crate) async fn swap_in(tx: &mut Tx, booking: Uuid, change: &Change) -> Resu
            AND part_id IN (SELECT part_id FROM space_part WHERE space_id = $3)")
         .bind(booking).bind(change.id).bind(change.space.id)
         .bind(kept.start().0).bind(kept.end().0).execute(c).await.map(drop))?;
-    release_in(tx, booking).await?;
+    release_in(tx, booking, now).await?;
     let moved = within!(tx, c => sqlx::query(
         "UPDATE claim SET booking_id = $1, change_id = NULL, expires_at = NULL WHERE change_id = $2")
         .bind(booking).bind(change.id).execute(c).await.map(|done| done.rows_affected()))?;
     if moved == 1 { Ok(()) } else { Err(DbError::corrupt("a move that holds nothing")) }
 }
 
-/// Gives back what a booking or a closure occupies: where others have closed, to them.
-pub(crate) async fn release_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
+/// Gives back what a booking, a move or a closure occupies: where others have closed, to them, then to whoever
+/// waits for it, else to all. Names the claim that keeps it for those who wait: who takes its cells at once
+/// themselves clears them first with [`yield_in`].
+pub(crate) async fn release_in(tx: &mut Tx, of: Uuid, now: DateTime<Utc>) -> Result<Option<Uuid>, DbError> {
     hand_over_in(tx, of).await?;
-    within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1 OR closure_id = $1")
-        .bind(of).execute(c).await.map(drop))?;
-    Ok(())
+    waiting::reopen_in(tx, of, now).await?;
+    let kept = waiting::keep_in(tx, of, now).await?;
+    if kept.is_none() {
+        within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1 OR change_id = $1 OR closure_id = $1")
+            .bind(of).execute(c).await.map(drop))?;
+    }
+    Ok(kept)
 }
 
 /// A booking that was kept where something is closed leaves its cells to the closure, and one closure to
@@ -118,14 +130,33 @@ async fn hand_over_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Gives back what a move holds.
-pub(crate) async fn release_change_in(tx: &mut Tx, change: Uuid) -> Result<(), DbError> {
-    hand_over_in(tx, change).await?;
-    within!(tx, c => sqlx::query("DELETE FROM claim WHERE change_id = $1").bind(change).execute(c).await.map(drop))?;
+/// Clears what a booking of the space needs out of a claim that keeps cells for whoever waits, where there
+/// is one.
+pub(crate) async fn yield_in(
+    tx: &mut Tx,
+    kept: Option<Uuid>,
+    space: &Space,
+    span: Span,
+) -> Result<(), DbError> {
+    let Some(kept) = kept else { return Ok(()) };
+    within!(tx, c => sqlx::query(
+        "DELETE FROM cell WHERE claim_id = $1 AND quarter >= $3 AND quarter < $4
+         AND part_id IN (SELECT part_id FROM space_part WHERE space_id = $2)")
+        .bind(kept).bind(space.id).bind(span.start().0).bind(span.end().0).execute(c).await.map(drop))?;
     Ok(())
 }
 
-/// Clears the holds that have run out, of bookings and of moves; says how many.
+/// Clears what is kept of a part for whoever waits: where it is closed there is nothing to wait for.
+pub(crate) async fn clear_kept_in(tx: &mut Tx, part: i64, from: Quarter, to: Quarter) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "DELETE FROM cell WHERE part_id = $1 AND quarter >= $2 AND quarter < $3 AND claim_id IN (
+             SELECT id FROM claim WHERE booking_id IS NULL AND change_id IS NULL AND closure_id IS NULL)")
+        .bind(part).bind(from.0).bind(to.0).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Clears the holds that have run out, of bookings and of moves; says how many. What was kept for whoever
+/// waits and has found nobody in time goes, too.
 ///
 /// Called before each new hold, so that one that has run out never blocks, and now and then
 /// by itself.
@@ -146,7 +177,10 @@ async fn try_sweep(services: &Services) -> Result<usize, DbError> {
     let now = services.clock.now();
     let due: Option<i64> = on!(&services.db, c => sqlx::query_scalar(
         "SELECT CAST(1 AS BIGINT) FROM booking WHERE state = 'held' AND hold_expires_at <= $1
-         UNION ALL SELECT CAST(1 AS BIGINT) FROM booking_change WHERE state = 'open' AND expires_at <= $1 LIMIT 1")
+         UNION ALL SELECT CAST(1 AS BIGINT) FROM booking_change WHERE state = 'open' AND expires_at <= $1
+         UNION ALL SELECT CAST(1 AS BIGINT) FROM claim
+             WHERE booking_id IS NULL AND change_id IS NULL AND expires_at <= $1
+         LIMIT 1")
         .bind(now).fetch_optional(c).await)?;
     if due.is_none() {
         return Ok(0);
@@ -157,8 +191,10 @@ async fn try_sweep(services: &Services) -> Result<usize, DbError> {
     let expired: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
         "UPDATE booking SET state = $2 WHERE state = 'held' AND hold_expires_at <= $1 RETURNING id")
         .bind(now).bind(BookingState::Expired.code()).fetch_all(c).await)?;
+    within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE booking_id IS NULL AND change_id IS NULL AND expires_at <= $1")
+        .bind(now).execute(c).await.map(drop))?;
     for booking in &expired {
-        release_in(&mut tx, *booking).await?;
+        release_in(&mut tx, *booking, now).await?;
         forget_in(&mut tx, *booking).await?;
         audit::note_in(&mut tx, now, Actor::System, "expired", *booking, &()).await?;
     }

@@ -16,3 +16,4 @@ pub use taken::{Scope, Taken};
 pub use wish::{DAYS_MAX, Wish};
 
 pub(crate) use room::check_gaps;
+pub(crate) use search::search_among;

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Tz;
+use uuid::Uuid;
 use vayla_domain::{
     space::SpaceTimes,
     time::{LocalDay, Quarter, QuarterSet, Span},
@@ -27,12 +28,25 @@ pub struct Hit {
 /// # Errors
 /// When the database can't be read.
 pub async fn search(services: &Services, wish: &Wish) -> Result<Vec<Hit>, DbError> {
-    let now = services.clock.now();
     let catalogue = services.catalogue();
     let spaces: Vec<&Arc<Space>> = catalogue.spaces.iter().filter(|space| wish.admits(space)).collect();
+    search_among(services, wish, &spaces, None).await
+}
+
+/// The same among some spaces, looking past a booking's or a claim's own cells.
+///
+/// # Errors
+/// When the database can't be read.
+pub(crate) async fn search_among(
+    services: &Services,
+    wish: &Wish,
+    spaces: &[&Arc<Space>],
+    without: Option<Uuid>,
+) -> Result<Vec<Hit>, DbError> {
+    let now = services.clock.now();
     let mut days = Days::default();
-    let Some(span) = days.reach(&spaces, wish) else { return Ok(Vec::new()) };
-    let taken = Taken::read(&services.db, Scope::everywhere(span), now).await?;
+    let Some(span) = days.reach(spaces, wish) else { return Ok(Vec::new()) };
+    let taken = Taken::read(&services.db, Scope { without, ..Scope::everywhere(span) }, now).await?;
     let mut open = OpenDays::default();
     let mut hits = Vec::new();
     for space in spaces {

@@ -17,7 +17,8 @@ pub struct Scope {
     pub span: Span,
     /// One facility, or everywhere.
     pub facility: Option<Uuid>,
-    /// Whose own cells don't stand in its way: a booking that is to be moved.
+    /// Whose own cells don't stand in its way: a booking that is to be moved, or a claim that keeps them for
+    /// whoever waits.
     pub without: Option<Uuid>,
 }
 
@@ -74,7 +75,7 @@ impl Taken {
     async fn clear(&mut self, db: &Db, scope: Scope, now: DateTime<Utc>) -> Result<(), DbError> {
         let cells: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(
             "SELECT cell.part_id, cell.quarter FROM claim JOIN cell ON cell.claim_id = claim.id
-             WHERE (claim.expires_at <= $1 OR claim.booking_id = $4
+             WHERE (claim.expires_at <= $1 OR claim.id = $4 OR claim.booking_id = $4
                     OR claim.change_id IN (SELECT id FROM booking_change WHERE booking_id = $4))
                AND cell.quarter >= $2 AND cell.quarter < $3")
             .bind(now).bind(scope.span.start().0).bind(scope.span.end().0).bind(scope.without)

@@ -47,7 +47,7 @@ impl Wish {
         }
     }
 
-    pub(super) fn admits(&self, space: &Space) -> bool {
+    pub(crate) fn admits(&self, space: &Space) -> bool {
         let facility = &space.facility;
         self.municipality.as_ref().is_none_or(|code| *code == facility.municipality.code)
             && self.kind.as_ref().is_none_or(|kind| *kind == facility.kind)
@@ -56,7 +56,7 @@ impl Wish {
     }
 
     /// The dates to look through.
-    pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+    pub(crate) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
         let last = self.to.min(self.from + Days::new(DAYS_MAX - 1));
         let weekdays = self.weekdays;
         let dates = self.from.iter_days().take_while(move |date| *date <= last);

@@ -13,6 +13,7 @@ use crate::{
     db::{DbError, Tx, on, within},
     mail::Letter,
     payment::LateCharge,
+    waiting::Freed,
 };
 
 /// After so many tries a message is left for a person to look at.
@@ -30,6 +31,8 @@ const KEPT_DAYS: i64 = 30;
 pub(crate) enum Message {
     Mail(Letter),
     LateCharge(LateCharge),
+    /// For whoever waits: no message to anybody yet.
+    Freed(Freed),
 }
 
 impl Message {
@@ -37,6 +40,7 @@ impl Message {
         match self {
             Self::Mail(_) => "mail",
             Self::LateCharge(_) => "late_charge",
+            Self::Freed(_) => "freed",
         }
     }
 
@@ -44,7 +48,7 @@ impl Message {
     const fn facility(&self) -> Option<Uuid> {
         match self {
             Self::Mail(letter) => letter.facility,
-            Self::LateCharge(_) => None,
+            Self::LateCharge(_) | Self::Freed(_) => None,
         }
     }
 
@@ -55,6 +59,7 @@ impl Message {
                 services.post.send(&letter, id, now).await.map_err(|error| error.to_string())
             }
             Self::LateCharge(charge) => charge.deliver(services).await.map_err(|error| error.to_string()),
+            Self::Freed(freed) => freed.pass_on(services).await.map_err(|error| error.to_string()),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     ledger::{Entry, Event, post_in},
     mail,
     occupancy::cells,
+    waiting,
 };
 
 /// Gives the money its meaning: a confirmed or moved booking, or a refund.
@@ -52,6 +53,7 @@ async fn confirm_in(
     }
     book_in(tx, &booking, payment, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
+    waiting::taken_in(tx, booking.id, now).await?;
     mail::confirmed_in(tx, services, &booking, Some(payment.amount)).await?;
     Ok(Charge::Confirmed)
 }
@@ -121,7 +123,7 @@ async fn retake_in(
     let free =
         cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.occupied(), None).await?;
     if !free {
-        cells::release_in(tx, booking.id).await?;
+        cells::release_in(tx, booking.id, now).await?;
         within!(tx, c => sqlx::query("UPDATE booking SET state = $2, confirmed_at = NULL WHERE id = $1")
             .bind(booking.id).bind(BookingState::Expired.code()).execute(c).await.map(drop))?;
     }

@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Actor},
     booking::Booking,
     db::DbError,
-    mail,
+    mail, waiting,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,7 @@ pub async fn confirm_free(services: &Services, booking: &Booking) -> Result<(), 
     }
     keep_in(&mut tx, booking.id).await?;
     audit::note_in(&mut tx, now, Actor::Booker, "confirmed", booking.id, &()).await?;
+    waiting::taken_in(&mut tx, booking.id, now).await?;
     mail::confirmed_in(&mut tx, services, booking, None).await?;
     Ok(tx.commit().await?)
 }

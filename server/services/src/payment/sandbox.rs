@@ -108,10 +108,7 @@ async fn let_go_in(tx: &mut Tx, payment: &Payment, now: DateTime<Utc>) -> Result
             .execute(c).await.map(|done| done.rows_affected()))?,
     };
     if let_go == 1 {
-        match payment.change {
-            None => cells::release_in(tx, payment.booking).await?,
-            Some(change) => cells::release_change_in(tx, change).await?,
-        }
+        cells::release_in(tx, payment.change.unwrap_or(payment.booking), now).await?;
     }
     Ok(let_go == 1)
 }

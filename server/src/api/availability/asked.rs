@@ -56,7 +56,7 @@ pub struct SearchAsked {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "i64")]
-struct Minutes(i64);
+pub struct Minutes(pub i64);
 
 impl TryFrom<i64> for Minutes {
     type Error = &'static str;
@@ -80,7 +80,7 @@ impl TryFrom<i64> for People {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "i64")]
-struct Share(i64);
+pub struct Share(pub i64);
 
 impl TryFrom<i64> for Share {
     type Error = &'static str;
@@ -108,7 +108,7 @@ impl TryFrom<String> for WeekdayList {
 /// Minutes after midnight.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
-struct TimeOfDay(u32);
+pub struct TimeOfDay(pub u32);
 
 impl TryFrom<String> for TimeOfDay {
     type Error = &'static str;

@@ -4,6 +4,8 @@ mod asked;
 mod day;
 mod search;
 
+pub use asked::{Minutes, Share, TimeOfDay};
+
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;
 

@@ -22,7 +22,7 @@ pub const MANAGE_TOKEN: &str = "manage_token";
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TokenQuery {
-    /// The booking's token, where no `Authorization` is sent.
+    /// The token of the booking or the place in line, where no `Authorization` is sent.
     #[param(nullable = false)]
     manage_token: Option<String>,
 }
@@ -35,11 +35,7 @@ impl FromRequestParts<Services> for Access {
 
     /// Neither a forged token nor another booking's tells whether there is such a booking.
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Problem> {
-        let Query(query) = Query::<TokenQuery>::from_request_parts(parts, services).await?;
-        let token = bearer::token(&parts.headers)
-            .map(str::to_owned)
-            .or(query.manage_token)
-            .ok_or_else(token_missing)?;
+        let token = shown_token(parts, services).await?;
         let opens = services.secret.read_token(&token).ok_or_else(token_invalid)?;
         let id = Id::from_request_parts(parts, services).await.map_err(|_| no_such_booking())?;
         if opens != id.0 {
@@ -49,11 +45,18 @@ impl FromRequestParts<Services> for Access {
     }
 }
 
+/// The token that the caller shows, in a header or in the address.
+pub async fn shown_token(parts: &mut Parts, services: &Services) -> Result<String, Problem> {
+    let Query(query) = Query::<TokenQuery>::from_request_parts(parts, services).await?;
+    let token = bearer::token(&parts.headers).map(str::to_owned).or(query.manage_token);
+    token.ok_or_else(token_missing)
+}
+
 fn token_missing() -> Problem {
     bearer::missing(|language| words(language).problem_token_missing())
 }
 
-fn token_invalid() -> Problem {
+pub fn token_invalid() -> Problem {
     bearer::invalid(|language| words(language).problem_token_invalid())
 }
 

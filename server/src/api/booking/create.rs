@@ -54,7 +54,7 @@ pub struct NewBooking {
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = NewBooker)]
 #[serde(deny_unknown_fields)]
-struct Booker {
+pub struct Booker {
     #[schema(min_length = 1, max_length = 100, example = "Aino Alatalo")]
     name: String,
     #[schema(format = Email, min_length = 3, max_length = 254, example = "aino@example.fi")]
@@ -113,7 +113,8 @@ impl NewBooking {
     fn read(self, space: Arc<Space>) -> Result<HoldRequest, Problem> {
         let zone = space.zone();
         let (start, end) = (self.start.at(zone, "start")?, self.end.at(zone, "end")?);
-        let who = self.who(space.capacity).map_err(refusal::who)?;
+        let purpose = self.purpose.as_deref().unwrap_or_default();
+        let who = self.booker.who(purpose, self.people, space.capacity).map_err(refusal::who)?;
         Ok(HoldRequest {
             space,
             start,
@@ -127,18 +128,26 @@ impl NewBooking {
             demo: false,
         })
     }
+}
 
-    fn who(&self, capacity: Option<i64>) -> Result<Who, Vec<(WhoField, WhoProblem)>> {
-        let (booker, people) = (&self.booker, self.people.map(|people| people.0.to_string()));
+impl Booker {
+    /// Who books, what for, and how many they are.
+    pub fn who(
+        &self,
+        purpose: &str,
+        people: Option<Whole>,
+        capacity: Option<i64>,
+    ) -> Result<Who, Vec<(WhoField, WhoProblem)>> {
+        let people = people.map(|people| people.0.to_string());
         let fields = WhoFields {
-            name: &booker.name,
-            email: &booker.email,
-            phone: booker.phone.as_deref().unwrap_or_default(),
-            purpose: self.purpose.as_deref().unwrap_or_default(),
+            name: &self.name,
+            email: &self.email,
+            phone: self.phone.as_deref().unwrap_or_default(),
+            purpose,
             people: people.as_deref().unwrap_or_default(),
         };
         as_promised(fields)?;
-        Who::parse(fields, booker.language.0, capacity)
+        Who::parse(fields, self.language.0, capacity)
     }
 }
 

@@ -9,8 +9,9 @@ mod create;
 mod moving;
 mod show;
 
-pub use access::{Access, MANAGE_TOKEN, TokenQuery};
+pub use access::{Access, MANAGE_TOKEN, TokenQuery, shown_token, token_invalid};
 pub use body::{BookerSeen, Booking};
+pub use create::Booker;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;

@@ -38,7 +38,7 @@ pub(crate) async fn apply_change_in(
 ) -> Result<Vec<Money>, DbError> {
     let now = settled.now;
     update_in(tx, booking, change).await?;
-    cells::swap_in(tx, booking.id, change).await?;
+    cells::swap_in(tx, booking.id, change, now).await?;
     end_in(tx, change.id, ChangeState::Done, now).await?;
     booking::changed_in(tx, booking.id, now).await?;
     let cheaper_by = Money::new(booking.total.minor - change.total.minor, booking.total.currency);
@@ -106,26 +106,26 @@ pub(crate) async fn reopen_change_in(
     }
     let free = cells::occupy_beside_in(tx, services.new_id(), change, None).await?;
     if !free {
-        cells::release_change_in(tx, change.id).await?;
+        cells::release_in(tx, change.id, now).await?;
     }
     Ok(free)
 }
 
-/// Gives the time of an open change back: another is chosen, or the booking is gone.
+/// Gives the time of an open change back: another is chosen, or the booking is gone. Names the claim that
+/// keeps it for whoever waits.
 pub(crate) async fn give_back_change_in(
     tx: &mut Tx,
     booking: Uuid,
     by: Actor,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<Option<Uuid>, DbError> {
     let open: Option<Uuid> = within!(&mut *tx, c => sqlx::query_scalar(
         "UPDATE booking_change SET state = $2, settled_at = $3 WHERE booking_id = $1 AND state = 'open' RETURNING id")
         .bind(booking).bind(ChangeState::GivenBack.code()).bind(now).fetch_optional(c).await)?;
-    if let Some(change) = open {
-        cells::release_change_in(tx, change).await?;
-        audit::note_in(tx, now, by, "move_given_back", booking, &change).await?;
-    }
-    Ok(())
+    let Some(change) = open else { return Ok(None) };
+    let kept = cells::release_in(tx, change, now).await?;
+    audit::note_in(tx, now, by, "move_given_back", booking, &change).await?;
+    Ok(kept)
 }
 
 /// Gives the times of changes back whose hold has run out; says how many.
@@ -135,7 +135,7 @@ pub(crate) async fn expire_changes_in(tx: &mut Tx, now: DateTime<Utc>) -> Result
          RETURNING id, booking_id")
         .bind(now).bind(ChangeState::Expired.code()).fetch_all(c).await)?;
     for (change, booking) in &expired {
-        cells::release_change_in(tx, *change).await?;
+        cells::release_in(tx, *change, now).await?;
         audit::note_in(tx, now, Actor::System, "move_expired", *booking, change).await?;
     }
     Ok(expired.len())

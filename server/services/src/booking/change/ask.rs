@@ -128,10 +128,11 @@ async fn try_open(
     if !fresh.as_ref().is_some_and(as_it_was) {
         return Ok(None);
     }
-    give_back_change_in(&mut tx, booking.id, Actor::Booker, now).await?;
+    let kept = give_back_change_in(&mut tx, booking.id, Actor::Booker, now).await?;
     let version = next_version_in(&mut tx, booking.id).await?;
     let change = opened(services.new_id(), booking, quote, version, now);
     insert_in(&mut tx, &change, &quote.price.lines, now).await?;
+    cells::yield_in(&mut tx, kept, &change.space, change.occupied()).await?;
     if !cells::occupy_beside_in(&mut tx, services.new_id(), &change, Some(change.expires_at)).await? {
         drop(tx);
         let alternatives = alternatives_at(services, &change.space, change.span).await?;

@@ -86,12 +86,13 @@ pub async fn move_by_staff_in(
     let (now, catalogue) = (services.clock.now(), services.catalogue());
     let booking = booking::locked_in(tx, &catalogue, id).await?.ok_or(MoveError::NotLive)?;
     let span = allowed(&booking, target, now)?;
-    give_back_change_in(tx, id, by, now).await?;
+    let kept = give_back_change_in(tx, id, by, now).await?;
     let line = QuoteLine::same_price(span, &booking::lines_in(tx, &booking).await?);
     let line = line.map_err(DbError::corrupt)?;
     let version = next_version_in(tx, id).await?;
     let change = same_price(services.new_id(), &booking, target, span, version, now);
     insert_in(tx, &change, &[line], now).await?;
+    cells::yield_in(tx, kept, &change.space, change.occupied()).await?;
     if !cells::occupy_beside_in(tx, services.new_id(), &change, None).await? {
         return Err(MoveError::Occupied { alternatives: Vec::new() });
     }

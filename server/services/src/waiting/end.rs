@@ -1,0 +1,71 @@
+//! What becomes of an offer, and when a place in line is forgotten.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+use vayla_domain::{time::Quarter, waiting::WaitingState};
+
+use crate::{
+    Services,
+    db::{DbError, Tx, within},
+};
+
+/// Who has waited for what stays as long as it takes to answer a question.
+const KEPT_DAYS: i64 = 30;
+
+/// An offer has come to nothing: they go on waiting, or have nothing left to wait for where the time offered
+/// was the only one.
+pub(crate) async fn reopen_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    within!(&mut *tx, c => sqlx::query(
+        "UPDATE waiting SET state = $2, ended_at = $3
+         WHERE state = $4 AND space_id IS NOT NULL AND from_date = to_date AND minute_to = minute_from + minutes
+           AND id IN (SELECT waiting_id FROM waiting_offer WHERE booking_id = $1)")
+        .bind(booking).bind(WaitingState::Over.code()).bind(now).bind(WaitingState::Offered.code())
+        .execute(c).await.map(drop))?;
+    within!(tx, c => sqlx::query(
+        "UPDATE waiting SET state = $2
+         WHERE state = $3 AND id IN (SELECT waiting_id FROM waiting_offer WHERE booking_id = $1)")
+        .bind(booking).bind(WaitingState::Waiting.code()).bind(WaitingState::Offered.code())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// A hold that takes the place of one that was offered is the offer from now on.
+pub(crate) async fn follow_in(
+    tx: &mut Tx,
+    earlier: Uuid,
+    booking: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO waiting_offer (booking_id, waiting_id, offered_at)
+         SELECT $2, waiting_id, $3 FROM waiting_offer WHERE booking_id = $1")
+        .bind(earlier).bind(booking).bind(now).execute(c).await.map(drop))?;
+    within!(tx, c => sqlx::query(
+        "UPDATE waiting SET state = $2, ended_at = NULL
+         WHERE state IN ($3, $4) AND id IN (SELECT waiting_id FROM waiting_offer WHERE booking_id = $1)")
+        .bind(booking).bind(WaitingState::Offered.code())
+        .bind(WaitingState::Waiting.code()).bind(WaitingState::Over.code()).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// They have what they waited for.
+pub(crate) async fn taken_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE waiting SET state = $2, ended_at = $3
+         WHERE state <> $4 AND id IN (SELECT waiting_id FROM waiting_offer WHERE booking_id = $1)")
+        .bind(booking).bind(WaitingState::Done.code()).bind(now).bind(WaitingState::Withdrawn.code())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Forgets who waited, some time after it came to an end.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn forget_ended(services: &Services) -> Result<(), DbError> {
+    let before = services.clock.now() - TimeDelta::days(KEPT_DAYS);
+    let mut tx = services.db.begin().await?;
+    within!(&mut tx, c => sqlx::query("DELETE FROM waiting WHERE ended_at < $1 OR to_quarter < $2")
+        .bind(before).bind(Quarter::containing(before).0).execute(c).await.map(drop))?;
+    tx.commit().await
+}

@@ -1,0 +1,27 @@
+//! The waiting list: who wants a time when one becomes free, and who is asked when.
+//!
+//! What is freed is never free for a passer-by before those in line: the claim that occupied it keeps its
+//! cells a little longer, without what occupied it ([`keep_in`]), and a message in the outbox has them offered
+//! ([`Freed`]), each time to the first in line as a hold of their own.
+
+mod end;
+mod entry;
+mod freed;
+mod join;
+mod leave;
+mod line;
+mod offer;
+mod text;
+mod wanted;
+
+pub use end::forget_ended;
+pub use entry::{Entry, find, offered_to};
+pub use join::{JoinError, JoinRequest, LIVE_MAX, join};
+pub use leave::leave;
+pub use line::place;
+pub use text::{WantedText, describe};
+pub use vayla_domain::waiting::WaitingState;
+pub use wanted::{Wanted, WantedProblem};
+
+pub(crate) use end::{follow_in, reopen_in, taken_in};
+pub(crate) use freed::{Freed, keep_in};

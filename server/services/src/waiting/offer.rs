@@ -1,0 +1,177 @@
+//! Offers what has become free to those in line, one after the other.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, Utc};
+use uuid::Uuid;
+use vayla_domain::{
+    time::{Quarter, Span},
+    waiting::{WaitingState, offer_until},
+};
+
+use super::{
+    Entry, Freed,
+    entry::{DAY_QUARTERS, in_line},
+};
+use crate::{
+    Services,
+    audit::{self, Actor},
+    booking::{self, Booking, HoldRequest, QuoteError, Terms, quote},
+    catalogue::Space,
+    db::{DbError, Tx, on, within},
+    mail,
+    occupancy::{Hit, Wish, cells, rank, search_among},
+};
+
+/// So many of the times that suit are tried, should others be faster.
+const TRIES: usize = 4;
+
+/// What came of trying to offer a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tried {
+    Offered,
+    /// Somebody else was faster.
+    Taken,
+    /// They don't wait any more, or have been offered something else.
+    NotWaiting,
+}
+
+impl Freed {
+    /// Offers it to the first in line whom it suits, what is left of it to the next, and lets go of the rest.
+    /// Doing it again offers nothing twice. Has the claim run out before, whatever is still free is offered.
+    pub async fn pass_on(&self, services: &Services) -> Result<(), DbError> {
+        cells::sweep(services).await?;
+        for entry in in_line(services, self.span).await? {
+            self.offer_to(services, &entry).await?;
+        }
+        let mut tx = services.db.begin().await?;
+        within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
+            .bind(self.claim).execute(c).await.map(drop))?;
+        tx.commit().await
+    }
+
+    async fn offer_to(&self, services: &Services, entry: &Entry) -> Result<(), DbError> {
+        for hit in self.suiting(services, entry).await?.iter().take(TRIES) {
+            if self.try_offer(services, entry, hit).await? != Tried::Taken {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Times that need some of the freed cells and suit the entry, best first, without what it had before.
+    async fn suiting(&self, services: &Services, entry: &Entry) -> Result<Vec<Hit>, DbError> {
+        let catalogue = services.catalogue();
+        let mut spaces = entry.wanted.spaces(&catalogue);
+        spaces.retain(|space| space.parts.iter().any(|part| self.parts.contains(part)));
+        if spaces.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wish = &entry.wanted.wish;
+        let mut hits = search_among(services, &self.nearby(wish), &spaces, Some(self.claim)).await?;
+        hits.retain(|hit| overlap(hit.space.rules.buffer.around(hit.span), self.span));
+        if !hits.is_empty() {
+            let had = self.had_before(services, entry).await?;
+            hits.retain(|hit| {
+                !had.iter().any(|(space, span)| !space.is_apart_from(&hit.space) && overlap(*span, hit.span))
+            });
+        }
+        rank(wish, &mut hits);
+        Ok(hits)
+    }
+
+    /// The wish on those of its days on which a time could need the freed cells.
+    fn nearby(&self, wish: &Wish) -> Wish {
+        let (day, date) = (Days::new(1), |quarter: Quarter| quarter.start().date_naive());
+        let (first, last) = (date(self.span.start()) - day, date(self.span.end()) + day);
+        Wish { from: wish.from.max(first), to: wish.to.min(last), ..wish.clone() }
+    }
+
+    /// Near the freed cells, the times that the entry was offered, and those that the same person has given
+    /// back since they wait.
+    async fn had_before(
+        &self,
+        services: &Services,
+        entry: &Entry,
+    ) -> Result<Vec<(Arc<Space>, Span)>, DbError> {
+        let (from, to) = (self.span.start().0 - DAY_QUARTERS, self.span.end().0 + DAY_QUARTERS);
+        let rows: Vec<(Uuid, i64, i64)> = on!(&services.db, c => sqlx::query_as(
+            "SELECT space_id, start_quarter, end_quarter FROM booking
+             WHERE id IN (SELECT booking_id FROM waiting_offer WHERE waiting_id = $1)
+               AND start_quarter < $3 AND end_quarter > $2
+             UNION SELECT space_id, start_quarter, end_quarter FROM booking
+             WHERE cancelled_at >= $4 AND LOWER(booker_email) = LOWER($5)
+               AND start_quarter < $3 AND end_quarter > $2")
+            .bind(entry.id).bind(from).bind(to).bind(entry.created_at).bind(&entry.who.email)
+            .fetch_all(c).await)?;
+        let catalogue = services.catalogue();
+        let known = rows.into_iter().filter_map(|(space, start, end)| {
+            Some((Arc::clone(catalogue.space(space)?), Span::new(Quarter(start), Quarter(end))?))
+        });
+        Ok(known.collect())
+    }
+
+    /// Holds the time for the entry and writes to them, or does nothing at all.
+    async fn try_offer(&self, services: &Services, entry: &Entry, hit: &Hit) -> Result<Tried, DbError> {
+        let now = services.clock.now();
+        let (group, use_of) = (entry.wanted.wish.group, entry.wanted.use_of);
+        let price = match quote(services, &hit.space, hit.span, group, use_of).await {
+            Ok(price) => price,
+            Err(QuoteError::Db(error)) => return Err(error),
+            Err(QuoteError::NoPrice(_) | QuoteError::NoVat) => return Ok(Tried::Taken),
+        };
+        let until = offer_until(now, hit.span.start().start());
+        let terms = Terms { span: hit.span, price: &price, until, kept: Some(self.claim) };
+        let mut tx = services.db.begin().await?;
+        if !turn_in(&mut tx, entry.id).await? {
+            return Ok(Tried::NotWaiting);
+        }
+        let held = booking::hold_in(&mut tx, services, &entry.request(hit), &terms, now).await?;
+        let Some(booking) = held else { return Ok(Tried::Taken) };
+        note_offer_in(&mut tx, entry, &booking, now).await?;
+        mail::offered_in(&mut tx, services, entry, &booking).await?;
+        tx.commit().await?;
+        Ok(Tried::Offered)
+    }
+}
+
+impl Entry {
+    fn request(&self, hit: &Hit) -> HoldRequest {
+        HoldRequest {
+            space: Arc::clone(&hit.space),
+            start: hit.span.start().start(),
+            end: hit.span.end().start(),
+            price_group: self.wanted.wish.group,
+            use_of: self.wanted.use_of,
+            who: Some(self.who.clone()),
+            quote: None,
+            replaces: None,
+            attempt: None,
+            demo: false,
+        }
+    }
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.start() < other.end() && other.start() < one.end()
+}
+
+/// It is their turn; `false` where they don't wait. The update is the lock: of two machines one offers.
+async fn turn_in(tx: &mut Tx, entry: Uuid) -> Result<bool, DbError> {
+    let turned = within!(tx, c => sqlx::query("UPDATE waiting SET state = $2 WHERE id = $1 AND state = $3")
+        .bind(entry).bind(WaitingState::Offered.code()).bind(WaitingState::Waiting.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(turned == 1)
+}
+
+async fn note_offer_in(
+    tx: &mut Tx,
+    entry: &Entry,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO waiting_offer (booking_id, waiting_id, offered_at) VALUES ($1, $2, $3)")
+        .bind(booking.id).bind(entry.id).bind(now).execute(c).await.map(drop))?;
+    audit::note_in(tx, now, Actor::System, "offered", booking.id, &entry.id).await
+}

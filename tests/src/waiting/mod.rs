@@ -1,0 +1,8 @@
+//! The waiting list: who gets what becomes free.
+
+mod ending;
+mod joining;
+mod letters;
+mod meeting;
+mod passing_on;
+pub(crate) mod shortcuts;
