@@ -72,7 +72,7 @@ async fn rules_that_are_none_change_nothing(town: &Town) {
     let time = town.ice_in_tornio();
     let path = format!("/facilities/{}/rules", time.space.facility.id);
     let (_, token) = town.new_token(&[Scope::Rules], None).await;
-    put(town, &token, &path, None, &json!({"opening": "always"})).await.is_problem(400, "invalid");
+    put(town, &token, &path, None, &json!({"opening": "always"})).await.is_problem(422, "invalid");
     put(town, &token, &path, None, &json!({"closing": []})).await.is_problem(400, "unknown_field");
     let nameless = json!({"opening": [{"hours": [], "reason": {"sv": "", "fi": "Kisat"}}]});
     put(town, &token, &path, None, &nameless).await.is_problem(422, "invalid");
