@@ -79,7 +79,8 @@ problem-rules-dates = Säännön viimeinen päivä on ennen ensimmäistä. Vaihd
 problem-rules-notice = Varausta voi vaatia tehtäväksi enintään { $days } päivää etukäteen.
 problem-rules-horizon = Varauksen voi sallia enintään { $days } päivän päähän.
 problem-rules-buffer = Aika varauksen edellä ja jälkeen annetaan täysinä vartteina, enintään neljä tuntia.
-problem-rules-no-gaps = Rakojen jättämisen voi kieltää vain, jos lyhin varaus on enintään { $longest }.
+problem-rules-no-gaps = Välien jättämisen voi kieltää vain, jos lyhin varaus ja aika sen edellä ja jälkeen ovat yhteensä enintään { $longest }.
+problem-rules-first-start = Päivän ensimmäisen alkamisajan pitää olla ennen keskiyötä.
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.

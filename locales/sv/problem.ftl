@@ -112,7 +112,8 @@ problem-rules-notice = Tider får behöva bokas högst { $days } dagar i förvä
 problem-rules-horizon = Tider får bokas högst { $days } dagar framåt.
 problem-rules-buffer = Tiden före och efter en bokning anges i hela kvartar, högst fyra timmar.
 # $longest (String) - a length of time
-problem-rules-no-gaps = Luckor kan bara förbjudas där den kortaste bokningen är högst { $longest }.
+problem-rules-no-gaps = Luckor kan bara förbjudas där den kortaste bokningen, med tiden före och efter, är högst { $longest }.
+problem-rules-first-start = Dagens första starttid ska ligga före midnatt.
 
 # Getting there at all.
 problem-unavailable = Bokningen går inte att nå just nu. Försök igen om en liten stund.

@@ -53,8 +53,10 @@ impl DbError {
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         let Self::Unavailable(sqlx::Error::Database(error)) = self else { return false };
-        // PostgreSQL: serialization failure, deadlock.
-        error.is_unique_violation() || matches!(error.code().as_deref(), Some("40001" | "40P01"))
+        // PostgreSQL: serialization failure, deadlock; or a row that ours refers to has just gone.
+        error.is_unique_violation()
+            || error.is_foreign_key_violation()
+            || matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
 }
 

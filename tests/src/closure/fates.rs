@@ -13,7 +13,9 @@ on_both_engines! {
     a_cancelled_one_gets_all_back_and_is_told_why,
     a_moved_one_keeps_its_price_and_is_told_both_times,
     a_kept_one_stands_and_is_told_so,
+    a_kept_hold_is_told_so_once_it_is_paid,
     a_booking_is_moved_only_where_it_can_be,
+    nobody_is_moved_where_it_will_be_closed,
     one_refusal_leaves_all_as_it_was,
 }
 
@@ -99,6 +101,27 @@ async fn a_kept_one_stands_and_is_told_so(town: &Town) {
     town.cancel(booking.id).await;
     town.is_closed(&time).await;
     town.check_books().await;
+}
+
+async fn a_kept_hold_is_told_so_once_it_is_paid(town: &Town) {
+    let time = town.ice_in_tornio();
+    let held = town.hold(time.request_by(aino())).await;
+    town.shut(&new(around(&time), [(held.id, Fate::Keep)])).await;
+    assert_eq!(town.letters().await, [], "whoever only holds a time isn't written to");
+    town.pay(&held, EURO).await;
+    let letter = town.letter("Varauksesi on voimassa sulusta huolimatta: ").await;
+    assert!(letter.text.contains("Syy: Jääkone on rikki."), "{}", letter.text);
+}
+
+async fn nobody_is_moved_where_it_will_be_closed(town: &Town) {
+    let time = town.wall_time("tornion-tenniskentat", "bana-1", "2026-11-04 18:00", 60);
+    let booking = town.book(&time, aino(), EURO).await;
+    town.shut(&new(super::from(&time.later(24 * 60)), [])).await;
+    // Farther than anybody can book, where the closure's cells aren't written yet.
+    let far = time.later(500 * 24 * 60);
+    let fate = Fate::Move { space: far.space.clone(), start: far.start };
+    let refused = town.try_close(&new(around(&time), [(booking.id, fate)])).await;
+    assert!(matches!(refused, Err(ClosureError::Move { why: MoveProblem::Occupied, .. })), "{refused:?}");
 }
 
 async fn a_booking_is_moved_only_where_it_can_be(town: &Town) {

@@ -10,12 +10,15 @@ use vayla_services::{
 
 use super::{around, from, new};
 use crate::{Time, Town, aino};
+use vayla_domain::space::FacilityRules;
 
 on_both_engines! {
     until_further_notice_is_as_far_as_anybody_can_book_also_later,
     what_was_kept_is_closed_when_it_goes,
     what_is_ended_is_free_again,
     two_closures_over_each_other_close_until_both_are_ended,
+    whoever_cancels_while_one_closure_ends_leaves_the_time_to_the_other,
+    what_new_rules_let_book_is_closed_too,
 }
 
 /// The court's first hour on the last day that can be booked.
@@ -108,4 +111,36 @@ async fn two_closures_over_each_other_close_until_both_are_ended(town: &Town) {
     town.check_books().await;
     town.reopen(&second.closure).await;
     town.hold(time.request()).await;
+}
+
+async fn whoever_cancels_while_one_closure_ends_leaves_the_time_to_the_other(town: &Town) {
+    for round in 0..10 {
+        let time = town.ice_in_tornio().later(24 * 60 * round);
+        let booking = town.book(&time, aino(), EURO).await;
+        let first = town.shut(&new(around(&time), [(booking.id, Fate::Keep)])).await;
+        town.shut(&new(around(&time), [(booking.id, Fate::Keep)])).await;
+        let staff = Staff::operator();
+        let (ended, cancelled) = tokio::join!(
+            closure::end(&town.services, &staff, first.closure.id),
+            vayla_services::booking::cancel(&town.services, booking.id),
+        );
+        ended.expect("to end it");
+        cancelled.expect("to cancel it");
+        town.is_closed(&time).await;
+    }
+}
+
+async fn what_new_rules_let_book_is_closed_too(town: &Town) {
+    let time = town.wall_time("tornion-tenniskentat", "bana-1", "2026-11-02 12:00", 60);
+    let facility = time.space.facility.clone();
+    let set = async |rules: &FacilityRules| {
+        vayla_services::rules::set_facility(&town.services, &Staff::operator(), &facility, rules, None)
+            .await
+            .expect("the rules")
+    };
+    let booking = serde_json::from_str(r#"[{"horizon_days":30}]"#).expect("windows");
+    set(&FacilityRules { booking, ..facility.rules.clone() }).await;
+    town.shut(&new(from(&time), [])).await;
+    set(&facility.rules).await;
+    town.is_closed(&last_day(town)).await;
 }

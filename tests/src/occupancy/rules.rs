@@ -21,6 +21,8 @@ on_both_engines! {
     a_club_books_farther_ahead_and_a_company_sooner,
     a_buffer_keeps_the_time_around_a_booking_free,
     a_gap_that_nobody_could_book_is_refused,
+    a_gap_is_as_long_as_the_next_booking_with_its_buffers,
+    time_that_has_gone_is_no_gap,
     what_is_found_keeps_the_rules,
 }
 
@@ -117,6 +119,27 @@ async fn a_gap_that_nobody_could_book_is_refused(town: &Town) {
     town.hold(ice(town, "2026-11-04 19:45", 60).request()).await;
     // Between two neighbours there is no better place.
     town.hold(ice(town, "2026-11-04 19:00", 45).request()).await;
+}
+
+async fn a_gap_is_as_long_as_the_next_booking_with_its_buffers(town: &Town) {
+    own_rules(town, "tornion-jaahalli", "hela-isen", r#"{"no_gaps":true,"after_minutes":30}"#).await;
+    town.hold(ice(town, "2026-11-04 20:00", 60).request()).await;
+    // Three quarters, and half an hour after each of the two.
+    let refusal = refused(town, ice(town, "2026-11-04 17:00", 90).request()).await;
+    assert_eq!(refusal, Refusal::LeavesGap { minutes_min: 45 });
+    town.hold(ice(town, "2026-11-04 17:00", 75).request()).await;
+    town.hold(ice(town, "2026-11-04 18:45", 45).request()).await;
+}
+
+async fn time_that_has_gone_is_no_gap(town: &Town) {
+    own_rules(town, "tornion-jaahalli", "hela-isen", r#"{"no_gaps":true}"#).await;
+    let gone = ice(town, "2026-11-04 13:00", 60);
+    town.book(&gone, aino(), vayla_domain::money::EURO).await;
+    town.clock.set_to(gone.end + chrono::TimeDelta::minutes(10));
+    let refusal = refused(town, ice(town, "2026-11-04 14:30", 60).request()).await;
+    assert_eq!(refusal, Refusal::LeavesGap { minutes_min: 45 }, "the quarter from 14.15 could still be had");
+    town.clock.set_to(gone.end + chrono::TimeDelta::minutes(20));
+    town.hold(ice(town, "2026-11-04 14:30", 60).request()).await;
 }
 
 /// Every hit of a search can be had, and what can be had is found, whatever the rules.

@@ -100,10 +100,11 @@ impl SpaceRules {
     }
 
     /// Whether a booking leaves a gap that is too short to be booked and could be avoided: one on a side
-    /// while there is room on the other. Flush with one neighbour it may end as it likes.
+    /// while there is room on the other. Flush with one neighbour it may end as it likes. The next booking
+    /// keeps its own buffers and this one's apart from it.
     fn leaves_gap(&self, times: &SpaceTimes, start: i64, end: i64) -> bool {
-        let shortest = self.minutes_min / Quarter::MINUTES;
-        let room = times.hours.open & !times.blocked;
+        let shortest = self.minutes_min / Quarter::MINUTES + self.buffer.before + self.buffer.after;
+        let room = times.room();
         let before = (1..=shortest).take_while(|back| room.contains(start - back)).count() as i64;
         let after = (0..shortest).take_while(|ahead| room.contains(end + ahead)).count() as i64;
         let too_short = |gap: i64| gap > 0 && gap < shortest;
@@ -112,7 +113,7 @@ impl SpaceRules {
 }
 
 impl SpaceTimes {
-    /// Where nothing stands in the way, whether it is past or not.
+    /// Where nothing stands in the way any more, or not yet.
     fn room(&self) -> QuarterSet {
         self.hours.open & !self.blocked & !self.past
     }

@@ -18,6 +18,7 @@ pub struct NotAWallMinute;
 
 impl WallMinute {
     const MAX: i64 = 48 * 60;
+    pub(super) const NEXT_MIDNIGHT: i64 = 24 * 60;
 
     /// # Errors
     /// [`NotAWallMinute`] off the raster or out of the two days.

@@ -57,8 +57,12 @@ pub enum RulesProblem {
     Horizon,
     #[error("a buffer is a whole number of quarters, at most 4 hours")]
     Buffer,
-    #[error("gaps can only be refused where the shortest booking is at most {NO_GAPS_MINUTES_MAX} minutes")]
+    #[error(
+        "gaps can only be refused where the shortest booking with its buffers is at most {NO_GAPS_MINUTES_MAX} minutes"
+    )]
     NoGaps,
+    #[error("a day's first start is on the day")]
+    FirstStart,
 }
 
 impl FacilityRules {
@@ -83,8 +87,11 @@ impl OwnRules {
         if !fits(self.before_minutes) || !fits(self.after_minutes) {
             return Err(RulesProblem::Buffer);
         }
-        if self.no_gaps && minutes_min > NO_GAPS_MINUTES_MAX {
+        if self.no_gaps && minutes_min + self.before_minutes + self.after_minutes > NO_GAPS_MINUTES_MAX {
             return Err(RulesProblem::NoGaps);
+        }
+        if self.first_start.is_some_and(|first| first.minute() >= WallMinute::NEXT_MIDNIGHT) {
+            return Err(RulesProblem::FirstStart);
         }
         Ok(())
     }
@@ -167,6 +174,9 @@ mod tests {
         assert_eq!(facility(speechless), Err(RulesProblem::Reason));
         assert_eq!(space(r#"{"after_minutes":20}"#, 60), Err(RulesProblem::Buffer));
         assert_eq!(space(r#"{"no_gaps":true}"#, 300), Err(RulesProblem::NoGaps));
-        assert_eq!(space(r#"{"no_gaps":true,"after_minutes":240}"#, 240), Ok(()));
+        assert_eq!(space(r#"{"no_gaps":true,"after_minutes":60}"#, 180), Ok(()));
+        assert_eq!(space(r#"{"no_gaps":true,"after_minutes":15}"#, 240), Err(RulesProblem::NoGaps));
+        assert_eq!(space(r#"{"first_start":"23:45"}"#, 60), Ok(()));
+        assert_eq!(space(r#"{"first_start":"24:00"}"#, 60), Err(RulesProblem::FirstStart));
     }
 }

@@ -201,7 +201,7 @@ impl<'a> Model<'a> {
             Some("late")
         } else if !self.is_free(start, end, taken) {
             Some("taken")
-        } else if self.own.no_gaps && self.leaves_gap(start, end, taken) {
+        } else if self.own.no_gaps && self.leaves_gap(start, end, now, taken) {
             Some("gap")
         } else {
             None
@@ -215,24 +215,29 @@ impl<'a> Model<'a> {
         taken.iter().all(|other| other.end().start() <= from || to <= other.start().start())
     }
 
-    /// Whether a quarter is open and could belong to a booking.
-    fn has_room(&self, at: DateTime<Utc>, taken: &[Span]) -> bool {
-        self.open(at).0 && self.is_free(at, at + TimeDelta::minutes(15), taken)
+    /// Whether a quarter is still to come, open, and could belong to a booking.
+    fn has_room(&self, at: DateTime<Utc>, now: DateTime<Utc>, taken: &[Span]) -> bool {
+        at >= now && self.open(at).0 && self.is_free(at, at + TimeDelta::minutes(15), taken)
     }
 
-    fn leaves_gap(&self, start: DateTime<Utc>, end: DateTime<Utc>, taken: &[Span]) -> bool {
+    fn leaves_gap(
+        &self,
+        start: DateTime<Utc>,
+        end: DateTime<Utc>,
+        now: DateTime<Utc>,
+        taken: &[Span],
+    ) -> bool {
+        let shortest = self.bounds.minutes_min + self.own.before_minutes + self.own.after_minutes;
         let quarter = TimeDelta::minutes(15);
         let mut before = 0;
-        while before < self.bounds.minutes_min
-            && self.has_room(start - TimeDelta::minutes(before) - quarter, taken)
-        {
+        while before < shortest && self.has_room(start - TimeDelta::minutes(before) - quarter, now, taken) {
             before += 15;
         }
         let mut after = 0;
-        while after < self.bounds.minutes_min && self.has_room(end + TimeDelta::minutes(after), taken) {
+        while after < shortest && self.has_room(end + TimeDelta::minutes(after), now, taken) {
             after += 15;
         }
-        let too_short = |gap: i64| 0 < gap && gap < self.bounds.minutes_min;
+        let too_short = |gap: i64| 0 < gap && gap < shortest;
         (too_short(before) && after > 0) || (too_short(after) && before > 0)
     }
 }

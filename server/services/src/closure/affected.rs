@@ -1,6 +1,9 @@
 //! What is booked where something is to be closed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -33,7 +36,8 @@ pub struct Affected {
     pub state: BookingState,
 }
 
-/// All that is booked there and isn't over, with its buffers, the earliest first. Nothing is changed.
+/// All that is booked there and isn't over, with its buffers, the earliest first. Only holds that have run
+/// out are cleared.
 ///
 /// # Errors
 /// [`ClosureError`].
@@ -92,15 +96,18 @@ pub(super) async fn give_back_moves_in(
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let end = area.time.end().map_or(i64::MAX, |end| end.0);
+    let mut moving = BTreeSet::new();
     for part in &area.parts {
-        let moving: Vec<Uuid> = within!(&mut *tx, c => sqlx::query_scalar(
+        let bookings: Vec<Uuid> = within!(&mut *tx, c => sqlx::query_scalar(
             "SELECT DISTINCT booking_change.booking_id FROM cell JOIN claim ON claim.id = cell.claim_id
              JOIN booking_change ON booking_change.id = claim.change_id
              WHERE cell.part_id = $1 AND cell.quarter >= $2 AND cell.quarter < $3")
             .bind(part).bind(area.time.start().0).bind(end).fetch_all(c).await)?;
-        for booking in moving {
-            booking::give_back_change_in(tx, booking, by, now).await?;
-        }
+        moving.extend(bookings);
+    }
+    lock_in(tx, moving.iter().copied()).await?;
+    for booking in moving {
+        booking::give_back_change_in(tx, booking, by, now).await?;
     }
     Ok(())
 }
@@ -120,10 +127,10 @@ impl AffectedRow {
 }
 
 /// Keeps the bookings as they are until the transaction ends: whoever would cancel one waits.
-pub(super) async fn lock_in(tx: &mut Tx, bookings: &[Affected]) -> Result<(), DbError> {
+pub(super) async fn lock_in(tx: &mut Tx, bookings: impl Iterator<Item = Uuid> + Send) -> Result<(), DbError> {
     for booking in bookings {
         within!(&mut *tx, c => sqlx::query("UPDATE booking SET state = state WHERE id = $1")
-            .bind(booking.id).execute(c).await.map(drop))?;
+            .bind(booking).execute(c).await.map(drop))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Closure, LOCK, read::find_in};
+use super::{Closure, LOCK, fill::refill_in, read::find_in};
 use crate::{
     Services,
     audit::{self, Subject},
@@ -42,6 +42,7 @@ pub async fn end(services: &Services, staff: &Staff, id: Uuid) -> Result<Closure
         .bind(id).bind(now).execute(c).await.map(drop))
     .map_err(DbError::from)?;
     cells::release_in(&mut tx, id, now).await?;
+    refill_in(&mut tx, &closure).await?;
     audit::note_about_in(&mut tx, now, staff.actor(), "closure_ended", Subject::Closure(id), &closure.time)
         .await?;
     tx.commit().await?;

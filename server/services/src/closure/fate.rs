@@ -12,7 +12,7 @@ use vayla_domain::{
     time::{Quarter, Span},
 };
 
-use super::{Affected, Closure, ClosureError};
+use super::{Affected, Closure, ClosureError, read::over_in};
 use crate::{
     Services, audit,
     booking::{self, Booking, MoveError, Target},
@@ -96,6 +96,7 @@ impl Making<'_> {
         audit::note_in(tx, self.now, self.staff.actor(), action, booking, &change).await
     }
 
+    /// A hold's booker is told once it is confirmed, with [`tell_kept_in`].
     async fn keep_in(&self, tx: &mut Tx, id: Uuid) -> Result<(), DbError> {
         let booking = self.find_in(tx, id).await?;
         self.note_in(tx, "kept", id).await?;
@@ -145,6 +146,17 @@ impl Making<'_> {
         space.rules.check_open(span)?;
         Ok(span)
     }
+}
+
+/// Whoever confirms a hold that was kept where something is closed is told so, as those were who had
+/// confirmed before.
+pub(crate) async fn tell_kept_in(tx: &mut Tx, services: &Services, booking: &Booking) -> Result<(), DbError> {
+    for closure in over_in(tx, &booking.space, booking.occupied()).await? {
+        if closure.is_told() {
+            mail::kept_in(tx, services, booking, &closure).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Why a move comes to nothing, in the terms of whoever closes; the error where the database is to blame.

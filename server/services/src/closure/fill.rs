@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{closure::ClosureTime, space::HORIZON_DAYS_MAX, time::Quarter};
 
-use super::LOCK;
+use super::{Closure, LOCK};
 use crate::{
     Services,
     catalogue::Catalogue,
@@ -49,6 +49,29 @@ pub(super) async fn fill_in(
     Ok(())
 }
 
+/// Writes again what other closures cover of one that is ended: who gives a cell back at the same moment may
+/// have handed it to that one.
+pub(super) async fn refill_in(tx: &mut Tx, ended: &Closure) -> Result<(), DbError> {
+    let (start, end) = (ended.time.start(), ended.time.end().unwrap_or(Quarter(i64::MAX)));
+    let others: Vec<(Uuid, Uuid, i64, i64)> = within!(&mut *tx, c => sqlx::query_as(
+        "SELECT closure.id, claim.id, start_quarter, reach_quarter
+         FROM closure JOIN claim ON claim.closure_id = closure.id
+         WHERE facility_id = $1 AND start_quarter < $3 AND reach_quarter > $2 ORDER BY closure.id")
+        .bind(ended.facility).bind(start.0).bind(end.0).fetch_all(c).await)?;
+    for (closure, claim, from, to) in others {
+        let mut parts = parts_in(tx, closure).await?;
+        parts.retain(|part| ended.parts.contains(part));
+        fill_in(tx, claim, &parts, start.max(Quarter(from)), end.min(Quarter(to))).await?;
+    }
+    Ok(())
+}
+
+async fn parts_in(tx: &mut Tx, closure: Uuid) -> Result<BTreeSet<i64>, DbError> {
+    let parts: Vec<i64> = within!(tx, c => sqlx::query_scalar(
+        "SELECT part_id FROM closure_part WHERE closure_id = $1").bind(closure).fetch_all(c).await)?;
+    Ok(parts.into_iter().collect())
+}
+
 /// Writes the cells of closures that reach beyond what could be booked so far; says of how many. To be
 /// called every hour.
 ///
@@ -61,19 +84,22 @@ pub async fn extend(services: &Services) -> Result<usize, DbError> {
     Ok(extended)
 }
 
-/// The same within a transaction that lets a facility be booked so many days ahead.
+/// The same within a transaction that may let a facility be booked farther ahead: its closures reach as far
+/// as anything ever can be.
 pub(crate) async fn extend_in(
     tx: &mut Tx,
     services: &Services,
-    farther: Option<(Uuid, u32)>,
+    changing: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<usize, DbError> {
     tx.lock(LOCK).await?;
     let catalogue = services.catalogue();
     let mut extended = 0;
     for row in growing_in(tx).await? {
-        let days = farther.filter(|(facility, _)| *facility == row.facility_id).map_or(0, |(_, days)| days);
-        let days = days.min(HORIZON_DAYS_MAX).max(horizon_days(&catalogue, row.facility_id));
+        let days = match changing {
+            Some(facility) if facility == row.facility_id => HORIZON_DAYS_MAX,
+            _ => horizon_days(&catalogue, row.facility_id),
+        };
         extended += usize::from(row.extend_in(tx, days, now).await?);
     }
     Ok(extended)
@@ -107,9 +133,8 @@ impl GrowingRow {
         if reach <= reached {
             return Ok(false);
         }
-        let parts: Vec<i64> = within!(&mut *tx, c => sqlx::query_scalar(
-            "SELECT part_id FROM closure_part WHERE closure_id = $1").bind(self.id).fetch_all(c).await)?;
-        fill_in(tx, self.claim_id, &parts.into_iter().collect(), reached, reach).await?;
+        let parts = parts_in(tx, self.id).await?;
+        fill_in(tx, self.claim_id, &parts, reached, reach).await?;
         within!(tx, c => sqlx::query("UPDATE closure SET reach_quarter = $2 WHERE id = $1")
             .bind(self.id).bind(reach.0).execute(c).await.map(drop))?;
         Ok(true)

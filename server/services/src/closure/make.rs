@@ -85,11 +85,11 @@ async fn try_make(
     let catalogue = services.catalogue();
     let mut tx = services.db.begin().await?;
     tx.lock(LOCK).await?;
-    give_back_moves_in(&mut tx, area, staff.actor(), now).await?;
     let before = affected_in(&mut tx, &catalogue, area, now).await?;
     all_decided(&before, new)?;
-    lock_in(&mut tx, &before).await?;
+    lock_in(&mut tx, before.iter().map(|booking| booking.id)).await?;
     let closure = insert_in(&mut tx, services, staff, new, area, now).await?;
+    give_back_moves_in(&mut tx, area, staff.actor(), now).await?;
     let affected = affected_in(&mut tx, &catalogue, area, now).await?;
     all_decided(&affected, new)?;
     let making = Making { services, staff, closure: &closure, reason: &new.reason, now };

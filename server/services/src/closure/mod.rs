@@ -20,8 +20,9 @@ pub use make::{Made, NewClosure, Settled, make};
 pub use read::{Closure, in_span, list};
 pub use vayla_domain::closure::{ClosureKind, ClosureTime, ClosureTimeProblem};
 
+pub(crate) use fate::tell_kept_in;
 pub(crate) use fill::extend_in;
-pub(crate) use read::in_the_way;
+pub(crate) use read::{in_the_way, over_in};
 
 /// Closures are made, filled and ended one at a time: each sees the others whole.
 const LOCK: i64 = 0xc105;

@@ -57,6 +57,12 @@ macro_rules! select {
     };
 }
 
+const IN_SPAN: &str = select!(
+    "WHERE ended_at IS NULL AND start_quarter < $2 AND (end_quarter IS NULL OR end_quarter > $1)
+       AND ($3 IS NULL OR facility_id = $3)
+     ORDER BY start_quarter, id, part_id"
+);
+
 /// Those in force in some of the span, at a facility or anywhere: the earliest first.
 ///
 /// # Errors
@@ -85,12 +91,16 @@ async fn read(
     until: Quarter,
     facility: Option<Uuid>,
 ) -> Result<Vec<Closure>, DbError> {
-    let rows: Vec<ClosureRow> = on!(db, c => sqlx::query_as(select!(
-        "WHERE ended_at IS NULL AND start_quarter < $2 AND (end_quarter IS NULL OR end_quarter > $1)
-           AND ($3 IS NULL OR facility_id = $3)
-         ORDER BY start_quarter, id, part_id"))
+    let rows: Vec<ClosureRow> = on!(db, c => sqlx::query_as(IN_SPAN)
         .bind(from.0).bind(until.0).bind(facility).fetch_all(c).await)?;
     gathered(rows)
+}
+
+/// The closures over a time of the space, told or not, the earliest first.
+pub(crate) async fn over_in(tx: &mut Tx, space: &Space, span: Span) -> Result<Vec<Closure>, DbError> {
+    let rows: Vec<ClosureRow> = within!(tx, c => sqlx::query_as(IN_SPAN)
+        .bind(span.start().0).bind(span.end().0).bind(Some(space.facility.id)).fetch_all(c).await)?;
+    Ok(gathered(rows)?.into_iter().filter(|closure| closure.touches(space)).collect())
 }
 
 /// The closure that keeps a time of the space from being booked, if people are told of it.

@@ -9,6 +9,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     booking::{self, Booking, ChangeState, Settled},
+    closure,
     db::{DbError, Tx, within},
     ledger::{Entry, Event, post_in},
     mail,
@@ -55,6 +56,7 @@ async fn confirm_in(
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
     mail::confirmed_in(tx, services, &booking, Some(payment.amount)).await?;
+    closure::tell_kept_in(tx, services, &booking).await?;
     Ok(Charge::Confirmed)
 }
 

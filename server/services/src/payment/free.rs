@@ -7,6 +7,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     booking::Booking,
+    closure,
     db::DbError,
     mail, waiting,
 };
@@ -46,5 +47,6 @@ pub async fn confirm_free(services: &Services, booking: &Booking) -> Result<(), 
     audit::note_in(&mut tx, now, Actor::Booker, "confirmed", booking.id, &()).await?;
     waiting::taken_in(&mut tx, booking.id, now).await?;
     mail::confirmed_in(&mut tx, services, booking, None).await?;
+    closure::tell_kept_in(&mut tx, services, booking).await?;
     Ok(tx.commit().await?)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::space::{BookingWindow, FacilityRules, OwnRules, RulesProblem};
+use vayla_domain::space::{FacilityRules, OwnRules, RulesProblem};
 
 use super::outside::outside;
 use crate::{
@@ -65,7 +65,7 @@ pub async fn set_facility(
     let version = version.ok_or(RulesError::Stale)?;
     let subject = Subject::Facility(facility.id);
     audit::note_about_in(&mut tx, now, staff.actor(), "rules_set", subject, rules).await?;
-    announce_in(&mut tx, services, facility.id, &rules.booking, now).await?;
+    announce_in(&mut tx, services, facility.id, now).await?;
     tx.commit().await?;
     let spaces: Vec<Uuid> = services.catalogue().spaces_of(facility).map(|space| space.id).collect();
     told(services, version, &spaces).await
@@ -93,21 +93,19 @@ pub async fn set_space(
     .map_err(DbError::from)?;
     let version = version.ok_or(RulesError::Stale)?;
     audit::note_about_in(&mut tx, now, staff.actor(), "rules_set", Subject::Space(space.id), rules).await?;
-    announce_in(&mut tx, services, space.facility.id, &rules.booking, now).await?;
+    announce_in(&mut tx, services, space.facility.id, now).await?;
     tx.commit().await?;
     told(services, version, &[space.id]).await
 }
 
-/// Has the places read again everywhere; closures reach as far as can be booked from now on.
+/// Has the places read again everywhere; closures reach as far as could be booked from now on.
 async fn announce_in(
     tx: &mut Tx,
     services: &Services,
     facility: Uuid,
-    windows: &[BookingWindow],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let farthest = windows.iter().filter_map(|window| window.horizon_days).max().unwrap_or_default();
-    closure::extend_in(tx, services, Some((facility, farthest)), now).await?;
+    closure::extend_in(tx, services, Some(facility), now).await?;
     within!(tx, c => sqlx::query("UPDATE catalogue_version SET version = version + 1").execute(c).await.map(drop))?;
     Ok(())
 }

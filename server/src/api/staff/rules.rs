@@ -95,6 +95,7 @@ fn rules_text(language: Language, problem: RulesProblem) -> String {
         RulesProblem::Notice => w.problem_rules_notice(Notice::DAYS_MAX),
         RulesProblem::Horizon => w.problem_rules_horizon(HORIZON_DAYS_MAX),
         RulesProblem::Buffer => w.problem_rules_buffer(),
+        RulesProblem::FirstStart => w.problem_rules_first_start(),
         RulesProblem::NoGaps => {
             w.problem_rules_no_gaps(format::duration(language, NO_GAPS_MINUTES_MAX.unsigned_abs() as u32))
         }

@@ -20,6 +20,7 @@ use crate::{
     Services,
     audit::Actor,
     booking::{self, for_staff::open_in},
+    closure,
     db::{DbError, Tx},
     occupancy::{alternatives_at, cells},
     staff::{LookError, Staff},
@@ -93,6 +94,10 @@ pub async fn move_by_staff_in(
     let change = same_price(services.new_id(), &booking, target, span, version, now);
     insert_in(tx, &change, &[line], now).await?;
     cells::yield_in(tx, kept, &change.space, change.occupied()).await?;
+    // Beyond what can be booked a closure's cells aren't written yet.
+    if !closure::over_in(tx, &change.space, change.occupied()).await?.is_empty() {
+        return Err(MoveError::Occupied { alternatives: Vec::new() });
+    }
     if !cells::occupy_beside_in(tx, services.new_id(), &change, None).await? {
         return Err(MoveError::Occupied { alternatives: Vec::new() });
     }
