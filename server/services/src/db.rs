@@ -14,6 +14,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 /// How long a request waits for a connection, or for another's write to end.
 const WAIT_SECONDS: u64 = 5;
 const READERS: u32 = 8;
+/// Tries against other writers who win.
+const TRIES: u32 = 4;
 
 /// The database.
 #[derive(Clone)]
@@ -58,6 +60,31 @@ impl DbError {
             || error.is_foreign_key_violation()
             || matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
+}
+
+/// An error that the database may be to blame for.
+pub(crate) trait FromDb {
+    fn db(&self) -> Option<&DbError>;
+}
+
+impl FromDb for DbError {
+    fn db(&self) -> Option<&DbError> {
+        Some(self)
+    }
+}
+
+/// Does the work again while other writers win, a few times.
+pub(crate) async fn retried<T, E: FromDb, W>(work: impl Fn() -> W) -> Result<T, E>
+where
+    W: Future<Output = Result<T, E>>,
+{
+    for _ in 1..TRIES {
+        match work().await {
+            Err(error) if error.db().is_some_and(DbError::is_conflict) => {}
+            done => return done,
+        }
+    }
+    work().await
 }
 
 /// Reads a stored text.

@@ -10,7 +10,7 @@ use super::{Booking, for_staff::open_in};
 use crate::{
     Services,
     audit::{self, Actor},
-    db::{DbError, Tx, within},
+    db::{DbError, FromDb, Tx, retried, within},
     mail,
     occupancy::cells,
     payment,
@@ -26,6 +26,15 @@ pub enum CancelError {
     NotLive,
     #[error("the time has begun")]
     Begun,
+}
+
+impl FromDb for CancelError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Db(error) => Some(error),
+            Self::NotLive | Self::Begun => None,
+        }
+    }
 }
 
 /// What came of cancelling.
@@ -51,6 +60,10 @@ pub async fn refunds_now(services: &Services, booking: &Booking) -> Result<Vec<M
 /// # Errors
 /// [`CancelError`]; then nothing has changed.
 pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelError> {
+    retried(|| try_cancel(services, id)).await
+}
+
+async fn try_cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let booking = end_in(&mut tx, services, id, Actor::Booker, now).await?.ok_or(CancelError::NotLive)?;
     if booking.starts_at() <= now {
@@ -77,6 +90,15 @@ pub enum StaffCancelError {
     Over,
 }
 
+impl FromDb for StaffCancelError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            Self::NotLive | Self::Over => None,
+        }
+    }
+}
+
 impl From<DbError> for StaffCancelError {
     fn from(error: DbError) -> Self {
         Self::Look(error.into())
@@ -89,6 +111,15 @@ impl From<DbError> for StaffCancelError {
 /// # Errors
 /// [`StaffCancelError`]; then nothing has changed.
 pub async fn cancel_by_staff(
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+    reason: &Reason,
+) -> Result<Cancelled, StaffCancelError> {
+    retried(|| try_cancel_by_staff(services, staff, id, reason)).await
+}
+
+async fn try_cancel_by_staff(
     services: &Services,
     staff: &Staff,
     id: Uuid,
@@ -130,7 +161,8 @@ struct ByStaff<'a> {
     reason: &'a Reason,
 }
 
-/// Ends a booking or a hold and frees its time, also one that it was about to move to; `None` when there is nothing left to end.
+/// Ends a booking or a hold and frees its time, also one that it was about to move to; `None` when there
+/// is nothing left to end.
 async fn end_in(
     tx: &mut Tx,
     services: &Services,

@@ -10,7 +10,7 @@ use super::{Affected, MoveProblem};
 use crate::{
     Services,
     catalogue::Facility,
-    db::DbError,
+    db::{DbError, FromDb},
     staff::{Forbidden, LookError, Scope, Staff},
 };
 
@@ -48,6 +48,15 @@ pub enum ClosureError {
     Undecided(Vec<Affected>),
     #[error("the booking {booking} can't be moved there: {why}")]
     Move { booking: Uuid, why: MoveProblem },
+}
+
+impl FromDb for ClosureError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            _ => None,
+        }
+    }
 }
 
 impl From<DbError> for ClosureError {

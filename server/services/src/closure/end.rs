@@ -6,7 +6,7 @@ use super::{Closure, LOCK, fill::refill_in, read::find_in};
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, Tx, within},
+    db::{DbError, FromDb, Tx, retried, within},
     occupancy::cells,
     staff::{LookError, Scope, Staff},
 };
@@ -20,6 +20,15 @@ pub enum EndError {
     NotInForce,
 }
 
+impl FromDb for EndError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            Self::NotInForce => None,
+        }
+    }
+}
+
 impl From<DbError> for EndError {
     fn from(error: DbError) -> Self {
         Self::Look(error.into())
@@ -31,6 +40,10 @@ impl From<DbError> for EndError {
 /// # Errors
 /// [`EndError`]; then nothing has changed.
 pub async fn end(services: &Services, staff: &Staff, id: Uuid) -> Result<Closure, EndError> {
+    retried(|| try_end(services, staff, id)).await
+}
+
+async fn try_end(services: &Services, staff: &Staff, id: Uuid) -> Result<Closure, EndError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     tx.lock(LOCK).await?;
     let closure = open_in(&mut tx, services, staff, id).await?;

@@ -11,7 +11,7 @@ use super::{Closure, LOCK};
 use crate::{
     Services,
     catalogue::Catalogue,
-    db::{DbError, Tx, within},
+    db::{DbError, Tx, retried, within},
     occupancy::cells,
 };
 
@@ -78,6 +78,10 @@ async fn parts_in(tx: &mut Tx, closure: Uuid) -> Result<BTreeSet<i64>, DbError> 
 /// # Errors
 /// When the database can't be reached.
 pub async fn extend(services: &Services) -> Result<usize, DbError> {
+    retried(|| try_extend(services)).await
+}
+
+async fn try_extend(services: &Services) -> Result<usize, DbError> {
     let mut tx = services.db.begin().await?;
     let extended = extend_in(&mut tx, services, None, services.clock.now()).await?;
     tx.commit().await?;

@@ -19,13 +19,10 @@ use super::{
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, Tx, within},
+    db::{DbError, Tx, retried, within},
     occupancy::cells,
-    staff::{LookError, Staff},
+    staff::Staff,
 };
-
-/// Tries against another writer who wins.
-const TRIES: u32 = 4;
 
 /// What is to be closed.
 #[derive(Debug, Clone)]
@@ -64,15 +61,7 @@ pub async fn make(services: &Services, staff: &Staff, new: &NewClosure) -> Resul
     let now = services.clock.now().trunc_subsecs(6); // as finely as the database keeps it
     let area = Area::of(services, staff, &new.place, now)?;
     cells::sweep(services).await?;
-    let mut tries = 1;
-    loop {
-        match try_make(services, staff, new, &area, now).await {
-            Err(ClosureError::Look(LookError::Db(error))) if error.is_conflict() && tries < TRIES => {
-                tries += 1
-            }
-            done => return done,
-        }
-    }
+    retried(|| try_make(services, staff, new, &area, now)).await
 }
 
 async fn try_make(

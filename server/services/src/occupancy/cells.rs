@@ -9,12 +9,10 @@ use crate::{
     audit::{self, Actor},
     booking::{self, BookingState, Change},
     catalogue::Space,
-    db::{DbError, Tx, on, within},
+    db::{DbError, Tx, on, retried, within},
     waiting,
 };
 
-/// Tries against another writer who wins.
-const TRIES: u32 = 4;
 /// Two sweeps at once would lock each other's rows.
 const SWEEP_LOCK: i64 = 0x5eeb;
 
@@ -164,13 +162,7 @@ pub(crate) async fn clear_kept_in(tx: &mut Tx, part: i64, from: Quarter, to: Qua
 /// # Errors
 /// When the database can't be reached.
 pub async fn sweep(services: &Services) -> Result<usize, DbError> {
-    let mut tries = 1;
-    loop {
-        match try_sweep(services).await {
-            Err(error) if error.is_conflict() && tries < TRIES => tries += 1,
-            done => return done,
-        }
-    }
+    retried(|| try_sweep(services)).await
 }
 
 async fn try_sweep(services: &Services) -> Result<usize, DbError> {

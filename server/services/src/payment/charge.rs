@@ -9,12 +9,9 @@ use super::{
 };
 use crate::{
     Services,
-    db::{DbError, Tx, within},
+    db::{DbError, FromDb, Tx, retried, within},
     occupancy::cells,
 };
-
-/// Tries against another writer who wins.
-const TRIES: u32 = 4;
 
 /// What a charge has led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +49,15 @@ pub enum ChargeError {
     Unknown,
 }
 
+impl FromDb for ChargeError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Db(error) => Some(error),
+            Self::Unknown => None,
+        }
+    }
+}
+
 /// Takes note of a charge, any number of times, with one effect. `name` is the provider's own name
 /// of it; another name for the same payment is money that came twice.
 ///
@@ -60,15 +66,9 @@ pub enum ChargeError {
 /// # Errors
 /// [`ChargeError`]; then nothing has changed and the provider will tell again.
 pub async fn charge(services: &Services, payment: Uuid, name: &str) -> Result<Charge, ChargeError> {
-    let mut tries = 1;
     // A hold that has run out neither stops late money nor is confirmed by it after the start.
     cells::sweep(services).await?;
-    loop {
-        match try_charge(services, payment, name).await {
-            Err(ChargeError::Db(error)) if error.is_conflict() && tries < TRIES => tries += 1,
-            done => return done,
-        }
-    }
+    retried(|| try_charge(services, payment, name)).await
 }
 
 async fn try_charge(services: &Services, id: Uuid, name: &str) -> Result<Charge, ChargeError> {

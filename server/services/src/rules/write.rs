@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::space::{FacilityRules, OwnRules, RulesProblem};
 
@@ -12,7 +13,7 @@ use crate::{
     audit::{self, Subject},
     catalogue::{Facility, Space},
     closure::{self, Affected},
-    db::{DbError, Tx, within},
+    db::{DbError, FromDb, Tx, retried, within},
     staff::{LookError, Scope, Staff},
 };
 
@@ -26,6 +27,15 @@ pub enum RulesError {
     /// Somebody else has changed them since they were read.
     #[error("they have been changed since they were read")]
     Stale,
+}
+
+impl FromDb for RulesError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            Self::Rules(_) | Self::Stale => None,
+        }
+    }
 }
 
 impl From<DbError> for RulesError {
@@ -55,18 +65,16 @@ pub async fn set_facility(
 ) -> Result<Changed, RulesError> {
     staff.may(Scope::Rules, facility).map_err(LookError::from)?;
     rules.check()?;
-    let text = serde_json::to_string(rules).map_err(DbError::corrupt)?;
-    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let version: Option<i64> = within!(&mut tx, c => sqlx::query_scalar(
-        "UPDATE facility SET rules = $2, rules_version = rules_version + 1
-         WHERE id = $1 AND ($3 IS NULL OR rules_version = $3) RETURNING rules_version")
-        .bind(facility.id).bind(text).bind(version).fetch_optional(c).await)
-    .map_err(DbError::from)?;
-    let version = version.ok_or(RulesError::Stale)?;
-    let subject = Subject::Facility(facility.id);
-    audit::note_about_in(&mut tx, now, staff.actor(), "rules_set", subject, rules).await?;
-    announce_in(&mut tx, services, facility.id, now).await?;
-    tx.commit().await?;
+    let laying = Laying {
+        update: "UPDATE facility SET rules = $2, rules_version = rules_version + 1
+                 WHERE id = $1 AND ($3 IS NULL OR rules_version = $3) RETURNING rules_version",
+        subject: Subject::Facility(facility.id),
+        id: facility.id,
+        facility: facility.id,
+        rules,
+        version,
+    };
+    let version = retried(|| laying.lay(services, staff)).await?;
     let spaces: Vec<Uuid> = services.catalogue().spaces_of(facility).map(|space| space.id).collect();
     told(services, version, &spaces).await
 }
@@ -84,18 +92,43 @@ pub async fn set_space(
 ) -> Result<Changed, RulesError> {
     staff.may(Scope::Rules, &space.facility).map_err(LookError::from)?;
     rules.check(space.rules.minutes_min)?;
-    let text = serde_json::to_string(rules).map_err(DbError::corrupt)?;
-    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let version: Option<i64> = within!(&mut tx, c => sqlx::query_scalar(
-        "UPDATE space SET rules = $2, rules_version = rules_version + 1
-         WHERE id = $1 AND ($3 IS NULL OR rules_version = $3) RETURNING rules_version")
-        .bind(space.id).bind(text).bind(version).fetch_optional(c).await)
-    .map_err(DbError::from)?;
-    let version = version.ok_or(RulesError::Stale)?;
-    audit::note_about_in(&mut tx, now, staff.actor(), "rules_set", Subject::Space(space.id), rules).await?;
-    announce_in(&mut tx, services, space.facility.id, now).await?;
-    tx.commit().await?;
+    let laying = Laying {
+        update: "UPDATE space SET rules = $2, rules_version = rules_version + 1
+                 WHERE id = $1 AND ($3 IS NULL OR rules_version = $3) RETURNING rules_version",
+        subject: Subject::Space(space.id),
+        id: space.id,
+        facility: space.facility.id,
+        rules,
+        version,
+    };
+    let version = retried(|| laying.lay(services, staff)).await?;
     told(services, version, &[space.id]).await
+}
+
+/// Rules that are to hold, and where.
+struct Laying<'a, R> {
+    update: &'static str,
+    subject: Subject,
+    id: Uuid,
+    facility: Uuid,
+    rules: &'a R,
+    version: Option<i64>,
+}
+
+impl<R: Serialize + Sync> Laying<'_, R> {
+    /// The version that they have from now on.
+    async fn lay(&self, services: &Services, staff: &Staff) -> Result<i64, RulesError> {
+        let text = serde_json::to_string(self.rules).map_err(DbError::corrupt)?;
+        let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+        let version: Option<i64> = within!(&mut tx, c => sqlx::query_scalar(self.update)
+            .bind(self.id).bind(text).bind(self.version).fetch_optional(c).await)
+        .map_err(DbError::from)?;
+        let version = version.ok_or(RulesError::Stale)?;
+        audit::note_about_in(&mut tx, now, staff.actor(), "rules_set", self.subject, self.rules).await?;
+        announce_in(&mut tx, services, self.facility, now).await?;
+        tx.commit().await?;
+        Ok(version)
+    }
 }
 
 /// Has the places read again everywhere; closures reach as far as could be booked from now on.

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::{Scope, token::Token};
-use crate::{audit::Actor, catalogue::Facility, db::DbError};
+use crate::{
+    audit::Actor,
+    catalogue::Facility,
+    db::{DbError, FromDb},
+};
 
 /// Whoever acts for a town. Only a token in force and the command line make one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,15 @@ pub enum LookError {
     Forbidden(#[from] Forbidden),
     #[error("there is no such thing")]
     Unknown,
+}
+
+impl FromDb for LookError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Db(error) => Some(error),
+            Self::Forbidden(_) | Self::Unknown => None,
+        }
+    }
 }
 
 impl Staff {
