@@ -13,6 +13,7 @@ move-back = Palautamme { $amount } samalle maksutavalle, jolla maksoit. Palautus
 move-even = Maksettavaa ei ole.
 move-submit = Siirrä varaus
 move-submit-pay = Varaa uusi aika ja maksa
+move-count = Näytä uusi aika ja hinta
 move-recount = Laske uudelleen
 move-keep = Pidä nykyinen aika
 move-pay-title = Maksa hintojen erotus

@@ -16,6 +16,7 @@ move-back = Du får tillbaka { $amount } till det betalsätt du använde. Det ka
 move-even = Det finns inget att betala.
 move-submit = Flytta bokningen
 move-submit-pay = Håll den nya tiden och betala
+move-count = Visa den nya tiden och priset
 move-recount = Räkna om
 move-keep = Behåll tiden du har
 move-pay-title = Betala mellanskillnaden

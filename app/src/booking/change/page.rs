@@ -46,13 +46,8 @@ fn now(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
     view! {
         <section aria-label=w.move_now()>
             <p class="lead">{wording::place(language, &booking.space)}</p>
-            <p>
-                {w.move_now()}
-                ": "
-                <span class="date">{format::date_long(language, date)}</span>
-                " "
-                {both_clocks(ctx, &booking.space, booking.span)}
-            </p>
+            <p>{w.move_now()} ": " <span class="date">{format::date_long(language, date)}</span></p>
+            <p>{both_clocks(ctx, &booking.space, booking.span)}</p>
         </section>
     }
 }
@@ -73,7 +68,6 @@ fn choosing(ctx: &Ctx, moving: &Moving, token: &str) -> impl IntoView + use<> {
     let last = booking.cancel_rule.free_until(booking.starts_at());
     let last = wording::moments(language, &ctx.catalogue, &facility.municipality, last);
     let shown = moving.quote.as_ref().map(ChangeQuote::fingerprint).unwrap_or_default();
-    let pays = moving.quote.as_ref().is_some_and(|quote| quote.difference.total.minor > 0);
     let others = alternatives(ctx, &moving.alternatives, |hit| move_link(ctx, token, hit));
     view! {
         <p class="quiet">{w.move_until(last)}</p>
@@ -88,13 +82,27 @@ fn choosing(ctx: &Ctx, moving: &Moving, token: &str) -> impl IntoView + use<> {
             <div class="side">
                 {plan(language, facility, Some(&moving.space))}
                 {moving.quote.as_ref().map(|quote| offer(ctx, booking, quote))}
-                <p class="acts">
-                    <button class="btn" type="submit">{if pays { w.move_submit_pay() } else { w.move_submit() }}</button>
-                    <button class="btn quiet" type="submit" formmethod="get" formnovalidate>{w.move_recount()}</button>
-                </p>
+                {acts(ctx, moving.quote.as_ref())}
                 <p><a href=Page::Booking(token.to_owned()).path(language)>{w.move_keep()}</a></p>
             </div>
         </form>
+    }
+}
+
+/// What isn't counted yet can't be moved to: first the new time is shown with its price.
+fn acts(ctx: &Ctx, quote: Option<&ChangeQuote>) -> impl IntoView + use<> {
+    let w = ctx.words();
+    let submit = quote.map(|quote| {
+        let pays = quote.difference.total.minor > 0;
+        view! { <button class="btn" type="submit">{if pays { w.move_submit_pay() } else { w.move_submit() }}</button> }
+    });
+    let (class, count) =
+        if submit.is_some() { ("btn quiet", w.move_recount()) } else { ("btn", w.move_count()) };
+    view! {
+        <p class="acts">
+            {submit}
+            <button class=class type="submit" formmethod="get" formnovalidate>{count}</button>
+        </p>
     }
 }
 
