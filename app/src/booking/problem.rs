@@ -19,7 +19,7 @@ pub(crate) fn refusal(ctx: &Ctx, space: &Space, refusal: &Refusal) -> (&'static 
 }
 
 /// What is wrong with who and what.
-pub(super) fn who(ctx: &Ctx, problems: Vec<(WhoField, WhoProblem)>) -> Errors {
+pub(crate) fn who(ctx: &Ctx, problems: Vec<(WhoField, WhoProblem)>) -> Errors {
     let mut errors = Errors::default();
     for (field, problem) in problems {
         errors.add(field_id(field), who_text(ctx, field, problem));

@@ -11,6 +11,8 @@ use uuid::Uuid;
 const SIGNATURE_BYTES: usize = 16;
 /// What a booking's token is signed for.
 const MANAGE: &str = "booking";
+/// What a series' token is signed for.
+const SERIES: &str = "series";
 
 /// The key that signs links. It stays in a file of its own and is never printed.
 #[derive(Clone)]
@@ -70,6 +72,18 @@ impl Secret {
     pub fn read_token(&self, token: &str) -> Option<Uuid> {
         Uuid::from_slice(&self.unseal(MANAGE, token)?).ok()
     }
+
+    /// The token that manages a series as a whole.
+    #[must_use]
+    pub fn series_token(&self, series: Uuid) -> String {
+        self.seal(SERIES, series.as_bytes())
+    }
+
+    /// The series that the token manages; `None` for one that isn't ours.
+    #[must_use]
+    pub fn read_series_token(&self, token: &str) -> Option<Uuid> {
+        Uuid::from_slice(&self.unseal(SERIES, token)?).ok()
+    }
 }
 
 #[cfg(test)]
@@ -90,5 +104,13 @@ mod tests {
         assert_eq!(Secret::random().read_token(&token), None);
         assert_eq!(secret.read_token(""), None);
         assert_eq!(secret.read_token("åäö"), None);
+    }
+
+    #[test]
+    fn a_series_and_a_booking_have_tokens_of_their_own() {
+        let (secret, id) = (Secret::random(), Uuid::from_u128(7));
+        assert_eq!(secret.read_series_token(&secret.series_token(id)), Some(id));
+        assert_eq!(secret.read_series_token(&secret.manage_token(id)), None);
+        assert_eq!(secret.read_token(&secret.series_token(id)), None);
     }
 }

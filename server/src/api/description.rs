@@ -30,6 +30,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::ST
         (name = "prices", description = "What it costs, in both currencies"),
         (name = "bookings", description = "Holding, paying, moving, cancelling"),
         (name = "feeds", description = "Bookings as calendars that are followed"),
+        (name = "series", description = "The same time every so many weeks"),
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
     components(schemas(ProblemBody, Day)),

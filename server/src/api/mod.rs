@@ -23,6 +23,7 @@ mod problem;
 mod quote;
 mod rate;
 mod refusal;
+mod series;
 mod space;
 mod staff;
 
@@ -67,10 +68,11 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(quote::router())
         .merge(booking::router())
         .merge(feed::router())
+        .merge(series::router())
         .merge(rate::router())
 }
 
 /// The calls that make something, which take an `Idempotency-Key`.
 fn creating() -> OpenApiRouter<Services> {
-    booking::creating().merge(payment::creating())
+    booking::creating().merge(payment::creating()).merge(series::creating())
 }

@@ -4,4 +4,5 @@ pub(crate) mod caller;
 mod moving;
 mod refusing;
 mod repeating;
+mod series;
 mod way;

@@ -11,7 +11,11 @@ use vayla_domain::{
     time::Span,
 };
 
-use super::{Booking, QuoteError, fingerprint, lines, quote};
+use super::{
+    Booking, QuoteError, fingerprint,
+    lines::{self, NewLines},
+    quote, write,
+};
 use crate::{
     Services,
     audit::{self, Actor},
@@ -26,7 +30,7 @@ pub const HOLD_MINUTES: i64 = 15;
 /// Of a booking as it was made.
 const FIRST_VERSION: i64 = 1;
 /// References are drawn at random: another is drawn when one exists.
-const DRAWS: u32 = 4;
+pub(crate) const DRAWS: u32 = 4;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -140,19 +144,21 @@ async fn try_hold(
     if let Some(earlier) = request.replaces {
         give_back_in(&mut tx, earlier, now).await?;
     }
-    insert_booking(&mut tx, &booking, request.attempt).await?;
+    write::insert_in(&mut tx, std::slice::from_ref(&booking), request.attempt).await?;
     let claim = services.new_id();
     if !cells::occupy_in(&mut tx, claim, id, &request.space, booking.occupied(), Some(expires_at)).await? {
         return Err(HoldError::Occupied { alternatives: Vec::new() });
     }
-    lines::insert_in(&mut tx, id, FIRST_VERSION, &request.space, &price.lines).await?;
+    let lines =
+        NewLines { booking: id, version: booking.version, space: request.space.id, lines: &price.lines };
+    lines::insert_in(&mut tx, &[lines]).await?;
     audit::note_in(&mut tx, now, Actor::Booker, "held", id, &(span.start().0, span.end().0)).await?;
     tx.commit().await?;
     Ok(booking)
 }
 
 /// The booking as it is about to be written, under a new id and reference.
-fn held(
+pub(crate) fn held(
     services: &Services,
     request: &HoldRequest,
     span: Span,
@@ -176,6 +182,7 @@ fn held(
         total: price.total,
         other: price.other.clone().ok(),
         cancel_rule: request.space.facility.cancel,
+        series: None,
         who: request.who.clone(),
         confirmed_at: None,
         cancelled_at: None,
@@ -200,33 +207,4 @@ async fn give_back_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<
 fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {
     let prefix = catalogue.treaty(now.date_naive()).map_or("V", |treaty| &treaty.reference_prefix);
     BookingReference::from_random(prefix, rand::random()).to_string()
-}
-
-async fn insert_booking(tx: &mut Tx, booking: &Booking, attempt: Option<Uuid>) -> Result<(), DbError> {
-    let (money, rate) = booking.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
-    let who = booking.who.as_ref();
-    within!(tx, c => sqlx::query(
-        "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
-            hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
-            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
-            booker_name, booker_email, booker_phone, booker_language, purpose, people, attempt, before_quarters,
-            after_quarters)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)")
-        .bind(booking.id).bind(&booking.reference).bind(booking.space.id)
-        .bind(booking.span.start().0).bind(booking.span.end().0).bind(booking.state.code())
-        .bind(booking.created_at).bind(booking.hold_expires_at).bind(booking.hold_extended).bind(booking.demo)
-        .bind(booking.price_group.code()).bind(booking.use_of.code())
-        .bind(booking.total.minor).bind(booking.total.currency.code())
-        .bind(money.map(|money| money.minor)).bind(money.map(|money| money.currency.to_string()))
-        .bind(rate.map(|rate| rate.base.to_string())).bind(rate.map(|rate| rate.quote.to_string()))
-        .bind(rate.map(|rate| rate.value.to_string())).bind(rate.map(|rate| rate.date))
-        .bind(rate.map(|rate| rate.source.clone()))
-        .bind(booking.cancel_rule.free_hours).bind(booking.cancel_rule.late_refund_percent)
-        .bind(who.map(|who| who.name.clone())).bind(who.map(|who| who.email.clone()))
-        .bind(who.and_then(|who| who.phone.clone())).bind(who.map(|who| who.language.code()))
-        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(attempt)
-        .bind(booking.buffer.before).bind(booking.buffer.after)
-        .execute(c).await.map(drop))?;
-    Ok(())
 }

@@ -7,7 +7,7 @@ use vayla_domain::time::Span;
 use crate::{
     Services,
     audit::{self, Actor},
-    booking::{self, BookingState, Change},
+    booking::{self, Booking, BookingState, Change},
     catalogue::Space,
     db::{DbError, Tx, on, within},
 };
@@ -54,6 +54,34 @@ pub(crate) async fn occupy_beside_in(
          WHERE claim.booking_id = $1 AND cell.quarter >= $3 AND cell.quarter < $4")
         .bind(change.booking).bind(space.id).bind(span.start().0).bind(span.end().0).fetch_one(c).await)?;
     Ok(written + own.unsigned_abs() == cells_of(space, span))
+}
+
+/// Occupies the times of all bookings of a series, which are written already, as holds. `false` when a
+/// cell is taken: then the caller rolls back.
+///
+/// One statement for the claims, which take their bookings' ids, and one for all cells, in the key's
+/// order as in [`occupy_in`].
+pub(crate) async fn occupy_series_in(
+    tx: &mut Tx,
+    series: Uuid,
+    bookings: &[Booking],
+) -> Result<bool, DbError> {
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO claim (id, booking_id, expires_at) SELECT id, id, hold_expires_at FROM booking
+         WHERE series_id = $1").bind(series).execute(c).await.map(drop))?;
+    let written = within!(tx, c => sqlx::query(
+        "WITH RECURSIVE quarters (booking_id, space_id, quarter, end_quarter) AS (
+             SELECT id, space_id, start_quarter - before_quarters, end_quarter + after_quarters
+             FROM booking WHERE series_id = $1
+             UNION ALL SELECT booking_id, space_id, quarter + 1, end_quarter FROM quarters
+             WHERE quarter + 1 < end_quarter)
+         INSERT INTO cell (part_id, quarter, claim_id)
+         SELECT space_part.part_id, quarters.quarter, quarters.booking_id
+         FROM quarters JOIN space_part ON space_part.space_id = quarters.space_id
+         ORDER BY space_part.part_id, quarters.quarter
+         ON CONFLICT DO NOTHING")
+        .bind(series).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(written == bookings.iter().map(|booking| cells_of(&booking.space, booking.occupied())).sum::<u64>())
 }
 
 fn cells_of(space: &Space, span: Span) -> u64 {

@@ -5,6 +5,7 @@ mod day;
 mod rank;
 mod room;
 mod search;
+mod stretch;
 mod taken;
 mod wish;
 
@@ -16,3 +17,4 @@ pub use taken::{Scope, Taken};
 pub use wish::{DAYS_MAX, Wish};
 
 pub(crate) use room::check_gaps;
+pub(crate) use stretch::Stretch;

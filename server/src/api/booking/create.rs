@@ -47,14 +47,13 @@ pub struct NewBooking {
     purpose: Option<String>,
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 5000, example = 12)]
     people: Option<Whole>,
-    booker: Booker,
+    booker: NewBooker,
 }
 
 /// Who books.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = NewBooker)]
 #[serde(deny_unknown_fields)]
-struct Booker {
+pub struct NewBooker {
     #[schema(min_length = 1, max_length = 100, example = "Aino Alatalo")]
     name: String,
     #[schema(format = Email, min_length = 3, max_length = 254, example = "aino@example.fi")]
@@ -113,7 +112,8 @@ impl NewBooking {
     fn read(self, space: Arc<Space>) -> Result<HoldRequest, Problem> {
         let zone = space.zone();
         let (start, end) = (self.start.at(zone, "start")?, self.end.at(zone, "end")?);
-        let who = self.who(space.capacity).map_err(refusal::who)?;
+        let who =
+            who(&self.booker, self.purpose.as_deref(), self.people, space.capacity).map_err(refusal::who)?;
         Ok(HoldRequest {
             space,
             start,
@@ -127,19 +127,25 @@ impl NewBooking {
             demo: false,
         })
     }
+}
 
-    fn who(&self, capacity: Option<i64>) -> Result<Who, Vec<(WhoField, WhoProblem)>> {
-        let (booker, people) = (&self.booker, self.people.map(|people| people.0.to_string()));
-        let fields = WhoFields {
-            name: &booker.name,
-            email: &booker.email,
-            phone: booker.phone.as_deref().unwrap_or_default(),
-            purpose: self.purpose.as_deref().unwrap_or_default(),
-            people: people.as_deref().unwrap_or_default(),
-        };
-        as_promised(fields)?;
-        Who::parse(fields, booker.language.0, capacity)
-    }
+/// Who books, and what for.
+pub fn who(
+    booker: &NewBooker,
+    purpose: Option<&str>,
+    people: Option<Whole>,
+    capacity: Option<i64>,
+) -> Result<Who, Vec<(WhoField, WhoProblem)>> {
+    let people = people.map(|people| people.0.to_string());
+    let fields = WhoFields {
+        name: &booker.name,
+        email: &booker.email,
+        phone: booker.phone.as_deref().unwrap_or_default(),
+        purpose: purpose.unwrap_or_default(),
+        people: people.as_deref().unwrap_or_default(),
+    };
+    as_promised(fields)?;
+    Who::parse(fields, booker.language.0, capacity)
 }
 
 /// What is told of the fields in the API's description holds for them as sent; a form's fields may

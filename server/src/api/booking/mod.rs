@@ -11,6 +11,7 @@ mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery};
 pub use body::{BookerSeen, Booking};
+pub use create::{NewBooker, QuoteName, who};
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;
