@@ -20,6 +20,8 @@ mod router;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
+mod series;
+#[cfg(feature = "ssr")]
 mod terminal;
 #[cfg(feature = "ssr")]
 mod ui;

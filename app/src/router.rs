@@ -7,7 +7,7 @@ use vayla_domain::Language;
 use vayla_services::Services;
 
 use crate::{
-    about, booking, day, facility, feed, search, terminal,
+    about, booking, day, facility, feed, search, series, terminal,
     ui::{App, Page, Site, not_found, pages_for_refusals},
     waiting,
 };
@@ -42,5 +42,6 @@ fn pages(language: Language) -> Router<App> {
         .route(&path(Page::Feeds), get(feed::show).post(feed::submit))
         .route(&path(Page::Accessibility), get(about::accessibility))
         .merge(booking::router(language))
+        .merge(series::router(language))
         .merge(waiting::router(language))
 }

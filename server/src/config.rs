@@ -44,6 +44,17 @@ pub enum Command {
     /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
     #[command(subcommand)]
     Token(TokenAct),
+    /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
+    #[command(subcommand)]
+    Breaks(BreaksAct),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BreaksAct {
+    /// Write a town's breaks down in place of those before, from a JSON file:
+    /// [{"from":"2027-03-01","to":"2027-03-07","name":{"sv":"sportlov","fi":"hiihtoloma"}}].
+    /// Example: vayla breaks set tornio breaks.json
+    Set { town: String, file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]

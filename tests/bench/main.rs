@@ -9,6 +9,7 @@ mod data;
 mod pages;
 mod place;
 mod process;
+mod series;
 mod table;
 
 use std::time::Duration;
@@ -36,6 +37,7 @@ async fn run(engine: Engine, time: Duration) {
     availability::measure(&place, &mut table, time).await;
     process::measure(&place, &mut table, time).await;
     commits::measure(&place, &mut table, time).await;
+    series::measure(&place, &mut table, time).await;
     table.print();
     place.close().await;
 }

@@ -64,6 +64,8 @@ mod rules;
 #[cfg(test)]
 mod seed;
 #[cfg(test)]
+mod series;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod staff;

@@ -14,6 +14,8 @@ mod receipt;
 mod ticket;
 mod when;
 
+pub(crate) use change::move_link;
+pub(crate) use pay::pay_buttons;
 pub(crate) use problem::{refusal, who as who_errors};
 
 use axum::{

@@ -117,7 +117,7 @@ fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
             {head(ctx, paying, token, &title).into_any()}
             <form id="pay" class="pay" method="post" action=this.path(language)>
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{buttons(ctx, amount, other.as_ref().map(|(money, _)| *money))}</p>
+                <p class="acts">{pay_buttons(ctx, amount, other.as_ref().map(|(money, _)| *money))}</p>
                 {rate}
                 <p class="quiet">{w.pay_next()}</p>
             </form>
@@ -146,7 +146,7 @@ fn head(ctx: &Ctx, paying: &Paying, token: &str, title: &str) -> AnyView {
 }
 
 /// An amount in each currency, the payer's own first: the language tells it as well as anything does.
-fn buttons(ctx: &Ctx, amount: Money, other: Option<Money>) -> impl IntoView + use<> {
+pub(crate) fn pay_buttons(ctx: &Ctx, amount: Money, other: Option<Money>) -> impl IntoView + use<> {
     let (w, language, home) = (ctx.words(), ctx.language, home_currency(ctx));
     let mut amounts: Vec<Money> = [Some(amount), other].into_iter().flatten().collect();
     // A difference may be less than the smallest coin of the other currency.

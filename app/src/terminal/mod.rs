@@ -8,6 +8,7 @@ use axum::{
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
+use vayla_domain::money::Money;
 use vayla_locales::format;
 use vayla_services::payment::{
     self, ChargeError, LATE_SECONDS, Outcome, Payment, PaymentState, SANDBOX, play,
@@ -23,20 +24,24 @@ pub struct TerminalFields {
 
 pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Response {
     match find(&ctx, &id).await {
-        Ok(payment) => page(&ctx, &payment, &Errors::default()),
+        Ok((payment, amount)) => page(&ctx, &payment, amount, &Errors::default()),
         Err(trouble) => trouble.page(&ctx),
     }
 }
 
-async fn find(ctx: &Ctx, id: &str) -> Result<Payment, Trouble> {
+/// The payment, and what the payer is asked for.
+async fn find(ctx: &Ctx, id: &str) -> Result<(Payment, Money), Trouble> {
     let id: Uuid = id.parse().map_err(|_| Trouble::NotFound)?;
     let payment = payment::find(&ctx.services, id).await?;
-    payment.filter(|payment| payment.provider == SANDBOX && !payment.surplus).ok_or(Trouble::NotFound)
+    let payment =
+        payment.filter(|payment| payment.provider == SANDBOX && !payment.surplus).ok_or(Trouble::NotFound)?;
+    let amount = payment::amount_asked(&ctx.services, &payment).await?;
+    Ok((payment, amount))
 }
 
 pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<TerminalFields>) -> Response {
-    let payment = match find(&ctx, &id).await {
-        Ok(payment) => payment,
+    let (payment, amount) = match find(&ctx, &id).await {
+        Ok(found) => found,
         Err(trouble) => return trouble.page(&ctx),
     };
     let outcome: Outcome = match fields.outcome.parse() {
@@ -44,7 +49,7 @@ pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<
         Err(_) => {
             let mut errors = Errors::default();
             errors.add("outcome", ctx.words().terminal_no_outcome());
-            return page(&ctx, &payment, &errors);
+            return page(&ctx, &payment, amount, &errors);
         }
     };
     match play(&ctx.services, &payment, outcome).await {
@@ -54,7 +59,7 @@ pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<
     }
 }
 
-fn page(ctx: &Ctx, payment: &Payment, errors: &Errors) -> Response {
+fn page(ctx: &Ctx, payment: &Payment, amount: Money, errors: &Errors) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::terminal(payment.id);
@@ -77,7 +82,7 @@ fn page(ctx: &Ctx, payment: &Payment, errors: &Errors) -> Response {
             <div class="terminal">
                 <p class="note">{w.terminal_note()}</p>
                 <h1>{w.terminal_title()}</h1>
-                <p class="big">{format::money(language, payment.amount)}</p>
+                <p class="big">{format::money(language, amount)}</p>
                 <p>{w.terminal_receiver(receiver)}</p>
                 {known}
                 <form id="outcome" class="stack" method="post" action=this.path(language)>

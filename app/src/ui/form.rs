@@ -156,6 +156,23 @@ pub fn radios(
     }
 }
 
+/// Boxes to check, each by its own name.
+pub fn checks(
+    legend: String,
+    value: &'static str,
+    boxes: &[(&'static str, String, bool)],
+) -> impl IntoView + use<> {
+    let boxes = boxes.iter().map(|(name, text, checked)| {
+        view! {
+            <div class="choice">
+                <input type="checkbox" id=*name name=*name value=value checked=*checked />
+                <label for=*name>{text.clone()}</label>
+            </div>
+        }
+    });
+    view! { <fieldset class="field"><legend>{legend}</legend>{boxes.collect_view()}</fieldset> }
+}
+
 fn error_line(id: &'static str, error: Option<String>) -> Option<impl IntoView> {
     error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })
 }

@@ -9,7 +9,7 @@ mod trouble;
 
 pub use context::Site;
 pub(crate) use context::{App, Ctx};
-pub(crate) use form::{Errors, Field, radios, select};
+pub(crate) use form::{Errors, Field, checks, radios, select};
 pub(crate) use parts::{
     book_link, both_clocks, both_prices, duration_options, group_options, is_near, plan, rate_line,
     use_options,

@@ -41,6 +41,16 @@ pub enum Page {
     Waiting(String),
     /// Where the links to one's own calendar are asked for.
     Feeds,
+    /// Where a series of a space's times is laid out.
+    LaySeries {
+        facility: String,
+        space: String,
+    },
+    Series(String),
+    PaySeries(String),
+    ExtendSeries(String),
+    CancelSeries(String),
+    MoveSeries(String),
     Accessibility,
 }
 
@@ -59,6 +69,7 @@ impl Page {
         };
         let (book, booking) = (word("boka", "varaa"), word("bokning", "varaus"));
         let (day, places) = (word("dag", "paiva"), word("anlaggningar", "liikuntapaikat"));
+        let series = word("serie", "vakiovuoro");
         let rest = match self {
             Self::Search => String::new(),
             Self::Facilities => places.to_owned(),
@@ -80,6 +91,12 @@ impl Page {
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
             Self::Wait => word("ko", "jono").to_owned(),
             Self::Waiting(token) => format!("{}/{token}", word("ko", "jono")),
+            Self::LaySeries { facility, space } => format!("{series}/{facility}/{space}"),
+            Self::Series(token) => format!("{series}/{token}"),
+            Self::PaySeries(token) => format!("{series}/{token}/{}", word("betala", "maksa")),
+            Self::ExtendSeries(token) => format!("{series}/{token}/{}", word("forlang", "jatka")),
+            Self::CancelSeries(token) => format!("{series}/{token}/{}", word("avboka", "peru")),
+            Self::MoveSeries(token) => format!("{series}/{token}/{}", word("flytta", "siirra")),
             Self::Terminal(payment) => format!("terminal/{payment}"),
             Self::Feeds => word("kalender", "kalenteri").to_owned(),
             Self::Accessibility => word("tillganglighet", "saavutettavuus").to_owned(),

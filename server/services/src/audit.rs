@@ -4,9 +4,13 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::db::{DbError, Tx, within};
+
+/// So many rows stay below SQLite's 32,766 values a statement.
+const ROWS_MAX: usize = 1000;
 
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +51,9 @@ pub(crate) enum Subject {
     Token(Uuid),
     /// A place in line.
     Waiting(Uuid),
+    Series(Uuid),
+    /// All that is a town's: no id says which town.
+    Town,
 }
 
 impl Subject {
@@ -60,6 +67,8 @@ impl Subject {
             Self::Space(id) => ("space", id),
             Self::Token(id) => ("token", id),
             Self::Waiting(id) => ("waiting", id),
+            Self::Series(id) => ("series", id),
+            Self::Town => ("town", Uuid::nil()),
         }
     }
 }
@@ -77,6 +86,36 @@ pub(crate) async fn note_in(
     change: &impl Serialize,
 ) -> Result<(), DbError> {
     note_about_in(tx, at, actor, action, Subject::Booking(booking), change).await
+}
+
+/// Notes the same of many bookings at once.
+///
+/// # Errors
+/// When the database can't be reached.
+pub(crate) async fn note_all_in<T: Serialize>(
+    tx: &mut Tx,
+    at: DateTime<Utc>,
+    actor: Actor,
+    action: &str,
+    changes: &[(Uuid, T)],
+) -> Result<(), DbError> {
+    let written = |(booking, change): &(Uuid, T)| {
+        Ok((*booking, serde_json::to_string(change).map_err(DbError::corrupt)?))
+    };
+    let changes = changes.iter().map(written).collect::<Result<Vec<_>, DbError>>()?;
+    for changes in changes.chunks(ROWS_MAX) {
+        within!(&mut *tx, c => {
+            let mut rows = QueryBuilder::new(
+                "INSERT INTO audit (id, at, actor, action, subject, subject_id, change) ");
+            rows.push_values(changes, |mut row, (booking, change)| {
+                let (subject, id) = Subject::Booking(*booking).code_and_id();
+                row.push_bind(crate::new_id(at)).push_bind(at).push_bind(actor.to_string()).push_bind(action)
+                    .push_bind(subject).push_bind(id).push_bind(change.as_str());
+            });
+            rows.build().execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// The same about anything.

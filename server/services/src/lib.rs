@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod payment;
 pub mod rate;
 pub mod rules;
+pub mod series;
 pub mod staff;
 pub mod waiting;
 pub mod wording;

@@ -13,6 +13,8 @@ const SIGNATURE_BYTES: usize = 16;
 const MANAGE: &str = "booking";
 /// What the token of a place in line is signed for.
 const WAITING: &str = "waiting";
+/// What a series' token is signed for.
+const SERIES: &str = "series";
 
 /// The key that signs links. It stays in a file of its own and is never printed.
 #[derive(Clone)]
@@ -84,6 +86,18 @@ impl Secret {
     pub fn read_waiting_token(&self, token: &str) -> Option<Uuid> {
         Uuid::from_slice(&self.unseal(WAITING, token)?).ok()
     }
+
+    /// The token that manages a series as a whole.
+    #[must_use]
+    pub fn series_token(&self, series: Uuid) -> String {
+        self.seal(SERIES, series.as_bytes())
+    }
+
+    /// The series that the token manages; `None` for one that isn't ours.
+    #[must_use]
+    pub fn read_series_token(&self, token: &str) -> Option<Uuid> {
+        Uuid::from_slice(&self.unseal(SERIES, token)?).ok()
+    }
 }
 
 #[cfg(test)]
@@ -107,10 +121,15 @@ mod tests {
     }
 
     #[test]
-    fn a_place_in_line_and_a_booking_have_tokens_of_their_own() {
+    fn each_kind_has_tokens_of_its_own() {
         let (secret, id) = (Secret::random(), Uuid::from_u128(7));
-        assert_eq!(secret.read_waiting_token(&secret.waiting_token(id)), Some(id));
-        assert_eq!(secret.read_waiting_token(&secret.manage_token(id)), None);
-        assert_eq!(secret.read_token(&secret.waiting_token(id)), None);
+        let (booking, series, waiting) =
+            (secret.manage_token(id), secret.series_token(id), secret.waiting_token(id));
+        let read = |token: &str| {
+            (secret.read_token(token), secret.read_series_token(token), secret.read_waiting_token(token))
+        };
+        assert_eq!(read(&booking), (Some(id), None, None));
+        assert_eq!(read(&series), (None, Some(id), None));
+        assert_eq!(read(&waiting), (None, None, Some(id)));
     }
 }

@@ -120,6 +120,48 @@ answers! {
         404 => "`not_found`: no such place, or another's token",
         503 => "`unavailable`",
     }
+    /// Of a series laid out.
+    Outlined {
+        400 => "`bad_json` · `unknown_field` · `invalid`",
+        404 => "`not_found`: no such space",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` with `errors` · `until_or_count` · `no_price`",
+        503 => "`unavailable`",
+    }
+    /// Of a new series.
+    SeriesBooked {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        404 => "`not_found`: no such space",
+        409 => "`series_changed` with `errors`: a date is gone, or its price is another · `not_held` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` with `errors` · `until_or_count` · `missing`: no date · `no_price` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of a series that something is given back of.
+    SeriesChanged {
+        400 => "`bad_json` · `unknown_field` · `invalid`",
+        401 => "`token_missing` · `token_invalid`",
+        404 => "`not_found`: no such series, or another's token",
+        409 => "`not_live`: nothing of it can be cancelled · `begun`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`bookings_or_from` · `invalid`: the day is out of range",
+        503 => "`unavailable`",
+    }
+    /// Of a move of a series' bookings.
+    SeriesShifted {
+        400 => "`bad_json` · `unknown_field` · `invalid`",
+        401 => "`token_missing` · `token_invalid`",
+        404 => "`not_found`: no such series or space, or another's token",
+        409 => "`series_barred` with `errors`: a booking can't be moved there, or costs more · `series_changed` with \
+                `errors` · `too_late_to_move`: for all of them · `not_live`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` with `errors` · `bookings_or_from` · `unchanged` · `other_town` · `too_many` · `no_price`",
+        503 => "`unavailable`",
+    }
     /// Of a list, to staff.
     StaffListed {
         400 => "`unknown_field` · `invalid`",
@@ -170,6 +212,20 @@ answers! {
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of a move of a series' bookings by staff.
+    StaffShifted {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`series_barred` with `errors`: a booking can't be moved there · `series_changed` with `errors` · `not_live` · \
+                `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` with `errors` · `bookings_or_from` · `unchanged` · `other_town` · `too_many` · \
+                `idempotency_mismatch`",
         503 => "`unavailable`",
     }
     /// Of what staff change.

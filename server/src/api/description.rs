@@ -31,6 +31,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::ST
         (name = "bookings", description = "Holding, paying, moving, cancelling"),
         (name = "waiting", description = "Waiting for what is taken"),
         (name = "feeds", description = "Bookings as calendars that are followed"),
+        (name = "series", description = "The same time every so many weeks"),
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
     components(schemas(ProblemBody, Day)),
@@ -138,6 +139,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 32);
+        assert_eq!(operations_seen, 44);
     }
 }

@@ -23,6 +23,7 @@ mod problem;
 mod quote;
 mod rate;
 mod refusal;
+mod series;
 mod space;
 mod staff;
 mod waiting;
@@ -68,11 +69,12 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(quote::router())
         .merge(booking::router())
         .merge(feed::router())
+        .merge(series::router())
         .merge(rate::router())
         .merge(waiting::router())
 }
 
 /// The calls that make something, which take an `Idempotency-Key`.
 fn creating() -> OpenApiRouter<Services> {
-    booking::creating().merge(payment::creating()).merge(waiting::creating())
+    booking::creating().merge(payment::creating()).merge(series::creating()).merge(waiting::creating())
 }

@@ -66,12 +66,33 @@ async fn create(
 }
 
 async fn start(services: &Services, booking: &Booking, asked: &NewPayment) -> Result<Payment, Problem> {
-    if asked.provider.as_ref().is_some_and(|provider| provider != payment::SANDBOX) {
-        return Err(Problem::refused("unknown_provider", "provider", |language| {
-            words(language).problem_unknown_provider(payment::SANDBOX)
-        }));
+    asked.check_provider()?;
+    let id = payment::start(services, booking, asked.currency(), asked.return_url()).await?;
+    let language = booking.who.as_ref().map_or(Language::Sv, |who| who.language);
+    Ok(Payment::new(services, id, language))
+}
+
+impl NewPayment {
+    pub fn check_provider(&self) -> Result<(), Problem> {
+        if self.provider.as_ref().is_some_and(|provider| provider != payment::SANDBOX) {
+            return Err(Problem::refused("unknown_provider", "provider", |language| {
+                words(language).problem_unknown_provider(payment::SANDBOX)
+            }));
+        }
+        Ok(())
     }
-    let id = payment::start(services, booking, asked.currency.0, &asked.return_url).await?;
-    let language = booking.who.as_ref().map_or(Language::Sv, |who| who.language).code();
-    Ok(Payment { id, redirect_url: format!("{}/{language}/terminal/{id}", services.base_url) })
+
+    pub const fn currency(&self) -> vayla_domain::money::Currency {
+        self.currency.0
+    }
+
+    pub fn return_url(&self) -> &str {
+        &self.return_url
+    }
+}
+
+impl Payment {
+    pub fn new(services: &Services, id: Uuid, language: Language) -> Self {
+        Self { id, redirect_url: format!("{}/{}/terminal/{id}", services.base_url, language.code()) }
+    }
 }

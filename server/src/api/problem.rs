@@ -126,6 +126,14 @@ impl Problem {
         self
     }
 
+    /// The same about what stands in a field of the body.
+    pub fn below(mut self, field: &str) -> Self {
+        for error in &mut self.errors {
+            error.field = format!("{field}.{}", error.field);
+        }
+        self
+    }
+
     /// About this facility: its town's language, where the caller has named none of ours.
     pub fn at(self, facility: &Facility) -> Self {
         self.within(&facility.municipality)

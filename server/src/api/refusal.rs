@@ -17,6 +17,7 @@ use vayla_services::{
     occupancy::Hit,
     outbox::RetryError,
     payment::{FreeError, StartError},
+    series::{ShiftDate, ShiftError, ShiftOutline, ShiftState, why_not_moved},
     staff::{Forbidden, LookError},
     waiting::{JoinError, LIVE_MAX, WantedProblem},
     wording,
@@ -25,11 +26,19 @@ use vayla_services::{
 use super::{
     instant::Instant,
     problem::{Alternative, FieldProblem, Problem},
+    series::shift_code,
 };
 
 /// Why a time of the space can't be booked.
 pub fn refused(space: &Space, refusal: Refusal) -> Problem {
-    let (code, field) = match refusal {
+    let (code, field) = code_and_field(&refusal);
+    let town = Arc::clone(&space.facility.municipality);
+    Problem::refused(code, field, move |language| wording::refusal(language, &refusal, &town))
+}
+
+/// What programs decide by, and the field that it is about.
+pub const fn code_and_field(refusal: &Refusal) -> (&'static str, &'static str) {
+    match refusal {
         Refusal::InThePast => ("in_the_past", "start"),
         Refusal::OffRaster { .. } => ("off_raster", "start"),
         Refusal::TooShort { .. } => ("too_short", "end"),
@@ -38,9 +47,7 @@ pub fn refused(space: &Space, refusal: Refusal) -> Problem {
         Refusal::TooEarly { .. } => ("too_early", "start"),
         Refusal::Closed(_) => ("closed", "start"),
         Refusal::LeavesGap { .. } => ("leaves_gap", "start"),
-    };
-    let town = Arc::clone(&space.facility.municipality);
-    Problem::refused(code, field, move |language| wording::refusal(language, &refusal, &town))
+    }
 }
 
 impl From<QuoteError> for Problem {
@@ -83,16 +90,60 @@ pub fn not_moved(catalogue: &Arc<Catalogue>, booking: &Booking, space: &Space, e
                 words(language).problem_move_too_late(wording::moments(language, &catalogue, &town, last))
             })
         }
-        MoveError::Unchanged => {
-            Problem::refused("unchanged", "start", |language| words(language).problem_move_unchanged())
-        }
-        MoveError::OtherTown => {
-            Problem::refused("other_town", "space", |language| words(language).problem_move_other_town())
-        }
-        MoveError::TooMany { capacity } => Problem::refused("too_many", "space", move |language| {
-            words(language).problem_people_too_many(capacity)
-        }),
+        MoveError::Unchanged => unchanged("start"),
+        MoveError::OtherTown => other_town("space"),
+        MoveError::TooMany { capacity } => too_many("space", capacity),
     }
+}
+
+/// Why bookings of a series aren't moved to the space.
+pub fn not_shifted(catalogue: &Arc<Catalogue>, space: &Arc<Space>, error: ShiftError) -> Problem {
+    match error {
+        ShiftError::Db(error) => error.into(),
+        ShiftError::NoPrice(error) => error.into(),
+        ShiftError::NotLive => conflict("not_live", |language| words(language).problem_series_move_none()),
+        ShiftError::TooLate => {
+            conflict("too_late_to_move", |language| words(language).problem_series_move_too_late())
+        }
+        ShiftError::Unchanged => unchanged("to.time"),
+        ShiftError::OtherTown => other_town("to.space"),
+        ShiftError::TooMany { capacity } => too_many("to.space", capacity),
+        ShiftError::Barred(outline) => {
+            conflict("series_barred", |language| words(language).problem_series_move_barred())
+                .with_errors(in_the_way(catalogue, space, &outline))
+        }
+        ShiftError::Changed(outline) => {
+            conflict("series_changed", |language| words(language).problem_series_move_changed())
+                .with_errors(in_the_way(catalogue, space, &outline))
+        }
+    }
+}
+
+/// Each booking that can't be moved.
+fn in_the_way(catalogue: &Arc<Catalogue>, space: &Arc<Space>, outline: &ShiftOutline) -> Vec<FieldProblem> {
+    let barred = outline
+        .dates
+        .iter()
+        .filter(|date| matches!(date.state, ShiftState::Barred(_) | ShiftState::Dearer(_)));
+    let problem = |date: &ShiftDate| {
+        let (catalogue, space, state) = (Arc::clone(catalogue), Arc::clone(space), date.state.clone());
+        FieldProblem::new(format!("bookings[{}]", date.booking.id), shift_code(&state), move |language| {
+            why_not_moved(language, &catalogue, &space, &state).unwrap_or_default()
+        })
+    };
+    barred.map(problem).collect()
+}
+
+fn unchanged(field: &str) -> Problem {
+    Problem::refused("unchanged", field, |language| words(language).problem_move_unchanged())
+}
+
+fn other_town(field: &str) -> Problem {
+    Problem::refused("other_town", field, |language| words(language).problem_move_other_town())
+}
+
+fn too_many(field: &str, capacity: i64) -> Problem {
+    Problem::refused("too_many", field, move |language| words(language).problem_people_too_many(capacity))
 }
 
 fn occupied(alternatives: &[Hit]) -> Problem {
@@ -104,7 +155,7 @@ fn quote_changed() -> Problem {
     conflict("quote_changed", |language| words(language).problem_quote_changed())
 }
 
-fn alternative(hit: &Hit) -> Alternative {
+pub fn alternative(hit: &Hit) -> Alternative {
     let zone = hit.space.zone();
     Alternative {
         space: hit.space.id,

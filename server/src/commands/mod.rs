@@ -1,5 +1,6 @@
 //! The commands, a file each, and what they share.
 
+pub mod breaks;
 pub mod closure;
 pub mod ledger;
 pub mod migrate;

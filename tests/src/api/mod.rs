@@ -4,5 +4,6 @@ pub(crate) mod caller;
 mod moving;
 mod refusing;
 mod repeating;
+mod series;
 mod waiting;
 mod way;

@@ -14,6 +14,7 @@ on_both_engines! {
     a_replaced_hold_stays_when_the_new_one_fails,
     two_who_swap_their_holds_both_keep_one,
     whoever_holds_says_who_they_are,
+    whoever_gives_a_hold_back_is_forgotten,
 }
 
 async fn a_hold_that_has_run_out_blocks_nobody(town: &Town) {
@@ -112,4 +113,18 @@ async fn whoever_holds_says_who_they_are(town: &Town) {
     town.clock.advance_minutes(15);
     let late = booking::set_details(&town.services, held.id, &aino()).await;
     assert!(matches!(late, Err(DetailsError::NotHeld)), "{late:?}");
+}
+
+async fn whoever_gives_a_hold_back_is_forgotten(town: &Town) {
+    let known = "SELECT COUNT(*) FROM booking WHERE booker_email IS NOT NULL OR booker_name IS NOT NULL";
+    let ice = town.ice_in_tornio();
+    let first = town.hold(ice.request_by(aino())).await;
+    let second =
+        town.hold(HoldRequest { replaces: Some(first.id), ..ice.later(60).request_by(aino()) }).await;
+    assert_eq!(town.count(known).await, 1);
+    town.cancel(second.id).await;
+    assert_eq!(town.count(known).await, 0);
+    let paid = town.book(&ice, aino(), EURO).await;
+    town.cancel(paid.id).await;
+    assert_eq!(town.count(known).await, 1, "the books know who paid");
 }

@@ -23,6 +23,7 @@ on_both_engines! {
     a_gap_that_nobody_could_book_is_refused,
     a_gap_is_as_long_as_the_next_booking_with_its_buffers,
     time_that_has_gone_is_no_gap,
+    ones_own_hold_that_is_given_back_leaves_no_gap,
     what_is_found_keeps_the_rules,
 }
 
@@ -140,6 +141,13 @@ async fn time_that_has_gone_is_no_gap(town: &Town) {
     assert_eq!(refusal, Refusal::LeavesGap { minutes_min: 45 }, "the quarter from 14.15 could still be had");
     town.clock.set_to(gone.end + chrono::TimeDelta::minutes(20));
     town.hold(ice(town, "2026-11-04 14:30", 60).request()).await;
+}
+
+async fn ones_own_hold_that_is_given_back_leaves_no_gap(town: &Town) {
+    own_rules(town, "tornion-jaahalli", "hela-isen", r#"{"no_gaps":true}"#).await;
+    let attempt = Some(town.services.new_id());
+    town.hold(HoldRequest { attempt, ..ice(town, "2026-11-04 18:00", 60).request() }).await;
+    town.hold(HoldRequest { attempt, ..ice(town, "2026-11-04 19:30", 60).request() }).await;
 }
 
 /// Every hit of a search can be had, and what can be had is found, whatever the rules.

@@ -10,6 +10,7 @@ mod moving;
 mod moving_forms;
 mod paying;
 mod quiet;
+mod series;
 mod shortcuts;
 mod understood;
 mod waiting;

@@ -5,6 +5,7 @@ mod cancelling;
 mod letters;
 mod moving;
 mod rights;
+mod series;
 mod tokens;
 
 use std::collections::BTreeSet;

@@ -21,6 +21,7 @@ use vayla_services::{
 
 use self::form::MoveFields;
 pub(super) use self::note::{notes, summary};
+pub(crate) use self::page::move_link;
 use super::held::{booking_of, choose_again};
 use crate::ui::{Ctx, Errors, Page, Trouble};
 

@@ -173,7 +173,7 @@ fn outcome(ctx: &Ctx, quote: &ChangeQuote) -> String {
 }
 
 /// To this page with another time filled in.
-fn move_link(ctx: &Ctx, token: &str, hit: &Hit) -> String {
+pub(crate) fn move_link(ctx: &Ctx, token: &str, hit: &Hit) -> String {
     let minutes = hit.span.minutes().to_string();
     let when = MoveFields::default().when.starting(ctx, &hit.space, hit.span.start().start());
     let fields = [

@@ -52,6 +52,7 @@ pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
                         <button class="btn quiet" type="submit" formmethod="get" formnovalidate>{w.choose_recount()}</button>
                     </p>
                     <p class="quiet">{w.choose_hold_note(vayla_services::booking::HOLD_MINUTES)}</p>
+                    <p><a href=series_link(ctx, &choosing)>{w.series_link()}</a></p>
                 </div>
             </form>
         };
@@ -110,6 +111,21 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
             <p class="quiet">{rate}</p>
         </section>
     }
+}
+
+/// To the same time every week, with what is chosen.
+fn series_link(ctx: &Ctx, choosing: &Choosing) -> String {
+    let (space, fields) = (&choosing.space, &choosing.fields);
+    let page = Page::LaySeries { facility: space.facility.slug.clone(), space: space.slug.clone() };
+    let chosen = [
+        ("date", &fields.when.date),
+        ("time", &fields.when.time),
+        ("minutes", &fields.when.minutes),
+        ("group", &fields.group),
+        ("use", &fields.use_of),
+    ];
+    let query = serde_urlencoded::to_string(chosen).unwrap_or_default();
+    format!("{}?{query}", page.path(ctx.language))
 }
 
 fn others(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {

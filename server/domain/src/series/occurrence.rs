@@ -2,10 +2,10 @@
 
 use std::iter;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Break, OCCURRENCES_MAX, SeriesPlan, SkipReason, Until, Which};
+use super::{Break, OCCURRENCES_MAX, SeriesFields, SeriesPlan, SkipReason, Until, Which};
 use crate::time::{Quarter, Resolved, Span, resolve};
 
 /// How far a count is followed through dates that are left out.
@@ -57,19 +57,30 @@ impl SeriesPlan {
         if let Some(reason) = self.fields().skip.reason(date, country, breaks) {
             return Planned::Skipped(reason);
         }
-        match (resolve(date.and_time(self.fields().time), zone), self.fields().which) {
-            (Resolved::Once(start), _)
-            | (Resolved::Twice(start, _), Some(Which::First))
-            | (Resolved::Twice(_, start), Some(Which::Second)) => Planned::At(self.span(start)),
-            (Resolved::Twice(first, second), None) => Planned::Twice(self.span(first), self.span(second)),
-            (Resolved::Missing, _) => Planned::Missing,
-        }
+        let SeriesFields { time, minutes, which, .. } = *self.fields();
+        on_the_wall(date, time, minutes, which, zone)
     }
+}
 
-    fn span(&self, start: DateTime<Utc>) -> Span {
+/// What a time of so many minutes means on a date.
+pub(super) fn on_the_wall(
+    date: NaiveDate,
+    time: NaiveTime,
+    minutes: i64,
+    which: Option<Which>,
+    zone: Tz,
+) -> Planned {
+    let span = |start: DateTime<Utc>| {
         let start = Quarter::containing(start);
-        let end = start + self.fields().minutes / Quarter::MINUTES;
-        Span::new(start, end).unwrap_or_else(|| unreachable!("a series has a length"))
+        let span = Span::new(start, start + minutes / Quarter::MINUTES);
+        span.unwrap_or_else(|| unreachable!("what has been parsed has a length"))
+    };
+    match (resolve(date.and_time(time), zone), which) {
+        (Resolved::Once(start), _)
+        | (Resolved::Twice(start, _), Some(Which::First))
+        | (Resolved::Twice(_, start), Some(Which::Second)) => Planned::At(span(start)),
+        (Resolved::Twice(first, second), None) => Planned::Twice(span(first), span(second)),
+        (Resolved::Missing, _) => Planned::Missing,
     }
 }
 
@@ -85,15 +96,10 @@ impl Until {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveTime;
     use chrono_tz::Europe::{Helsinki, Stockholm};
 
     use super::*;
-    use crate::{
-        Bilingual,
-        holiday::Holiday,
-        series::{SeriesFields, Skip},
-    };
+    use crate::{Bilingual, holiday::Holiday, series::Skip};
 
     fn on(date: &str) -> NaiveDate {
         date.parse().expect("a date")

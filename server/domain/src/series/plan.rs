@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
+use serde::{Deserialize, Serialize};
 
 use super::Skip;
 use crate::time::Quarter;
@@ -21,7 +22,8 @@ const FIRST_YEARS: RangeInclusive<i32> = 1990..=2100;
 pub struct SeriesPlan(SeriesFields);
 
 /// What makes a series.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeriesFields {
     /// The first date; its day of the week is that of the series.
     pub first: NaiveDate,
@@ -38,7 +40,8 @@ pub struct SeriesFields {
 }
 
 /// How long a series goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Until {
     /// The last date that it may come on.
     Date(NaiveDate),
@@ -47,7 +50,8 @@ pub enum Until {
 }
 
 /// One of two times that look the same on the wall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Which {
     /// Before the clock is set back.
     First,
@@ -108,15 +112,11 @@ impl SeriesFields {
     }
 
     fn time_problem(&self) -> Option<SeriesProblem> {
-        let seconds = i64::from(self.time.num_seconds_from_midnight());
-        let on_raster = seconds % Quarter::SECONDS == 0 && self.time.nanosecond() == 0;
-        (!on_raster).then_some(SeriesProblem::TimeOffRaster)
+        time_problem(self.time)
     }
 
     fn length_problem(&self) -> Option<SeriesProblem> {
-        let fits = (Quarter::MINUTES..=LENGTH_MINUTES_MAX).contains(&self.minutes);
-        let whole = self.minutes % Quarter::MINUTES == 0;
-        (!fits || !whole).then_some(SeriesProblem::Length { minutes_max: LENGTH_MINUTES_MAX })
+        length_problem(self.minutes)
     }
 
     fn every_problem(&self) -> Option<SeriesProblem> {
@@ -147,6 +147,18 @@ impl SeriesFields {
         let too_many = self.skip.dates.len() > SKIPPED_DATES_MAX;
         too_many.then_some(SeriesProblem::SkippedDates { dates_max: SKIPPED_DATES_MAX })
     }
+}
+
+pub(super) fn time_problem(time: NaiveTime) -> Option<SeriesProblem> {
+    let seconds = i64::from(time.num_seconds_from_midnight());
+    let on_raster = seconds % Quarter::SECONDS == 0 && time.nanosecond() == 0;
+    (!on_raster).then_some(SeriesProblem::TimeOffRaster)
+}
+
+pub(super) fn length_problem(minutes: i64) -> Option<SeriesProblem> {
+    let fits = (Quarter::MINUTES..=LENGTH_MINUTES_MAX).contains(&minutes);
+    let whole = minutes % Quarter::MINUTES == 0;
+    (!fits || !whole).then_some(SeriesProblem::Length { minutes_max: LENGTH_MINUTES_MAX })
 }
 
 #[cfg(test)]

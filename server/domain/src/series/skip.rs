@@ -1,6 +1,7 @@
 //! The dates that a series leaves out.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Bilingual,
@@ -8,7 +9,8 @@ use crate::{
 };
 
 /// What to leave out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Skip {
     /// Public holidays and the eves that are kept like them; days that end earlier are kept.
     pub holidays: bool,
@@ -19,7 +21,8 @@ pub struct Skip {
 }
 
 /// A break of the schools, first and last date included.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Break {
     pub from: NaiveDate,
     pub to: NaiveDate,

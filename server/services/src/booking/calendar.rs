@@ -25,7 +25,19 @@ pub struct CalendarText<'a> {
 /// The calendar file of one booking. Its UID never changes; a cancellation has a higher SEQUENCE.
 #[must_use]
 pub fn calendar(booking: &Booking, text: CalendarText<'_>) -> String {
-    let event = Event {
+    file(text, &[event(booking, text)])
+}
+
+/// The calendar file of some bookings of a series, each with its own text. They are in one state.
+#[must_use]
+pub fn series_calendar(bookings: &[(&Booking, CalendarText<'_>)]) -> Option<String> {
+    let (_, text) = bookings.first()?;
+    let events: Vec<Event> = bookings.iter().map(|(booking, text)| event(booking, *text)).collect();
+    Some(file(*text, &events))
+}
+
+fn event(booking: &Booking, text: CalendarText<'_>) -> Event {
+    Event {
         uid: booking.id,
         sequence: booking.sequence,
         stamp: booking.changed_at.or(booking.confirmed_at).unwrap_or(booking.created_at),
@@ -36,8 +48,11 @@ pub fn calendar(booking: &Booking, text: CalendarText<'_>) -> String {
         summary: wording::place(text.language, &booking.space),
         description: Some(text.description.to_owned()),
         url: Some(text.url.to_owned()),
-    };
+    }
+}
+
+fn file(text: CalendarText<'_>, events: &[Event]) -> String {
     let method = if text.cancelled { Method::Cancel } else { Method::Publish };
     let (language, organizer) = (text.language, text.organizer);
-    Calendar { language, method, name: None, organizer, events: &[event] }.write()
+    Calendar { language, method, name: None, organizer, events }.write()
 }

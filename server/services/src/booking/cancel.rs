@@ -65,17 +65,31 @@ pub async fn cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelEr
 
 async fn try_cancel(services: &Services, id: Uuid) -> Result<Cancelled, CancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let booking = end_in(&mut tx, services, id, Actor::Booker, now).await?.ok_or(CancelError::NotLive)?;
-    if booking.starts_at() <= now {
-        return Err(CancelError::Begun);
-    }
-    let refunds = payment::refund_cancelled_in(&mut tx, &booking, now).await?;
-    audit::note_in(&mut tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
+    let (booking, refunds) = cancel_in(&mut tx, services, id, now).await?;
     if booking.confirmed_at.is_some() {
         mail::cancelled_in(&mut tx, services, &booking, &refunds).await?;
     }
     tx.commit().await?;
     Ok(Cancelled { refunds })
+}
+
+/// The same within the caller's transaction, who tells the booker: the booking and what goes back.
+///
+/// # Errors
+/// [`CancelError`]; then the caller rolls back.
+pub(crate) async fn cancel_in(
+    tx: &mut Tx,
+    services: &Services,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(Booking, Vec<Money>), CancelError> {
+    let booking = end_in(tx, services, id, Actor::Booker, now).await?.ok_or(CancelError::NotLive)?;
+    if booking.starts_at() <= now {
+        return Err(CancelError::Begun);
+    }
+    let refunds = payment::refund_cancelled_in(tx, &booking, now).await?;
+    audit::note_in(tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
+    Ok((booking, refunds))
 }
 
 /// Why staff's cancelling comes to nothing.
@@ -146,13 +160,27 @@ pub(crate) async fn withdraw_in(
     reason: &Reason,
     now: DateTime<Utc>,
 ) -> Result<Option<(Booking, Cancelled)>, DbError> {
-    let Some(booking) = end_in(tx, services, id, actor, now).await? else { return Ok(None) };
-    let refunds = payment::refund_all_in(tx, &booking, now).await?;
-    audit::note_in(tx, now, actor, "cancelled", id, &ByStaff { refunds: &refunds, reason }).await?;
+    let withdrawn = withdraw_untold_in(tx, services, actor, id, reason, now).await?;
+    let Some((booking, refunds)) = withdrawn else { return Ok(None) };
     if booking.confirmed_at.is_some() {
         mail::withdrawn_in(tx, services, &booking, &refunds, reason).await?;
     }
     Ok(Some((booking, Cancelled { refunds })))
+}
+
+/// The same for a caller who tells the booker: the booking and what goes back.
+pub(crate) async fn withdraw_untold_in(
+    tx: &mut Tx,
+    services: &Services,
+    actor: Actor,
+    id: Uuid,
+    reason: &Reason,
+    now: DateTime<Utc>,
+) -> Result<Option<(Booking, Vec<Money>)>, DbError> {
+    let Some(booking) = end_in(tx, services, id, actor, now).await? else { return Ok(None) };
+    let refunds = payment::refund_all_in(tx, &booking, now).await?;
+    audit::note_in(tx, now, actor, "cancelled", id, &ByStaff { refunds: &refunds, reason }).await?;
+    Ok(Some((booking, refunds)))
 }
 
 #[derive(Serialize)]
@@ -182,5 +210,7 @@ async fn end_in(
     super::changed_in(tx, id, now).await?;
     cells::release_in(tx, id, now).await?;
     super::give_back_change_in(tx, id, by, now).await?;
-    super::find_in(tx, &services.catalogue(), id).await
+    let ended = super::find_in(tx, &services.catalogue(), id).await?;
+    super::forget_in(tx, id).await?;
+    Ok(ended)
 }

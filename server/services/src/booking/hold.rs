@@ -11,7 +11,11 @@ use vayla_domain::{
     time::Span,
 };
 
-use super::{Booking, QuoteError, fingerprint, lines, quote};
+use super::{
+    Booking, QuoteError, fingerprint,
+    lines::{self, NewLines},
+    quote, write,
+};
 use crate::{
     Services,
     audit::{self, Actor},
@@ -27,7 +31,7 @@ pub const HOLD_MINUTES: i64 = 15;
 /// Of a booking as it was made.
 const FIRST_VERSION: i64 = 1;
 /// References are drawn at random: another is drawn when one exists.
-const DRAWS: u32 = 4;
+pub(crate) const DRAWS: u32 = 4;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -78,13 +82,9 @@ impl From<QuoteError> for HoldError {
 pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booking, HoldError> {
     let (now, space) = (services.clock.now(), Arc::clone(&request.space));
     let span = space.rules.check(request.start, request.end, request.price_group, now)?;
-    check_gaps(services, &space, span, request.replaces, now).await??;
-    let price = quote(services, &space, span, request.price_group, request.use_of).await?;
-    if request.quote.as_ref().is_some_and(|shown| *shown != fingerprint(&space, &price)) {
-        return Err(HoldError::QuoteChanged);
-    }
     cells::sweep(services).await?;
-    for _ in 0..DRAWS {
+    let mut draws = 1;
+    loop {
         if let Some(before) = asked_before(services, request.attempt).await? {
             if before.state_at(now).is_live() && before.is_for(&request, span) {
                 return Ok(before);
@@ -92,13 +92,17 @@ pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booki
             request.replaces = Some(before.id);
             request.attempt = None;
         }
+        check_gaps(services, &space, span, request.replaces, now).await??;
+        let price = quote(services, &space, span, request.price_group, request.use_of).await?;
+        if request.quote.as_ref().is_some_and(|shown| *shown != fingerprint(&space, &price)) {
+            return Err(HoldError::QuoteChanged);
+        }
         match try_hold(services, &request, span, &price, now).await {
-            Err(HoldError::Db(error)) if error.is_conflict() => {}
+            Err(HoldError::Db(error)) if error.is_conflict() && draws < DRAWS => draws += 1,
             Err(HoldError::Occupied { .. }) => return Err(not_free(services, &space, span).await?),
             done => return done,
         }
     }
-    Err(HoldError::Db(DbError::corrupt("no free reference")))
 }
 
 /// A time that can't be had: closed, and why, or taken, and what else is free.
@@ -140,7 +144,7 @@ async fn try_hold(
         Some(earlier) => give_back_in(&mut tx, earlier, now).await?,
         None => None,
     };
-    let terms = Terms { span, price, until: now + TimeDelta::minutes(HOLD_MINUTES), kept };
+    let terms = Terms { kept, ..Terms::usual(span, price, now) };
     let booking = hold_in(&mut tx, services, request, &terms, now).await?;
     let booking = booking.ok_or(HoldError::Occupied { alternatives: Vec::new() })?;
     if let Some(earlier) = request.replaces {
@@ -161,6 +165,12 @@ pub(crate) struct Terms<'a> {
     pub kept: Option<Uuid>,
 }
 
+impl<'a> Terms<'a> {
+    pub fn usual(span: Span, price: &'a Quote, now: DateTime<Utc>) -> Self {
+        Self { span, price, until: now + TimeDelta::minutes(HOLD_MINUTES), kept: None }
+    }
+}
+
 /// Writes a hold with its cells and its price; `None` where a cell is taken: then the caller rolls back.
 pub(crate) async fn hold_in(
     tx: &mut Tx,
@@ -171,18 +181,24 @@ pub(crate) async fn hold_in(
 ) -> Result<Option<Booking>, DbError> {
     let booking = held(services, request, terms, now);
     let (id, space, occupied) = (booking.id, &booking.space, booking.occupied());
-    insert_booking(tx, &booking, request.attempt).await?;
+    write::insert_in(tx, std::slice::from_ref(&booking), request.attempt).await?;
     cells::yield_in(tx, terms.kept, space, occupied).await?;
     let claim = services.new_id();
     if !cells::occupy_in(tx, claim, id, space, occupied, Some(booking.hold_expires_at)).await? {
         return Ok(None);
     }
-    lines::insert_in(tx, id, FIRST_VERSION, space, &terms.price.lines).await?;
+    let lines = NewLines { booking: id, version: FIRST_VERSION, space: space.id, lines: &terms.price.lines };
+    lines::insert_in(tx, &[lines]).await?;
     Ok(Some(booking))
 }
 
 /// The booking as it is about to be written, under a new id and reference.
-fn held(services: &Services, request: &HoldRequest, terms: &Terms<'_>, now: DateTime<Utc>) -> Booking {
+pub(crate) fn held(
+    services: &Services,
+    request: &HoldRequest,
+    terms: &Terms<'_>,
+    now: DateTime<Utc>,
+) -> Booking {
     let (now, price) = (now.trunc_subsecs(6), terms.price); // as finely as the database keeps it
     Booking {
         id: services.new_id(),
@@ -200,6 +216,7 @@ fn held(services: &Services, request: &HoldRequest, terms: &Terms<'_>, now: Date
         total: price.total,
         other: price.other.clone().ok(),
         cancel_rule: request.space.facility.cancel,
+        series: None,
         who: request.who.clone(),
         confirmed_at: None,
         cancelled_at: None,
@@ -223,6 +240,7 @@ pub(crate) async fn give_back_in(
         return Ok(None);
     }
     let kept = cells::release_in(tx, booking, now).await?;
+    super::forget_in(tx, booking).await?;
     audit::note_in(tx, now, Actor::Booker, "given_back", booking, &()).await?;
     Ok(kept)
 }
@@ -230,33 +248,4 @@ pub(crate) async fn give_back_in(
 fn reference(catalogue: &Catalogue, now: DateTime<Utc>) -> String {
     let prefix = catalogue.treaty(now.date_naive()).map_or("V", |treaty| &treaty.reference_prefix);
     BookingReference::from_random(prefix, rand::random()).to_string()
-}
-
-async fn insert_booking(tx: &mut Tx, booking: &Booking, attempt: Option<Uuid>) -> Result<(), DbError> {
-    let (money, rate) = booking.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
-    let who = booking.who.as_ref();
-    within!(tx, c => sqlx::query(
-        "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
-            hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
-            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
-            booker_name, booker_email, booker_phone, booker_language, purpose, people, attempt, before_quarters,
-            after_quarters)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)")
-        .bind(booking.id).bind(&booking.reference).bind(booking.space.id)
-        .bind(booking.span.start().0).bind(booking.span.end().0).bind(booking.state.code())
-        .bind(booking.created_at).bind(booking.hold_expires_at).bind(booking.hold_extended).bind(booking.demo)
-        .bind(booking.price_group.code()).bind(booking.use_of.code())
-        .bind(booking.total.minor).bind(booking.total.currency.code())
-        .bind(money.map(|money| money.minor)).bind(money.map(|money| money.currency.to_string()))
-        .bind(rate.map(|rate| rate.base.to_string())).bind(rate.map(|rate| rate.quote.to_string()))
-        .bind(rate.map(|rate| rate.value.to_string())).bind(rate.map(|rate| rate.date))
-        .bind(rate.map(|rate| rate.source.clone()))
-        .bind(booking.cancel_rule.free_hours).bind(booking.cancel_rule.late_refund_percent)
-        .bind(who.map(|who| who.name.clone())).bind(who.map(|who| who.email.clone()))
-        .bind(who.and_then(|who| who.phone.clone())).bind(who.map(|who| who.language.code()))
-        .bind(who.and_then(|who| who.purpose.clone())).bind(who.and_then(|who| who.people)).bind(attempt)
-        .bind(booking.buffer.before).bind(booking.buffer.after)
-        .execute(c).await.map(drop))?;
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 use vayla_domain::money::{Currency, Money, QuoteLine};
 
@@ -12,6 +12,9 @@ use crate::{
     catalogue::Space,
     db::{Db, DbError, Tx, on, parse, within},
 };
+
+/// So many rows of eleven columns stay below SQLite's 32,766 values a statement.
+const ROWS_MAX: usize = 1000;
 
 /// The lines of the price in force, as quoted.
 ///
@@ -46,22 +49,39 @@ pub async fn lines_of(
     Ok((space, lines?))
 }
 
-pub(super) async fn insert_in(
-    tx: &mut Tx,
-    booking: Uuid,
-    version: i64,
-    space: &Space,
-    lines: &[QuoteLine],
-) -> Result<(), DbError> {
-    for (number, line) in (1i64..).zip(lines) {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor,
-                                       net_minor, vat_rate, vat_minor, gross_minor)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-            .bind(booking).bind(version).bind(number).bind(space.id)
-            .bind(line.span.start().0).bind(line.span.end().0).bind(line.hour.minor)
-            .bind(line.net.minor).bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .execute(c).await.map(drop))?;
+/// The lines of one of a booking's versions, to be written down.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewLines<'a> {
+    pub booking: Uuid,
+    pub version: i64,
+    /// The space's id.
+    pub space: Uuid,
+    pub lines: &'a [QuoteLine],
+}
+
+impl<'a> NewLines<'a> {
+    fn numbered(&self) -> impl Iterator<Item = (Self, i64, &'a QuoteLine)> {
+        let new = *self;
+        (1i64..).zip(new.lines).map(move |(number, line)| (new, number, line))
+    }
+}
+
+/// Many in few statements.
+pub(crate) async fn insert_in(tx: &mut Tx, priced: &[NewLines<'_>]) -> Result<(), DbError> {
+    let lines: Vec<_> = priced.iter().flat_map(NewLines::numbered).collect();
+    for lines in lines.chunks(ROWS_MAX) {
+        within!(&mut *tx, c => {
+            let mut rows = QueryBuilder::new(
+                "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor,
+                                           net_minor, vat_rate, vat_minor, gross_minor) ");
+            rows.push_values(lines, |mut row, (new, number, line)| {
+                row.push_bind(new.booking).push_bind(new.version).push_bind(*number).push_bind(new.space)
+                    .push_bind(line.span.start().0).push_bind(line.span.end().0).push_bind(line.hour.minor)
+                    .push_bind(line.net.minor).push_bind(line.vat_rate.to_string()).push_bind(line.vat.minor)
+                    .push_bind(line.gross.minor);
+            });
+            rows.build().execute(c).await.map(drop)
+        })?;
     }
     Ok(())
 }

@@ -5,13 +5,15 @@ mod cancel;
 mod change;
 mod details;
 mod for_staff;
+mod forget;
 mod hold;
 mod lines;
 mod marks;
 mod quote;
 mod read;
+pub(crate) mod write;
 
-pub use calendar::{CalendarText, calendar};
+pub use calendar::{CalendarText, calendar, series_calendar};
 pub use cancel::{CancelError, Cancelled, StaffCancelError, cancel, cancel_by_staff, refunds_now};
 pub use change::{
     Change, ChangeQuote, ChangeState, Changed, MoveError, StaffMoveError, Target, UnknownChangeState, change,
@@ -25,12 +27,14 @@ pub use quote::{QuoteError, fingerprint, quote};
 pub use read::{Booking, find};
 pub use vayla_domain::booking::BookingState;
 
-pub(crate) use cancel::withdraw_in;
+pub(crate) use cancel::{cancel_in, withdraw_in, withdraw_untold_in};
 pub(crate) use change::{
-    Settled, apply_change_in, expire_changes_in, give_back_change_in, locked_change_in, open_change_in,
-    reopen_change_in,
+    Settled, Unfit, apply_change_in, expire_changes_in, fits, give_back_change_in, locked_change_in,
+    move_untold_in, open_change_in, quoted, reopen_change_in, same_price,
 };
-pub(crate) use hold::{Terms, give_back_in, hold_in};
-pub(crate) use lines::lines_in;
+pub(crate) use forget::forget_in;
+pub(crate) use hold::{DRAWS, Terms, give_back_in, held, hold_in};
+pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in};
 pub(crate) use marks::changed_in;
-pub(crate) use read::{find_in, locked_in};
+pub(crate) use quote::Prices;
+pub(crate) use read::{find_in, locked_in, of_series, of_series_between, of_series_in};

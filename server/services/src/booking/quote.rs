@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use vayla_domain::{
-    money::{Money, NoPrice, PriceGroup, Quote, RateError, Use},
+    money::{Money, NoPrice, PriceGroup, Quote, Rate, RateError, Use, VatRate},
     time::Span,
 };
 
@@ -20,9 +20,6 @@ pub enum QuoteError {
 
 /// Prices a span for a group and a use, at the rate in force now.
 ///
-/// VAT is that of the facility's country today: an advance payment takes the rate in force when
-/// the money comes, and that is at once.
-///
 /// # Errors
 /// [`QuoteError`] when the price list or the VAT table has a gap. A missing rate is no error: then
 /// the quote has no amount in the other currency, and says why.
@@ -33,16 +30,43 @@ pub async fn quote(
     group: PriceGroup,
     use_of: Use,
 ) -> Result<Quote, QuoteError> {
-    let (now, catalogue, town) = (services.clock.now(), services.catalogue(), &space.facility.municipality);
-    let lines = space.tariff.lines(span, town.zone, group)?;
-    let tax_point = now.with_timezone(&town.zone).date_naive();
-    let vat_rate = catalogue.vat.rate(&town.country, use_of, tax_point).ok_or(QuoteError::NoVat)?;
-    let total = Money::sum(town.currency, lines.iter().map(|line| line.gross)).map_err(DbError::corrupt)?;
-    let rate = match catalogue.other_currency(town.currency) {
-        Some(other) => rate::in_force(services, town.currency, other, now).await?,
-        None => Err(RateError::Unknown),
-    };
-    Ok(Quote::new(lines, total, vat_rate, rate))
+    Prices::read(services, space, use_of).await?.quote(span, group)
+}
+
+/// What decides a space's prices besides its price list: read once, for as many times as there are.
+pub(crate) struct Prices<'a> {
+    space: &'a Space,
+    vat_rate: VatRate,
+    rate: Result<Rate, RateError>,
+}
+
+impl<'a> Prices<'a> {
+    /// VAT is that of the facility's country today: an advance payment takes the rate in force when
+    /// the money comes, and that is at once.
+    ///
+    /// # Errors
+    /// [`QuoteError`], but never `NoPrice`.
+    pub async fn read(services: &Services, space: &'a Space, use_of: Use) -> Result<Self, QuoteError> {
+        let (now, catalogue, town) =
+            (services.clock.now(), services.catalogue(), &space.facility.municipality);
+        let tax_point = now.with_timezone(&town.zone).date_naive();
+        let vat_rate = catalogue.vat.rate(&town.country, use_of, tax_point).ok_or(QuoteError::NoVat)?;
+        let rate = match catalogue.other_currency(town.currency) {
+            Some(other) => rate::in_force(services, town.currency, other, now).await?,
+            None => Err(RateError::Unknown),
+        };
+        Ok(Self { space, vat_rate, rate })
+    }
+
+    /// # Errors
+    /// [`QuoteError::NoPrice`] when the price list has a gap.
+    pub fn quote(&self, span: Span, group: PriceGroup) -> Result<Quote, QuoteError> {
+        let town = &self.space.facility.municipality;
+        let lines = self.space.tariff.lines(span, town.zone, group)?;
+        let total =
+            Money::sum(town.currency, lines.iter().map(|line| line.gross)).map_err(DbError::corrupt)?;
+        Ok(Quote::new(lines, total, self.vat_rate, self.rate.clone()))
+    }
 }
 
 /// A name of the quote's content: two with the same name cost the same for the same.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
@@ -41,6 +41,8 @@ pub struct Booking {
     /// In the neighbour's, at the rate that was shown.
     pub other: Option<(Money, Rate)>,
     pub cancel_rule: CancelRule,
+    /// The series that it is one of the dates of.
+    pub series: Option<Uuid>,
     /// `None` until the booker has said.
     pub who: Option<Who>,
     pub confirmed_at: Option<DateTime<Utc>>,
@@ -71,6 +73,12 @@ impl Booking {
     #[must_use]
     pub fn starts_at(&self) -> DateTime<Utc> {
         self.span.start().start()
+    }
+
+    /// The day on which it begins, by the facility's calendar.
+    #[must_use]
+    pub fn date(&self) -> NaiveDate {
+        self.starts_at().with_timezone(&self.space.zone()).date_naive()
     }
 
     #[must_use]
@@ -115,6 +123,40 @@ pub(crate) async fn locked_in(
     find_in(tx, catalogue, id).await
 }
 
+/// All bookings of a series, also those that are cancelled, the earliest first.
+///
+/// # Errors
+/// When the database can't be read.
+pub(crate) async fn of_series(services: &Services, series: Uuid) -> Result<Vec<Booking>, DbError> {
+    let rows: Vec<BookingRow> =
+        on!(&services.db, c => sqlx::query_as(SELECT_SERIES).bind(series).fetch_all(c).await)?;
+    let catalogue = services.catalogue();
+    rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
+}
+
+/// The same of all series whose ids lie between two.
+pub(crate) async fn of_series_between(
+    services: &Services,
+    first: Uuid,
+    last: Uuid,
+) -> Result<Vec<Booking>, DbError> {
+    let rows: Vec<BookingRow> = on!(&services.db, c => sqlx::query_as(select!(
+        "WHERE series_id >= $1 AND series_id <= $2 ORDER BY start_quarter, id"))
+        .bind(first).bind(last).fetch_all(c).await)?;
+    let catalogue = services.catalogue();
+    rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
+}
+
+pub(crate) async fn of_series_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    series: Uuid,
+) -> Result<Vec<Booking>, DbError> {
+    let rows: Vec<BookingRow> =
+        within!(tx, c => sqlx::query_as(SELECT_SERIES).bind(series).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.into_booking(catalogue)).collect()
+}
+
 /// Bookings' rows; which of them is said behind it.
 macro_rules! select {
     ($which:literal) => {
@@ -123,7 +165,7 @@ macro_rules! select {
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
             booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
-            version, sequence, changed_at, before_quarters, after_quarters
+            version, sequence, changed_at, before_quarters, after_quarters, series_id
             FROM booking ",
             $which
         )
@@ -132,6 +174,7 @@ macro_rules! select {
 pub(super) use select;
 
 const SELECT: &str = select!("WHERE id = $1");
+const SELECT_SERIES: &str = select!("WHERE series_id = $1 ORDER BY start_quarter, id");
 
 #[derive(FromRow)]
 pub(super) struct BookingRow {
@@ -158,6 +201,7 @@ pub(super) struct BookingRow {
     changed_at: Option<DateTime<Utc>>,
     before_quarters: i64,
     after_quarters: i64,
+    series_id: Option<Uuid>,
     #[sqlx(flatten)]
     other: OtherRow,
     #[sqlx(flatten)]
@@ -201,6 +245,7 @@ impl BookingRow {
             use_of: parse(&self.use_of)?,
             total: Money::new(self.total_minor, parse(&self.total_currency)?),
             other: self.other.into_other()?,
+            series: self.series_id,
             cancel_rule: CancelRule {
                 free_hours: self.cancel_free_hours,
                 late_refund_percent: self.cancel_late_percent,

@@ -132,7 +132,7 @@ pub(crate) async fn offered_in(
 /// What all letters about one booking have in common.
 pub(super) struct Draft<'a> {
     services: &'a Services,
-    booking: &'a Booking,
+    pub booking: &'a Booking,
     pub who: &'a Who,
     pub words: &'static Words,
     clocks: Vec<ClockText>,
@@ -186,7 +186,7 @@ impl<'a> Draft<'a> {
         manage_url(self.services, self.booking.id, self.who.language)
     }
 
-    fn search_url(&self) -> String {
+    pub(super) fn search_url(&self) -> String {
         format!("{}/{}/", self.services.base_url, self.who.language.code())
     }
 
@@ -199,10 +199,6 @@ impl<'a> Draft<'a> {
         lines: Vec<String>,
         calendar_of: Option<bool>,
     ) -> Result<(), DbError> {
-        let now = self.services.clock.now();
-        let mut text = vec![self.words.mail_hello(&self.who.name), String::new()];
-        text.extend(lines);
-        text.extend(foot(self.services, self.who.language));
         let url = self.manage_url();
         let calendar = calendar_of.map(|cancelled| {
             let description = self.booking.reference.as_str();
@@ -215,6 +211,21 @@ impl<'a> Draft<'a> {
             };
             calendar(self.booking, text)
         });
+        self.post_in(tx, subject, lines, calendar).await
+    }
+
+    /// The same with a calendar file that is written already.
+    pub(super) async fn post_in(
+        &self,
+        tx: &mut Tx,
+        subject: String,
+        lines: Vec<String>,
+        calendar: Option<String>,
+    ) -> Result<(), DbError> {
+        let now = self.services.clock.now();
+        let mut text = vec![self.words.mail_hello(&self.who.name), String::new()];
+        text.extend(lines);
+        text.extend(foot(self.services, self.who.language));
         let letter = Letter {
             name: self.who.name.clone(),
             address: self.who.email.clone(),

@@ -5,15 +5,18 @@ mod feed_links;
 mod letters;
 mod moved;
 mod post;
+mod series;
 mod waiting;
 
 pub use letters::manage_url;
 pub use post::{Post, PostError};
+pub use series::series_url;
 
 pub(crate) use closure::kept_in;
 pub(crate) use feed_links::feed_links_in;
 pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
+pub(crate) use series::{series_cancelled_in, series_confirmed_in, series_given_back_in, series_moved_in};
 pub(crate) use waiting::joined_in;
 
 use serde::{Deserialize, Serialize};

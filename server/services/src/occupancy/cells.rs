@@ -7,7 +7,7 @@ use vayla_domain::time::{Quarter, Span};
 use crate::{
     Services,
     audit::{self, Actor},
-    booking::{self, BookingState, Change},
+    booking::{self, Booking, BookingState, Change},
     catalogue::Space,
     db::{DbError, Tx, on, retried, within},
     waiting,
@@ -53,6 +53,34 @@ pub(crate) async fn occupy_beside_in(
          WHERE claim.booking_id = $1 AND cell.quarter >= $3 AND cell.quarter < $4")
         .bind(change.booking).bind(space.id).bind(span.start().0).bind(span.end().0).fetch_one(c).await)?;
     Ok(written + own.unsigned_abs() == cells_of(space, span))
+}
+
+/// Occupies the times of all bookings of a series, which are written already, as holds. `false` when a
+/// cell is taken: then the caller rolls back.
+///
+/// One statement for the claims, which take their bookings' ids, and one for all cells, in the key's
+/// order as in [`occupy_in`].
+pub(crate) async fn occupy_series_in(
+    tx: &mut Tx,
+    series: Uuid,
+    bookings: &[Booking],
+) -> Result<bool, DbError> {
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO claim (id, booking_id, expires_at) SELECT id, id, hold_expires_at FROM booking
+         WHERE series_id = $1").bind(series).execute(c).await.map(drop))?;
+    let written = within!(tx, c => sqlx::query(
+        "WITH RECURSIVE quarters (booking_id, space_id, quarter, end_quarter) AS (
+             SELECT id, space_id, start_quarter - before_quarters, end_quarter + after_quarters
+             FROM booking WHERE series_id = $1
+             UNION ALL SELECT booking_id, space_id, quarter + 1, end_quarter FROM quarters
+             WHERE quarter + 1 < end_quarter)
+         INSERT INTO cell (part_id, quarter, claim_id)
+         SELECT space_part.part_id, quarters.quarter, quarters.booking_id
+         FROM quarters JOIN space_part ON space_part.space_id = quarters.space_id
+         ORDER BY space_part.part_id, quarters.quarter
+         ON CONFLICT DO NOTHING")
+        .bind(series).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(written == bookings.iter().map(|booking| cells_of(&booking.space, booking.occupied())).sum::<u64>())
 }
 
 fn cells_of(space: &Space, span: Span) -> u64 {
@@ -187,20 +215,10 @@ async fn try_sweep(services: &Services) -> Result<usize, DbError> {
         .bind(now).execute(c).await.map(drop))?;
     for booking in &expired {
         release_in(&mut tx, *booking, now).await?;
-        forget_in(&mut tx, *booking).await?;
+        booking::forget_in(&mut tx, *booking).await?;
         audit::note_in(&mut tx, now, Actor::System, "expired", *booking, &()).await?;
     }
     let moves = booking::expire_changes_in(&mut tx, now).await?;
     tx.commit().await?;
     Ok(expired.len() + moves)
-}
-
-/// Who asked for a time and never paid is nobody's business any more. Where a payment was begun its
-/// letter may still have to be sent.
-async fn forget_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
-    within!(tx, c => sqlx::query(
-        "UPDATE booking SET booker_name = NULL, booker_email = NULL, booker_phone = NULL, purpose = NULL
-         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.booking_id = $1)")
-        .bind(booking).execute(c).await.map(drop))?;
-    Ok(())
 }

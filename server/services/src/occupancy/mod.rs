@@ -5,6 +5,7 @@ mod day;
 mod rank;
 mod room;
 mod search;
+mod stretch;
 mod taken;
 mod wish;
 
@@ -17,3 +18,4 @@ pub use wish::{DAYS_MAX, Wish};
 
 pub(crate) use room::check_gaps;
 pub(crate) use search::search_among;
+pub(crate) use stretch::Stretch;

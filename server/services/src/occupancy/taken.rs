@@ -1,6 +1,6 @@
 //! What is occupied in a stretch of time, as bits.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -34,8 +34,9 @@ impl Scope {
 #[derive(Debug, Default)]
 pub struct Taken {
     first: i64,
-    /// By part, a number for each fold.
+    /// By part, a number for each fold: so many.
     folds: HashMap<i64, Vec<u64>>,
+    count: usize,
 }
 
 impl Taken {
@@ -61,11 +62,11 @@ impl Taken {
                    AND cell.quarter < $2)
              FROM part CROSS JOIN folds WHERE $3 IS NULL OR part.facility_id = $3")
             .bind(first).bind(end).bind(scope.facility).fetch_all(c).await)?;
-        let mut taken = Self { first, folds: HashMap::new() };
-        let folds = usize::try_from((end - first + FOLD - 1) / FOLD).unwrap_or_default();
+        let count = usize::try_from((end - first + FOLD - 1) / FOLD).unwrap_or_default();
+        let mut taken = Self { first, folds: HashMap::new(), count };
         for (part, fold, bits) in rows {
             let (Some(bits), Ok(fold)) = (bits, usize::try_from(fold)) else { continue };
-            taken.folds.entry(part).or_insert_with(|| vec![0; folds])[fold] = bits.unsigned_abs();
+            taken.folds.entry(part).or_insert_with(|| vec![0; count])[fold] = bits.unsigned_abs();
         }
         taken.clear(db, scope, now).await?;
         Ok(taken)
@@ -81,13 +82,22 @@ impl Taken {
             .bind(now).bind(scope.span.start().0).bind(scope.span.end().0).bind(scope.without)
             .fetch_all(c).await)?;
         for (part, quarter) in cells {
-            let offset = quarter - self.first;
-            let fold = usize::try_from(offset / FOLD).unwrap_or(usize::MAX);
-            if let Some(bits) = self.folds.get_mut(&part).and_then(|folds| folds.get_mut(fold)) {
-                *bits &= !(1 << (offset % FOLD));
-            }
+            self.mark(&[part], quarter..quarter + 1, false);
         }
         Ok(())
+    }
+
+    /// Shows quarters of parts as taken or free, as far as they lie in what was read.
+    pub(super) fn mark(&mut self, parts: &[i64], quarters: Range<i64>, taken: bool) {
+        for part in parts {
+            let folds = self.folds.entry(*part).or_insert_with(|| vec![0; self.count]);
+            for offset in quarters.clone().map(|quarter| quarter - self.first) {
+                let fold = usize::try_from(offset.div_euclid(FOLD)).ok();
+                let Some(bits) = fold.and_then(|fold| folds.get_mut(fold)) else { continue };
+                let bit = 1 << offset.rem_euclid(FOLD);
+                if taken { *bits |= bit } else { *bits &= !bit }
+            }
+        }
     }
 
     /// The occupied quarters of any of the parts, in the window around the day that begins at `start`.
@@ -116,10 +126,9 @@ mod tests {
     proptest! {
         #[test]
         fn the_window_shows_the_cells(cells in prop::collection::vec((0i64..3, 0i64..400), 0..60), start in 0i64..400) {
-            let mut taken = Taken { first: 1000, folds: HashMap::new() };
+            let mut taken = Taken { first: 1000, folds: HashMap::new(), count: 9 };
             for (part, offset) in &cells {
-                let folds = taken.folds.entry(*part).or_insert_with(|| vec![0; 9]);
-                folds[(offset / FOLD) as usize] |= 1 << (offset % FOLD);
+                taken.mark(&[*part], 1000 + offset..1001 + offset, true);
             }
             let window = taken.window(&[0, 2], Quarter(1000 + start));
             for quarter in WINDOW_FROM..WINDOW_TO {

@@ -17,7 +17,8 @@ use crate::{
     waiting,
 };
 
-/// Gives the money its meaning: a confirmed or moved booking, or a refund.
+/// Gives the money its meaning: a confirmed or moved booking, or a refund. Of what is paid in a batch, whoever
+/// charges that tells.
 pub(super) async fn apply_in(
     tx: &mut Tx,
     services: &Services,
@@ -55,7 +56,9 @@ async fn confirm_in(
     book_in(tx, &booking, payment, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
-    mail::confirmed_in(tx, services, &booking, Some(payment.amount)).await?;
+    if payment.batch.is_none() {
+        mail::confirmed_in(tx, services, &booking, Some(payment.amount)).await?;
+    }
     closure::tell_kept_in(tx, services, &booking).await?;
     Ok(Charge::Confirmed)
 }
@@ -180,6 +183,9 @@ pub(super) async fn give_back_in(
     let back = entry(Event::SurplusRefund, Some(refund));
     post_in(tx, &back, &ledger::surplus_refunded(collector, amount)).await?;
     audit::note_in(tx, now, Actor::Provider, reason, payment.booking, &amount).await?;
+    if payment.batch.is_some() {
+        return Ok(why);
+    }
     let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
     let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
     mail::given_back_in(tx, services, &booking, payment, why).await?;

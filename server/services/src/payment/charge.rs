@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Payment, PaymentState,
     apply::{apply_in, give_back_in},
+    batch,
 };
 use crate::{
     Services,
@@ -75,17 +76,30 @@ async fn try_charge(services: &Services, id: Uuid, name: &str) -> Result<Charge,
     let (now, payment) =
         (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
     let mut tx = services.db.begin().await?;
-    if is_known_in(&mut tx, &payment, name).await? {
-        return Ok(Charge::Known);
-    }
-    let done = if settle_in(&mut tx, &payment, name, now).await? {
-        apply_in(&mut tx, services, &payment, now).await?
-    } else {
-        let second = second_in(&mut tx, services, &payment, name, now).await?;
-        give_back_in(&mut tx, services, &second, Charge::PaidTwice, now).await?
+    let done = match payment.batch {
+        None => charge_in(&mut tx, services, &payment, name, now).await?,
+        Some(batch) => batch::charge_in(&mut tx, services, batch, name, now).await?,
     };
     tx.commit().await?;
     Ok(done)
+}
+
+/// One payment's charge; those of a batch leave the letter to [`batch::charge_in`].
+pub(super) async fn charge_in(
+    tx: &mut Tx,
+    services: &Services,
+    payment: &Payment,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    if is_known_in(tx, payment, name).await? {
+        return Ok(Charge::Known);
+    }
+    if settle_in(tx, payment, name, now).await? {
+        return apply_in(tx, services, payment, now).await;
+    }
+    let second = second_in(tx, services, payment, name, now).await?;
+    give_back_in(tx, services, &second, Charge::PaidTwice, now).await
 }
 
 async fn is_known_in(tx: &mut Tx, payment: &Payment, name: &str) -> Result<bool, DbError> {
@@ -104,7 +118,8 @@ async fn settle_in(tx: &mut Tx, payment: &Payment, name: &str, now: DateTime<Utc
     Ok(settled == 1)
 }
 
-/// Money for a payment that is settled already becomes a payment of its own, for nothing.
+/// Money for a payment that is settled already becomes a payment of its own, for nothing. It is told of with
+/// its batch, but never asked for with it.
 async fn second_in(
     tx: &mut Tx,
     services: &Services,
@@ -131,7 +146,9 @@ async fn second_in(
 /// When the database can't be reached.
 pub async fn fail(services: &Services, payment: Uuid) -> Result<(), DbError> {
     let mut tx = services.db.begin().await?;
-    within!(&mut tx, c => sqlx::query("UPDATE payment SET state = $2, settled_at = $3 WHERE id = $1 AND state = $4")
+    within!(&mut tx, c => sqlx::query(
+        "UPDATE payment SET state = $2, settled_at = $3
+         WHERE (id = $1 OR batch_id = (SELECT batch_id FROM payment WHERE id = $1)) AND state = $4")
         .bind(payment).bind(PaymentState::Failed.code()).bind(services.clock.now())
         .bind(PaymentState::Pending.code()).execute(c).await.map(drop))?;
     tx.commit().await

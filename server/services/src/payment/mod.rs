@@ -1,6 +1,7 @@
 //! Payments: asked for, made, given back.
 
 mod apply;
+mod batch;
 mod charge;
 mod due;
 mod free;
@@ -9,6 +10,7 @@ mod refund;
 mod sandbox;
 mod start;
 
+pub use batch::{amount_asked, confirm_free_series, start_series};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
 pub use free::{FreeError, confirm_free};
@@ -53,6 +55,8 @@ impl PaymentState {
 pub struct Payment {
     pub id: Uuid,
     pub booking: Uuid,
+    /// Asked for together with others, which are made with it: those of a series.
+    pub batch: Option<Uuid>,
     /// The move that it pays for; `None` where it pays for the booking as it was made.
     pub change: Option<Uuid>,
     /// The version of the booking's price that it pays for.

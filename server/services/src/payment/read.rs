@@ -18,7 +18,7 @@ use crate::{
 /// When the database can't be read.
 pub async fn find(services: &Services, id: Uuid) -> Result<Option<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(&services.db, c => sqlx::query_as(SELECT)
-        .bind(Some(id)).bind(None::<Uuid>).fetch_all(c).await)?;
+        .bind(Some(id)).bind(None::<Uuid>).bind(None::<Uuid>).fetch_all(c).await)?;
     Ok(payments(rows)?.pop())
 }
 
@@ -28,7 +28,7 @@ pub async fn find(services: &Services, id: Uuid) -> Result<Option<Payment>, DbEr
 /// When the database can't be read.
 pub async fn of_booking(db: &Db, booking: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).fetch_all(c).await)?;
     payments(rows)
 }
 
@@ -43,8 +43,21 @@ pub async fn paying(db: &Db, booking: Uuid) -> Result<Vec<Payment>, DbError> {
 
 pub(super) async fn paying_in(tx: &mut Tx, booking: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).fetch_all(c).await)?;
     Ok(those_that_pay(payments(rows)?))
+}
+
+/// All payments that are asked for together.
+pub(super) async fn of_batch(db: &Db, batch: Uuid) -> Result<Vec<Payment>, DbError> {
+    let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
+        .bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(batch)).fetch_all(c).await)?;
+    payments(rows)
+}
+
+pub(super) async fn of_batch_in(tx: &mut Tx, batch: Uuid) -> Result<Vec<Payment>, DbError> {
+    let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
+        .bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(batch)).fetch_all(c).await)?;
+    payments(rows)
 }
 
 /// At most one for each version.
@@ -53,22 +66,23 @@ fn those_that_pay(mut payments: Vec<Payment>) -> Vec<Payment> {
     payments
 }
 
-/// By payment or by booking, a row for each refund.
-const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.change_id, payment.version, payment.provider,
-    payment.state, payment.surplus, payment.minor, payment.currency, payment.gross_minor, payment.vat_minor,
+/// By payment, by booking or by batch, a row for each refund.
+const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, payment.change_id, payment.version,
+    payment.provider, payment.state, payment.surplus, payment.minor, payment.currency, payment.gross_minor, payment.vat_minor,
     payment.rate_base, payment.rate_quote, payment.rate_value, payment.rate_date, payment.rate_source,
     payment.collector, payment.return_url, payment.receipt_number, payment.settled_at, booking.total_currency,
     refund.minor AS refund_minor, refund.gross_minor AS refund_gross_minor, refund.vat_minor AS refund_vat_minor,
     refund.reason AS refund_reason, refund.created_at AS refund_at
     FROM payment JOIN booking ON booking.id = payment.booking_id
     LEFT JOIN refund ON refund.payment_id = payment.id
-    WHERE payment.id = $1 OR payment.booking_id = $2
+    WHERE payment.id = $1 OR payment.booking_id = $2 OR payment.batch_id = $3
     ORDER BY payment.version, payment.created_at, payment.id, refund.created_at, refund.id";
 
 #[derive(FromRow)]
 struct PaymentRow {
     id: Uuid,
     booking_id: Uuid,
+    batch_id: Option<Uuid>,
     change_id: Option<Uuid>,
     version: i64,
     provider: String,
@@ -122,6 +136,7 @@ impl PaymentRow {
         Ok(Payment {
             id: self.id,
             booking: self.booking_id,
+            batch: self.batch_id,
             change: self.change_id,
             version: self.version,
             provider: self.provider,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::booking::BookingState;
 
-use super::{ChargeError, Payment, charge, fail};
+use super::{ChargeError, Payment, batch::together, charge, fail};
 use crate::{
     Services,
     audit::{self, Actor},
@@ -85,11 +85,14 @@ fn charge_name(payment: Uuid, number: u32) -> String {
 }
 
 async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError> {
-    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    if !let_go_in(&mut tx, payment, now).await? {
+    let together = together(&services.db, payment).await?;
+    let (now, mut tx, mut let_go) = (services.clock.now(), services.db.begin().await?, false);
+    for payment in &together {
+        let_go |= let_go_in(&mut tx, payment, now).await?;
+    }
+    if !let_go {
         return Ok(()); // asked for before, or nothing left to be late for
     }
-    audit::note_in(&mut tx, now, Actor::Provider, "expired", payment.booking, &payment.change).await?;
     let late = outbox::Message::LateCharge(LateCharge { payment: payment.id });
     outbox::add_in(&mut tx, &late, now, now + TimeDelta::seconds(LATE_SECONDS)).await?;
     tx.commit().await
@@ -109,6 +112,7 @@ async fn let_go_in(tx: &mut Tx, payment: &Payment, now: DateTime<Utc>) -> Result
     };
     if let_go == 1 {
         cells::release_in(tx, payment.change.unwrap_or(payment.booking), now).await?;
+        audit::note_in(tx, now, Actor::Provider, "expired", payment.booking, &payment.change).await?;
     }
     Ok(let_go == 1)
 }

@@ -7,7 +7,7 @@ use super::{PaymentState, SANDBOX, due::due_in};
 use crate::{
     Services,
     booking::{self, Booking},
-    db::{DbError, within},
+    db::{DbError, Tx, within},
     rate::RateRow,
 };
 
@@ -47,14 +47,32 @@ pub async fn start(
     currency: Currency,
     return_url: &str,
 ) -> Result<Uuid, StartError> {
-    let (now, catalogue, mut tx) = (services.clock.now(), services.catalogue(), services.db.begin().await?);
+    let mut tx = services.db.begin().await?;
+    let id = open_in(&mut tx, services, booking.id, currency, return_url, None).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same within a transaction, alone or as one of a batch.
+///
+/// # Errors
+/// [`StartError`]; then the caller rolls back.
+pub(super) async fn open_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: Uuid,
+    currency: Currency,
+    return_url: &str,
+    batch: Option<Uuid>,
+) -> Result<Uuid, StartError> {
+    let (now, catalogue) = (services.clock.now(), services.catalogue());
     // The page may have been loaded before the booking was paid, moved or given back.
-    let booking = booking::find_in(&mut tx, &catalogue, booking.id).await?.ok_or(StartError::NotHeld)?;
+    let booking = booking::find_in(tx, &catalogue, booking).await?.ok_or(StartError::NotHeld)?;
     let nothing = match booking.state_at(now) {
         BookingState::Confirmed => StartError::NothingDue,
         _ => StartError::NotHeld,
     };
-    let due = due_in(&mut tx, &catalogue, &booking, now).await?.ok_or(nothing)?;
+    let due = due_in(tx, &catalogue, &booking, now).await?.ok_or(nothing)?;
     if booking.who.is_none() {
         return Err(StartError::NoDetails);
     }
@@ -69,22 +87,21 @@ pub async fn start(
     let owner = &booking.space.facility.municipality;
     let collector = catalogue.collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
     let (id, rate) = (services.new_id(), RateRow::of(rate));
-    let opened = within!(&mut tx, c => sqlx::query(
+    let opened = within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
-                              return_url, created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM booking
+                              return_url, created_at, batch_id)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21 FROM booking
          WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2 AND version = $4) < $20")
         .bind(id).bind(booking.id).bind(due.change).bind(due.version).bind(SANDBOX).bind(PaymentState::Pending.code())
         .bind(false).bind(amount.minor).bind(amount.currency.code()).bind(due.gross.minor).bind(due.vat.minor)
         .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
-        .bind(collector).bind(return_url).bind(now).bind(TRIES_MAX)
+        .bind(collector).bind(return_url).bind(now).bind(TRIES_MAX).bind(batch)
         .execute(c).await.map(|done| done.rows_affected()))
     .map_err(DbError::from)?;
     if opened == 0 {
         return Err(StartError::TooMany);
     }
-    tx.commit().await?;
     Ok(id)
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Scope, token::Token};
 use crate::{
     audit::Actor,
-    catalogue::Facility,
+    catalogue::{Facility, Municipality},
     db::{DbError, FromDb},
 };
 
@@ -66,8 +66,16 @@ impl Staff {
     /// # Errors
     /// [`Forbidden`] unless the scope is theirs and the facility is in a town of theirs.
     pub fn may(&self, scope: Scope, facility: &Facility) -> Result<(), Forbidden> {
+        self.may_in(scope, &facility.municipality)
+    }
+
+    /// Whether they may do this in a town.
+    ///
+    /// # Errors
+    /// [`Forbidden`] unless the scope is theirs and the town is.
+    pub fn may_in(&self, scope: Scope, town: &Municipality) -> Result<(), Forbidden> {
         self.has(scope)?;
-        let own = self.municipality.as_ref().is_none_or(|own| *own == facility.municipality.code);
+        let own = self.municipality.as_ref().is_none_or(|own| *own == town.code);
         if own { Ok(()) } else { Err(Forbidden::Town) }
     }
 

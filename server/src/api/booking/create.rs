@@ -47,14 +47,13 @@ pub struct NewBooking {
     purpose: Option<String>,
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 5000, example = 12)]
     people: Option<Whole>,
-    booker: Booker,
+    booker: NewBooker,
 }
 
 /// Who books.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = NewBooker)]
 #[serde(deny_unknown_fields)]
-pub struct Booker {
+pub struct NewBooker {
     #[schema(min_length = 1, max_length = 100, example = "Aino Alatalo")]
     name: String,
     #[schema(format = Email, min_length = 3, max_length = 254, example = "aino@example.fi")]
@@ -130,7 +129,7 @@ impl NewBooking {
     }
 }
 
-impl Booker {
+impl NewBooker {
     /// Who books, what for, and how many they are.
     pub fn who(
         &self,

@@ -11,7 +11,7 @@ mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery, shown_token, token_invalid};
 pub use body::{BookerSeen, Booking};
-pub use create::Booker;
+pub use create::{NewBooker, QuoteName};
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;

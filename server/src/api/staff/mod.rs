@@ -2,10 +2,12 @@
 //! what that is good for, the services ask.
 
 mod bookings;
+mod breaks;
 mod closures;
 mod outbox;
 mod reason;
 mod rules;
+mod series;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa_axum::router::OpenApiRouter;
@@ -22,12 +24,24 @@ pub const STAFF_TOKEN: &str = "staff_token";
 
 /// The calls that look.
 pub fn looking() -> OpenApiRouter<Services> {
-    bookings::looking().merge(closures::looking()).merge(outbox::looking()).merge(rules::looking())
+    OpenApiRouter::new()
+        .merge(bookings::looking())
+        .merge(breaks::looking())
+        .merge(closures::looking())
+        .merge(outbox::looking())
+        .merge(rules::looking())
+        .merge(series::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
 pub fn changing() -> OpenApiRouter<Services> {
-    bookings::changing().merge(closures::changing()).merge(outbox::changing()).merge(rules::changing())
+    OpenApiRouter::new()
+        .merge(bookings::changing())
+        .merge(breaks::changing())
+        .merge(closures::changing())
+        .merge(outbox::changing())
+        .merge(rules::changing())
+        .merge(series::changing())
 }
 
 /// Whoever shows a token in force.

@@ -14,7 +14,7 @@ use super::{
     super::{
         answers::Joined,
         availability::{Minutes, Share, TimeOfDay},
-        booking::Booker,
+        booking::NewBooker,
         instant::Day,
         json::{Body, Nothing, Query, Whole},
         names::{Group, Id, UseOf},
@@ -60,7 +60,7 @@ pub struct NewWaiting {
     /// `sport` where nothing is said.
     #[serde(rename = "use")]
     use_of: Option<UseOf>,
-    booker: Booker,
+    booker: NewBooker,
 }
 
 /// Takes a place in line: what becomes free is held for the first, who is written to.

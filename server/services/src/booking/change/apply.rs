@@ -27,8 +27,7 @@ pub(crate) struct Settled<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// Moves the booking: its cells, time, price and version, what goes back, and the letter. The new time
-/// has been occupied and the booking locked. Returns what goes back, by currency.
+/// Moves the booking, and tells its booker: see [`apply_untold_in`]. Returns what goes back, by currency.
 pub(crate) async fn apply_change_in(
     tx: &mut Tx,
     services: &Services,
@@ -36,6 +35,21 @@ pub(crate) async fn apply_change_in(
     change: &Change,
     settled: Settled<'_>,
 ) -> Result<Vec<Money>, DbError> {
+    let (after, refunds) = apply_untold_in(tx, services, booking, change, settled).await?;
+    mail::moved_in(tx, services, &mail::Moved { before: booking, after: &after, refunds: &refunds, settled })
+        .await?;
+    Ok(refunds)
+}
+
+/// Moves the booking: its cells, time, price and version, and what goes back. The new time has been
+/// occupied and the booking locked. Returns the booking after it, and what goes back, by currency.
+pub(super) async fn apply_untold_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    change: &Change,
+    settled: Settled<'_>,
+) -> Result<(Booking, Vec<Money>), DbError> {
     let now = settled.now;
     update_in(tx, booking, change).await?;
     cells::swap_in(tx, booking.id, change, now).await?;
@@ -51,9 +65,7 @@ pub(crate) async fn apply_change_in(
     let note = (from, to, &refunds, settled.reason);
     audit::note_in(tx, now, settled.by, "moved", booking.id, &note).await?;
     let after = find_in(tx, &services.catalogue(), booking.id).await?;
-    mail::moved_in(tx, services, &mail::Moved { before: booking, after: &after, refunds: &refunds, settled })
-        .await?;
-    Ok(refunds)
+    Ok((after, refunds))
 }
 
 async fn update_in(tx: &mut Tx, booking: &Booking, change: &Change) -> Result<(), DbError> {

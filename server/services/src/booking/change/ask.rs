@@ -149,7 +149,13 @@ async fn try_open(
     Ok(Some(Changed::Done { refunds }))
 }
 
-fn opened(id: Uuid, booking: &Booking, quote: &ChangeQuote, version: i64, now: DateTime<Utc>) -> Change {
+pub(super) fn opened(
+    id: Uuid,
+    booking: &Booking,
+    quote: &ChangeQuote,
+    version: i64,
+    now: DateTime<Utc>,
+) -> Change {
     let difference = &quote.difference;
     let dearer = difference.total.minor > 0;
     let nothing = Money::new(0, booking.total.currency);

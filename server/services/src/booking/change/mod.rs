@@ -10,6 +10,7 @@ mod ask;
 mod quote;
 mod read;
 mod staff;
+mod together;
 
 pub use ask::change;
 pub use quote::quote_change;
@@ -17,7 +18,10 @@ pub use read::latest_change;
 pub use staff::{StaffMoveError, move_by_staff, move_by_staff_in};
 
 pub(crate) use apply::{Settled, apply_change_in, expire_changes_in, give_back_change_in, reopen_change_in};
+pub(crate) use quote::{Unfit, fits, quoted};
 pub(crate) use read::{locked_change_in, open_change_in};
+pub(crate) use staff::same_price;
+pub(crate) use together::move_untold_in;
 
 use std::{str::FromStr, sync::Arc};
 

@@ -1,6 +1,12 @@
 //! What a move would come to.
 
-use vayla_domain::{booking::BookingState, money::Money, time::Span};
+use std::sync::Arc;
+
+use vayla_domain::{
+    booking::BookingState,
+    money::{Money, Quote},
+    time::Span,
+};
 
 use super::{Booking, ChangeQuote, MoveError, Target};
 use crate::{Services, booking::quote, catalogue::Space, db::DbError, occupancy::check_gaps, payment};
@@ -27,13 +33,24 @@ pub async fn quote_change(
     let span = space.rules.check(target.start, target.end, booking.price_group, now)?;
     check_gaps(services, space, span, Some(booking.id), now).await??;
     let price = quote(services, space, span, booking.price_group, booking.use_of).await?;
+    Ok(quoted(services, booking, space, span, price).await?)
+}
+
+/// What becomes of the difference to a price.
+pub(crate) async fn quoted(
+    services: &Services,
+    booking: &Booking,
+    space: &Arc<Space>,
+    span: Span,
+    price: Quote,
+) -> Result<ChangeQuote, DbError> {
     let difference = price.difference(booking.total).map_err(DbError::corrupt)?;
     let cheaper_by = Money::new(-difference.total.minor, difference.total.currency);
     let refunds = match cheaper_by.minor {
         ..=0 => Vec::new(),
         _ => payment::refunds_of_move(payment::paying(&services.db, booking.id).await?, cheaper_by),
     };
-    Ok(ChangeQuote { space: space.clone(), span, price, difference, refunds })
+    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, refunds })
 }
 
 /// Whether the booking is there already.
@@ -41,14 +58,33 @@ pub(super) fn is_at(booking: &Booking, target: &Target) -> bool {
     booking.space.id == target.space.id && Span::between(target.start, target.end) == Some(booking.span)
 }
 
+/// Why a space can't be a booking's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unfit {
+    /// Its money, taxes and books are another town's.
+    #[error("the space is in another town")]
+    OtherTown,
+    #[error("there is room for {capacity}")]
+    TooMany { capacity: i64 },
+}
+
+impl From<Unfit> for MoveError {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::OtherTown => Self::OtherTown,
+            Unfit::TooMany { capacity } => Self::TooMany { capacity },
+        }
+    }
+}
+
 /// Whether the space can be the booking's: in the same town, whose income it stays, and large enough.
-pub(super) fn fits(booking: &Booking, space: &Space) -> Result<(), MoveError> {
+pub(crate) fn fits(booking: &Booking, space: &Space) -> Result<(), Unfit> {
     if space.facility.municipality.code != booking.space.facility.municipality.code {
-        return Err(MoveError::OtherTown);
+        return Err(Unfit::OtherTown);
     }
     let people = booking.who.as_ref().and_then(|who| who.people);
     match (people, space.capacity) {
-        (Some(people), Some(capacity)) if people > capacity => Err(MoveError::TooMany { capacity }),
+        (Some(people), Some(capacity)) if people > capacity => Err(Unfit::TooMany { capacity }),
         _ => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ use super::{Booking, Change, ChangeState};
 use crate::{
     Services,
     booking::{
-        lines,
+        lines::{self, NewLines},
         read::{OtherRow, span},
     },
     catalogue::Catalogue,
@@ -92,7 +92,8 @@ pub(super) async fn insert_in(
         .bind(change.pay.minor).bind(change.pay_vat.minor).bind(change.pay_other.map(|money| money.minor))
         .bind(change.state.code()).bind(now).bind(change.expires_at).bind(change.buffer.before).bind(change.buffer.after)
         .execute(c).await.map(drop))?;
-    lines::insert_in(tx, change.booking, change.version, &change.space, price_lines).await
+    let (booking, version, space) = (change.booking, change.version, change.space.id);
+    lines::insert_in(tx, &[NewLines { booking, version, space, lines: price_lines }]).await
 }
 
 /// One by its id, or a booking's last.

@@ -1,27 +1,30 @@
 //! Staff move a booking for reasons of their own: a hall that must be closed, a lamp that is broken.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     Reason,
     booking::{BookingState, TooLateToMove},
-    money::{Money, QuoteLine},
+    money::QuoteLine,
     space::Refusal,
     time::{Quarter, Span},
 };
 
 use super::{
-    Booking, Change, ChangeState, MoveError, Target,
-    apply::{Settled, apply_change_in, give_back_change_in},
+    Booking, ChangeQuote, MoveError, Settled, Target,
     quote::{fits, is_at},
-    read::{insert_in, next_version_in},
+    together::move_untold_in,
 };
 use crate::{
     Services,
     audit::Actor,
     booking::{self, for_staff::open_in},
+    catalogue::Space,
     closure,
     db::{DbError, Tx},
+    mail,
     occupancy::{alternatives_at, cells},
     staff::{LookError, Staff},
 };
@@ -87,22 +90,16 @@ pub async fn move_by_staff_in(
     let (now, catalogue) = (services.clock.now(), services.catalogue());
     let booking = booking::locked_in(tx, &catalogue, id).await?.ok_or(MoveError::NotLive)?;
     let span = allowed(&booking, target, now)?;
-    let kept = give_back_change_in(tx, id, by, now).await?;
-    let line = QuoteLine::same_price(span, &booking::lines_in(tx, &booking).await?);
-    let line = line.map_err(DbError::corrupt)?;
-    let version = next_version_in(tx, id).await?;
-    let change = same_price(services.new_id(), &booking, target, span, version, now);
-    insert_in(tx, &change, &[line], now).await?;
-    cells::yield_in(tx, kept, &change.space, change.occupied()).await?;
     // Beyond what can be booked a closure's cells aren't written yet.
-    if !closure::over_in(tx, &change.space, change.occupied()).await?.is_empty() {
+    if !closure::over_in(tx, &target.space, target.space.rules.buffer.around(span)).await?.is_empty() {
         return Err(MoveError::Occupied { alternatives: Vec::new() });
     }
-    if !cells::occupy_beside_in(tx, services.new_id(), &change, None).await? {
-        return Err(MoveError::Occupied { alternatives: Vec::new() });
-    }
+    let quote = same_price(&booking, &target.space, span, &booking::lines_in(tx, &booking).await?)?;
     let settled = Settled { by, reason: Some(reason), paid: None, now };
-    apply_change_in(tx, services, &booking, &change, settled).await?;
+    let moved = move_untold_in(tx, services, &booking, &quote, settled).await?;
+    let (after, refunds) = moved.ok_or(MoveError::Occupied { alternatives: Vec::new() })?;
+    let told = mail::Moved { before: &booking, after: &after, refunds: &refunds, settled };
+    mail::moved_in(tx, services, &told).await?;
     Ok(())
 }
 
@@ -123,29 +120,15 @@ fn allowed(booking: &Booking, target: &Target, now: DateTime<Utc>) -> Result<Spa
     Ok(Span::between(target.start, target.end).ok_or(OFF_RASTER)?)
 }
 
-fn same_price(
-    id: Uuid,
+/// Another time at the price of a booking with these lines.
+pub(crate) fn same_price(
     booking: &Booking,
-    target: &Target,
+    space: &Arc<Space>,
     span: Span,
-    version: i64,
-    now: DateTime<Utc>,
-) -> Change {
-    let nothing = Money::new(0, booking.total.currency);
-    Change {
-        id,
-        booking: booking.id,
-        from_version: booking.version,
-        version,
-        space: target.space.clone(),
-        span,
-        buffer: target.space.rules.buffer,
-        total: booking.total,
-        other: booking.other.clone(),
-        pay: nothing,
-        pay_vat: nothing,
-        pay_other: None,
-        state: ChangeState::Open,
-        expires_at: now,
-    }
+    lines: &[QuoteLine],
+) -> Result<ChangeQuote, DbError> {
+    let line = QuoteLine::same_price(span, lines).map_err(DbError::corrupt)?;
+    let price = booking.price(vec![line]);
+    let difference = price.difference(booking.total).map_err(DbError::corrupt)?;
+    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, refunds: Vec::new() })
 }

@@ -1,0 +1,88 @@
+//! Every date of a series with its state, in words.
+
+use leptos::prelude::*;
+use vayla_domain::money::RateError;
+use vayla_locales::format;
+use vayla_services::{
+    occupancy::Hit,
+    series::{DateState, Outline, OutlineDate, why_not},
+    wording,
+};
+
+use super::{Laying, fields::shown};
+use crate::ui::{Ctx, book_link, both_clocks, both_prices, rate_line};
+
+impl Laying {
+    /// Whether one of the dates needs to be told which of two times is meant, or has been.
+    pub fn asks_which(&self) -> bool {
+        let twice = |date: &OutlineDate| matches!(date.state, DateState::Twice(..));
+        !self.fields.which.is_empty()
+            || self.outline.as_ref().is_some_and(|laid| laid.dates.iter().any(twice))
+    }
+}
+
+pub(super) fn dates(ctx: &Ctx, laying: &Laying, outline: &Outline) -> impl IntoView + use<> {
+    let (w, free) = (ctx.words(), outline.free().count());
+    let attempt = ctx.services.new_id().to_string();
+    let lines = outline.dates.iter().map(|date| line(ctx, laying, date)).collect_view();
+    view! {
+        <section class="offer" id="dates" aria-label=w.series_dates() tabindex="-1">
+            <input type="hidden" name="shown" value=shown(outline) />
+            <input type="hidden" name="attempt" value=attempt />
+            <h2>{w.series_dates()}</h2>
+            <p role="status">{w.series_free_of(outline.dates.len() as i64, free as i64)}</p>
+            {outline.free().next().map(|(_, span, ..)| both_clocks(ctx, &laying.space, span))}
+            <ol class="series">{lines}</ol>
+            {(free > 0).then(|| sum(ctx, outline))}
+        </section>
+    }
+}
+
+fn sum(ctx: &Ctx, outline: &Outline) -> impl IntoView + use<> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let other = outline.other.as_ref();
+    let rate = other.filter(|_| outline.total.minor > 0).map(|(_, rate)| rate_line(language, rate));
+    view! {
+        <p>
+            {w.series_total()}
+            " "
+            {both_prices(language, outline.total, other.map(|(money, _)| money).ok_or(RateError::Unknown), false)}
+        </p>
+        <p class="quiet">{rate}</p>
+    }
+}
+
+fn line(ctx: &Ctx, laying: &Laying, date: &OutlineDate) -> impl IntoView + use<> {
+    let (language, space) = (ctx.language, &laying.space);
+    let day = format::date_weekday(language, date.date);
+    let why = why_not(language, space, &date.state);
+    let state = match &date.state {
+        DateState::Free { price, .. } => {
+            let other = price.other.as_ref().map(|(money, _)| money).map_err(|error| *error);
+            view! { <span class="free">{ctx.words().state_free()}</span> " " {both_prices(language, price.total, other, false)} }
+                .into_any()
+        }
+        DateState::Taken { alternatives, .. } => {
+            view! { <span>{why}</span> {near(ctx, laying, alternatives)} }.into_any()
+        }
+        _ => view! { <span>{why}</span> }.into_any(),
+    };
+    view! { <li><b class="date">{day}</b> " " {state}</li> }
+}
+
+/// Links to book a single time instead.
+fn near(ctx: &Ctx, laying: &Laying, hits: &[Hit]) -> Option<impl IntoView + use<>> {
+    let language = ctx.language;
+    let chosen = [("group", laying.fields.group.as_str()), ("use", laying.fields.use_of.as_str())];
+    let zone = laying.space.zone();
+    let links = hits.iter().map(|hit| {
+        let time = |at| wording::time(language, at, zone);
+        let range = format!("{}–{}", time(hit.span.start().start()), time(hit.span.end().start()));
+        let elsewhere = hit.space.id != laying.space.id;
+        let name = if elsewhere { format!(" {}", hit.space.name.get(language)) } else { String::new() };
+        let href = book_link(language, &hit.space, hit.span, &chosen);
+        view! { " " <a href=href>{range}{name}</a> }
+    });
+    let links = links.collect_view();
+    (!hits.is_empty()).then(|| view! { " " <span>{ctx.words().series_near()} {links}</span> })
+}

@@ -1,0 +1,144 @@
+//! Pays all that is held of a series, in the currency of choice.
+
+use axum::{
+    Form,
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use vayla_domain::money::{Money, RateError};
+use vayla_services::{
+    booking::{self, Booking},
+    payment::{StartError, start_series},
+    series::{Series, sums},
+    wording,
+};
+
+use super::series_of;
+use crate::{
+    booking::pay_buttons,
+    islands::HoldClock,
+    ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_line, render},
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PayFields {
+    currency: String,
+}
+
+/// The series with what is held of it, and what that costs.
+type Due = (Series, Vec<Booking>, (Money, Option<Money>));
+
+/// What is to be paid, while it is held; otherwise the page that tells what became of it.
+async fn due(ctx: &Ctx, token: &str) -> Result<Due, Response> {
+    let series = series_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
+    let held = series.held(ctx.now);
+    match sums(&held) {
+        Ok(Some(sums)) => Ok((series, held, sums)),
+        Ok(None) => Err(Redirect::to(&Page::Series(token.to_owned()).path(ctx.language)).into_response()),
+        Err(error) => Err(Trouble::from(error).page(ctx)),
+    }
+}
+
+pub(in crate::series) async fn pay(ctx: Ctx, Path(token): Path<String>) -> Response {
+    match due(&ctx, &token).await {
+        Ok(due) => page(&ctx, &due, &token, &Errors::default()),
+        Err(response) => response,
+    }
+}
+
+pub(in crate::series) async fn submit_pay(
+    ctx: Ctx,
+    Path(token): Path<String>,
+    Form(fields): Form<PayFields>,
+) -> Response {
+    let due = match due(&ctx, &token).await {
+        Ok(due) => due,
+        Err(response) => return response,
+    };
+    let back = Page::Series(token.clone());
+    let Ok(currency) = fields.currency.parse() else {
+        return failed(&ctx, &due, &token, ctx.words().problem_currency());
+    };
+    let return_url = format!("{}{}", ctx.services.base_url, back.path(ctx.language));
+    let next = match start_series(&ctx.services, &due.1, currency, &return_url).await {
+        Ok(payment) => Page::terminal(payment),
+        Err(StartError::NotHeld | StartError::NothingDue | StartError::NoDetails | StartError::Free) => back,
+        Err(StartError::Db(error)) => return Trouble::from(error).page(&ctx),
+        Err(StartError::TooMany) => {
+            return failed(&ctx, &due, &token, ctx.words().problem_payments_too_many());
+        }
+        Err(StartError::Currency | StartError::ReturnUrl) => {
+            return failed(&ctx, &due, &token, ctx.words().problem_currency());
+        }
+    };
+    Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+fn failed(ctx: &Ctx, due: &Due, token: &str, message: String) -> Response {
+    let mut errors = Errors::default();
+    errors.add("pay", message);
+    page(ctx, due, token, &errors)
+}
+
+fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
+    let (series, held, (total, other)) = due;
+    render(ctx, || {
+        let (w, language) = (ctx.words(), ctx.language);
+        let this = Page::PaySeries(token.to_owned());
+        let rate =
+            held.iter().find_map(|booking| booking.other.as_ref()).map(|(_, rate)| rate_line(language, rate));
+        let main = view! {
+            {errors.summary(ctx)}
+            <h1>{w.pay_title()}</h1>
+            <section class="held" aria-label=w.hold_label()>
+                <div>
+                    <b>{wording::place(language, &series.space)}</b>
+                    <span class="date">{w.series_times(held.len() as i64)}</span>
+                    <a href=Page::Series(token.to_owned()).path(language)>{w.series_dates()}</a>
+                </div>
+                {both_prices(language, *total, other.as_ref().ok_or(RateError::Unknown), true)}
+                {hold(ctx, series, held, token).into_any()}
+            </section>
+            <form id="pay" class="pay" method="post" action=this.path(language)>
+                <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
+                <p class="acts">{pay_buttons(ctx, *total, *other)}</p>
+                <p class="quiet">{rate}</p>
+                <p class="quiet">{w.pay_next()}</p>
+            </form>
+        };
+        let sheet = Sheet::new(this, w.pay_title(), main).with_islands();
+        if errors.is_empty() { sheet } else { sheet.failed(ctx) }
+    })
+}
+
+/// Until when it is held, and the button for a little more time.
+fn hold(ctx: &Ctx, series: &Series, held: &[Booking], token: &str) -> Option<impl IntoView + use<>> {
+    let (w, language, town) = (ctx.words(), ctx.language, &series.space.facility.municipality);
+    let ends_at = series.held_until(ctx.now)?;
+    let until = wording::time(language, ends_at, town.zone);
+    let labels: Vec<String> = (0..=30i64).map(|minutes| w.hold_minutes_left(minutes)).collect();
+    let extend = held.iter().any(|booking| !booking.hold_extended).then(|| {
+        let action = Page::ExtendSeries(token.to_owned()).path(language);
+        view! {
+            <form method="post" action=action>
+                <button class="link" type="submit">{w.hold_extend(booking::EXTENSION_MINUTES)}</button>
+            </form>
+        }
+    });
+    Some(view! {
+        <div class="hold">
+            <span>{w.hold_until(until)} " " <span class="clock-label">{w.clock_label(&town.country)}</span></span>
+            <HoldClock
+                ends_at_ms=ends_at.timestamp_millis()
+                now_ms=ctx.now.timestamp_millis()
+                first=(ends_at - ctx.now).num_minutes()
+                labels
+                over=w.hold_over()
+            />
+            {extend}
+        </div>
+    })
+}

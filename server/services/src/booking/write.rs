@@ -1,0 +1,55 @@
+//! Writes new bookings down: many in few statements.
+
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use super::Booking;
+use crate::db::{DbError, Tx, within};
+
+/// So many rows of a booking's columns stay below SQLite's 32,766 values a statement.
+const ROWS_MAX: usize = 500;
+
+/// New bookings. `attempt` names the asking for a single one.
+pub(crate) async fn insert_in(
+    tx: &mut Tx,
+    bookings: &[Booking],
+    attempt: Option<Uuid>,
+) -> Result<(), DbError> {
+    for bookings in bookings.chunks(ROWS_MAX) {
+        within!(&mut *tx, c => {
+            let mut rows = QueryBuilder::new(
+                "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at,
+                    hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency,
+                    other_minor, other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source,
+                    cancel_free_hours, cancel_late_percent, booker_name, booker_email, booker_phone,
+                    booker_language, purpose, people, attempt, before_quarters, after_quarters, series_id) ");
+            rows.push_values(bookings, |mut row, booking| {
+                let (money, rate) = booking.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
+                let who = booking.who.as_ref();
+                row.push_bind(booking.id).push_bind(booking.reference.as_str()).push_bind(booking.space.id)
+                    .push_bind(booking.span.start().0).push_bind(booking.span.end().0)
+                    .push_bind(booking.state.code()).push_bind(booking.created_at)
+                    .push_bind(booking.hold_expires_at).push_bind(booking.hold_extended).push_bind(booking.demo)
+                    .push_bind(booking.price_group.code()).push_bind(booking.use_of.code())
+                    .push_bind(booking.total.minor).push_bind(booking.total.currency.to_string())
+                    .push_bind(money.map(|money| money.minor))
+                    .push_bind(money.map(|money| money.currency.to_string()))
+                    .push_bind(rate.map(|rate| rate.base.to_string()))
+                    .push_bind(rate.map(|rate| rate.quote.to_string()))
+                    .push_bind(rate.map(|rate| rate.value.to_string())).push_bind(rate.map(|rate| rate.date))
+                    .push_bind(rate.map(|rate| rate.source.as_str()))
+                    .push_bind(booking.cancel_rule.free_hours)
+                    .push_bind(booking.cancel_rule.late_refund_percent)
+                    .push_bind(who.map(|who| who.name.as_str())).push_bind(who.map(|who| who.email.as_str()))
+                    .push_bind(who.and_then(|who| who.phone.as_deref()))
+                    .push_bind(who.map(|who| who.language.code()))
+                    .push_bind(who.and_then(|who| who.purpose.as_deref()))
+                    .push_bind(who.and_then(|who| who.people)).push_bind(attempt)
+                    .push_bind(booking.buffer.before).push_bind(booking.buffer.after)
+                    .push_bind(booking.series);
+            });
+            rows.build().execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! The payments of a series: one a booking, asked for and made together, told of in one letter.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use vayla_domain::{
+    booking::BookingState,
+    money::{Currency, Money},
+};
+
+use super::{
+    Charge, FreeError, Payment, StartError,
+    apply::{keep_in, take_in},
+    charge,
+    read::{of_batch, of_batch_in},
+    start::open_in,
+};
+use crate::{
+    Services,
+    audit::{self, Actor},
+    booking::{self, Booking},
+    db::{Db, DbError, Tx},
+    mail,
+};
+
+/// Opens a payment of all held bookings of a series in a currency of the payer's choice. Returns the
+/// id of one of them, which stands for all.
+///
+/// # Errors
+/// [`StartError`]; then nothing has changed.
+pub async fn start_series(
+    services: &Services,
+    bookings: &[Booking],
+    currency: Currency,
+    return_url: &str,
+) -> Result<Uuid, StartError> {
+    let (batch, mut first) = (services.new_id(), None);
+    let mut tx = services.db.begin().await?;
+    for booking in bookings.iter().filter(|booking| booking.total.minor > 0) {
+        let id = open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await?;
+        first.get_or_insert(id);
+    }
+    let first = first.ok_or(StartError::Free)?;
+    tx.commit().await?;
+    Ok(first)
+}
+
+/// The payment with those that are made with it.
+///
+/// # Errors
+/// When the database can't be read.
+pub(super) async fn together(db: &Db, payment: &Payment) -> Result<Vec<Payment>, DbError> {
+    match payment.batch {
+        Some(batch) => of_batch(db, batch).await,
+        None => Ok(vec![payment.clone()]),
+    }
+}
+
+/// What the payer is asked for: the payment, with those that are made with it.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn amount_asked(services: &Services, payment: &Payment) -> Result<Money, DbError> {
+    let amounts = together(&services.db, payment).await?;
+    Money::sum(payment.amount.currency, amounts.iter().map(|payment| payment.amount))
+        .map_err(DbError::corrupt)
+}
+
+/// Charges all payments of a batch: what can be confirmed is, and the money for the rest goes back.
+pub(super) async fn charge_in(
+    tx: &mut Tx,
+    services: &Services,
+    batch: Uuid,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Charge, DbError> {
+    let mut payments = of_batch_in(tx, batch).await?;
+    // In one order everywhere, so that two who want the same bookings don't deadlock.
+    payments.sort_by_key(|payment| payment.booking);
+    let mut done = Vec::with_capacity(payments.len());
+    for payment in payments {
+        // The provider has one name for the sum; each payment has its own from that.
+        let name = format!("{name}/{}", payment.id);
+        let charge = charge::charge_in(tx, services, &payment, &name, now).await?;
+        done.push((payment, charge));
+    }
+    let charge = done.iter().map(|(_, charge)| *charge);
+    let whole = charge.clone().find(|charge| *charge == Charge::Confirmed).or_else(|| charge.clone().next());
+    tell_in(tx, services, &done, now).await?;
+    Ok(whole.unwrap_or(Charge::Known))
+}
+
+/// One letter for what is confirmed, and one for each reason why money goes back.
+async fn tell_in(
+    tx: &mut Tx,
+    services: &Services,
+    done: &[(Payment, Charge)],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let of = |why: Charge| {
+        done.iter().filter(move |(_, charge)| *charge == why).map(|(payment, _)| payment).collect::<Vec<_>>()
+    };
+    let sum = |payments: &[&Payment]| match payments.first() {
+        Some(first) => {
+            let amounts = payments.iter().map(|payment| payment.amount);
+            Money::sum(first.amount.currency, amounts).map(Some).map_err(DbError::corrupt)
+        }
+        None => Ok(None),
+    };
+    let confirmed = of(Charge::Confirmed);
+    if let (Some(first), Some(paid)) = (confirmed.first(), sum(&confirmed)?) {
+        let ids: Vec<Uuid> = confirmed.iter().map(|payment| payment.booking).collect();
+        let bookings = confirmed_in(tx, services, first.booking, &ids, now).await?;
+        mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
+    }
+    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted] {
+        let back = of(why);
+        if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {
+            let booking = booking::find_in(tx, &services.catalogue(), first.booking).await?;
+            let booking = booking.ok_or_else(|| DbError::corrupt(first.booking))?;
+            mail::series_given_back_in(tx, services, &booking, amount, why).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The series' bookings that have just been paid, with its held ones that cost nothing, which are
+/// confirmed along with them.
+async fn confirmed_in(
+    tx: &mut Tx,
+    services: &Services,
+    one: Uuid,
+    paid: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<Booking>, DbError> {
+    let catalogue = services.catalogue();
+    let series = booking::find_in(tx, &catalogue, one).await?.and_then(|booking| booking.series);
+    let series = series.ok_or_else(|| DbError::corrupt("a batch without a series"))?;
+    let mut confirmed = Vec::with_capacity(paid.len());
+    for booking in booking::of_series_in(tx, &catalogue, series).await? {
+        let free = booking.total.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
+        if free {
+            keep_in(tx, booking.id).await?;
+            audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &()).await?;
+        }
+        if free || paid.contains(&booking.id) {
+            confirmed.push(booking);
+        }
+    }
+    Ok(confirmed)
+}
+
+/// Confirms the held bookings of a series that is free of charge.
+///
+/// # Errors
+/// [`FreeError`]; then nothing has changed.
+pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
+    let now = services.clock.now();
+    if bookings.iter().any(|booking| booking.total.minor > 0) {
+        return Err(FreeError::NotFree);
+    }
+    let held = |booking: &Booking| booking.state_at(now) == BookingState::Held;
+    if bookings.is_empty() || !bookings.iter().all(held) {
+        return Err(FreeError::NotHeld);
+    }
+    let mut tx = services.db.begin().await?;
+    for booking in bookings {
+        if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
+            return Err(FreeError::NotHeld);
+        }
+        keep_in(&mut tx, booking.id).await?;
+    }
+    let changes: Vec<(Uuid, ())> = bookings.iter().map(|booking| (booking.id, ())).collect();
+    audit::note_all_in(&mut tx, now, Actor::Booker, "confirmed", &changes).await?;
+    mail::series_confirmed_in(&mut tx, services, bookings, None).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,33 @@
+//! Series: the same time every so many weeks, laid out, booked, seen, paid, moved, cancelled.
+
+mod access;
+mod ask;
+mod body;
+mod cancel;
+mod create;
+mod dates;
+mod moving;
+mod outline;
+mod pay;
+mod shift;
+mod show;
+
+pub use body::Series;
+pub use cancel::{Chosen, SeriesCancelled};
+pub use moving::{SeriesMove, shift_code};
+pub use shift::NewTime;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+use vayla_services::Services;
+
+pub fn router() -> OpenApiRouter<Services> {
+    OpenApiRouter::new()
+        .routes(routes!(outline::outline))
+        .routes(routes!(show::show, shift::shift))
+        .routes(routes!(cancel::cancel))
+}
+
+/// The calls that create, which take an `Idempotency-Key`.
+pub fn creating() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(pay::create))
+}
