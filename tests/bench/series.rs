@@ -169,11 +169,11 @@ async fn by_hand(services: &Services, like: &Series) -> Result<Uuid, DbError> {
     })?;
     within!(&mut tx, c => {
         let mut insert = QueryBuilder::new(
-            "INSERT INTO booking_line (booking_id, line, start_quarter, end_quarter, hour_minor, net_minor,
-                                       vat_rate, vat_minor, gross_minor) ");
+            "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor,
+                                       net_minor, vat_rate, vat_minor, gross_minor) ");
         insert.push_values(&rows, |mut row, (id, start, end)| {
-            row.push_bind(*id).push_bind(1i64).push_bind(*start).push_bind(*end).push_bind(12500i64)
-                .push_bind(21928i64).push_bind("14").push_bind(3072i64).push_bind(25000i64);
+            row.push_bind(*id).push_bind(1i64).push_bind(1i64).push_bind(like.space.id).push_bind(*start)
+                .push_bind(*end).push_bind(12500i64).push_bind(21928i64).push_bind("14").push_bind(3072i64).push_bind(25000i64);
         });
         insert.build().execute(c).await.map(drop)
     })?;

@@ -12,6 +12,7 @@ on_both_engines! {
     what_is_wrong_with_it_is_told_field_by_field,
     a_date_gone_meanwhile_is_named,
     its_token_opens_it_and_nothing_else_does,
+    the_rest_is_moved_after_a_look,
 }
 
 /// Three Tuesdays at 18 on Tornio's ice.
@@ -129,4 +130,60 @@ async fn its_token_opens_it_and_nothing_else_does(town: &Town) {
     let other = town.services.secret.series_token(uuid::Uuid::from_u128(7));
     with_token(&other).await.is_problem(404, "not_found");
     with_token(made.text("manage_token")).await.is(200);
+}
+
+async fn the_rest_is_moved_after_a_look(town: &Town) {
+    let outline = town.tell("/series/outline", &tuesdays(town)).await;
+    let made = town.tell("/series", &booked(&tuesdays(town), &outline)).await;
+    let to = json!({"space": tuesdays(town)["space"], "weekday": "thursday", "time": "14:00", "minutes": 60});
+    let asked = json!({"which": {"from": "2026-11-01"}, "to": to});
+    about(town, &made, Method::PATCH, "", &asked).await.is_problem(409, "not_live"); // only held
+    let pay = json!({"currency": "EUR", "return_url": "https://example.fi/kiitos?a=1"});
+    let opened = about(town, &made, Method::POST, "/payments", &pay).await;
+    town.at_terminal(opened.is(201).text("redirect_url"), "pay").await;
+
+    let looked = about(town, &made, Method::PATCH, "", &asked).await;
+    assert_eq!(looked.is(200).body["moved"], false);
+    assert_eq!(looked.body["refunds"], json!([{"amount": "90.00", "currency": "EUR"}]));
+    let first = &looked.body["dates"][0];
+    assert_eq!((&first["status"], &first["start"]), (&json!("free"), &json!("2026-11-03T18:00:00+02:00")));
+    assert_eq!(first["to"]["start"], "2026-11-05T14:00:00+02:00");
+    assert_eq!(first["difference"], json!({"amount": "-30.00", "currency": "EUR"}));
+    assert_eq!(first["why"], Value::Null);
+
+    // Another's hold on one of them: none is moved, and which it is is told.
+    let held =
+        town.hold(town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-12 14:30", 60).request()).await;
+    let quote = looked.text("quote");
+    let confirmed = with(with(asked.clone(), "confirm", json!(true)), "quote", json!(quote));
+    let refused = about(town, &made, Method::PATCH, "", &confirmed).await;
+    let error = &refused.is_problem(409, "series_barred").body["errors"][0];
+    let second = made.body["bookings"][1]["id"].as_str().expect("an id");
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!(format!("bookings[{second}]")), &json!("occupied"))
+    );
+    assert_eq!(about(town, &made, Method::PATCH, "", &asked).await.body["dates"][1]["status"], "barred");
+    town.clock.set_to(held.hold_expires_at);
+
+    let moved = about(town, &made, Method::PATCH, "", &confirmed).await;
+    assert_eq!(
+        (&moved.is(200).body["moved"], &moved.body["refunds"]),
+        (&json!(true), &looked.body["refunds"])
+    );
+    assert_eq!(moved.body["series"]["bookings"][2]["start"], "2026-11-19T14:00:00+02:00");
+    about(town, &made, Method::PATCH, "", &confirmed).await.is(200); // twice is once
+    let plain = with(asked.clone(), "confirm", json!(true));
+    about(town, &made, Method::PATCH, "", &plain).await.is_problem(422, "unchanged");
+    let dearer = with(plain.clone(), "to", with(to.clone(), "minutes", json!(120)));
+    let refused = about(town, &made, Method::PATCH, "", &dearer).await;
+    assert_eq!(refused.is_problem(409, "series_barred").body["errors"][0]["code"], "dearer");
+
+    let wrong = with(asked.clone(), "to", with(to.clone(), "time", json!("14:10")));
+    let refused = about(town, &made, Method::PATCH, "", &wrong).await;
+    assert_eq!(refused.is_problem(422, "invalid").body["errors"][0]["field"], "to.time");
+    let wrong = with(asked.clone(), "to", with(to.clone(), "weekday", json!("torsdag")));
+    about(town, &made, Method::PATCH, "", &wrong).await.is_problem(400, "invalid");
+    let neither = with(asked, "which", json!({}));
+    about(town, &made, Method::PATCH, "", &neither).await.is_problem(422, "bookings_or_from");
 }

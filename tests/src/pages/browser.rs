@@ -160,9 +160,8 @@ impl Sheet {
                 ("input", Some(form)) if open => {
                     let ticked = matches!(tag.of("type").as_deref(), Some("radio" | "checkbox"));
                     let chosen = !ticked || tag.has("checked");
-                    if let Some(name) = name.filter(|_| chosen) {
-                        form.set(&name, &value);
-                    }
+                    // Of several with one name each is sent.
+                    form.fields.extend(name.filter(|_| chosen).map(|name| (name, value)));
                 }
                 ("button", Some(form)) if open => {
                     form.buttons.extend(name.map(|name| (name, value)));

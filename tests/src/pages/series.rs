@@ -10,6 +10,7 @@ on_both_engines! {
     a_series_is_laid_out_booked_paid_and_given_back,
     what_stands_in_the_way_comes_back_with_what_was_typed,
     a_free_series_is_booked_at_once,
+    the_rest_is_moved_after_a_look_at_each_date,
     a_forged_token_opens_no_series,
 }
 
@@ -150,19 +151,87 @@ async fn a_free_series_is_booked_at_once(town: &Town) {
     assert!(town.letter("Bokat: ").await.subject.contains("2 tider"));
 }
 
+async fn the_rest_is_moved_after_a_look_at_each_date(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 120)] {
+        let visitor = Visitor::new(town, language);
+        let (w, time) = (visitor.words(), town.ice_in_tornio().later(minutes));
+        let shown = visitor.lay_out(&time).await;
+        let sent = visitor.send(&visitor.booked_by(shown.form(&visitor.lay_path(&time)))).await;
+        let token = visitor.series_token(&sent);
+        let pay = visitor.follow(&sent).await;
+        let terminal = visitor.follow(&visitor.send(&pay.form(&pay.address).pressed("EUR")).await).await;
+        let own = visitor.play(&terminal, "pay").await;
+        own.says(&w.series_move_some()).says(&w.series_move_rest());
+        let ids: Vec<&str> = own
+            .html
+            .split(r#"name="which" value=""#)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(ids.len(), 3);
+
+        let word = if language == Language::Sv { "flytta" } else { "siirra" };
+        let path = visitor.series_path(&format!("{token}/{word}"));
+        let none = visitor.post(&path, &[("act", "some")]).await;
+        none.is_sent_back(&visitor).says(&w.problem_series_move_none());
+        let page = visitor.post(&path, &[("act", "rest")]).await;
+        page.is(200).says(&w.series_move_title()).says_not(&w.series_move_submit(3));
+        let form = page.form(&path);
+        assert_eq!((form.value("weekday"), form.value("minutes")), ("2", "60")); // a Wednesday as it is
+
+        // Two hours would cost more: such a date goes by itself.
+        let dearer = form.clone().with(&[("minutes", "120"), ("weekday", "3")]).pressed("show");
+        let page = visitor.send(&dearer).await;
+        page.is(200)
+            .says(&w.series_move_barred())
+            .says(&w.series_dearer(format::money(language, eur(125_00))));
+        page.says_not(&w.series_move_submit(3));
+        let alone = page.link(if language == Language::Sv { "/flytta?" } else { "/siirra?" });
+        visitor.get(&alone).await.is(200).says(&w.move_submit_pay());
+        let wrong = form.clone().with(&[("time", "<script>")]).pressed("show");
+        visitor.send(&wrong).await.is_sent_back(&visitor).says(&w.error_time("<script>"));
+
+        let by_day = form.with(&[("time", "14:00"), ("weekday", "3")]).pressed("show");
+        let page = visitor.send(&by_day).await;
+        page.is(200).says(&w.series_move_submit(3)).says(&w.move_back(format::money(language, eur(90_00))));
+        // Nobody is moved to what they haven't seen.
+        let unseen = visitor.send(&page.form(&path).pressed("move").with(&[("quote", "")])).await;
+        unseen.is_sent_back(&visitor).says(&w.problem_series_move_changed());
+        let switched =
+            visitor.post(&page.other_language(), &page.form(&path).with(&[("switch", "1")]).fields).await;
+        switched.is(200);
+        let own = visitor.follow(&visitor.send(&page.form(&path).pressed("move")).await).await;
+        own.is(200).says(&w.series_confirmed()).says(&format::date_weekday(language, date("2026-11-05")));
+        let again = visitor.send(&page.form(&path).pressed("move")).await;
+        again.is(303);
+        let gone = town.count("SELECT COUNT(*) FROM refund WHERE reason = 'moved' AND minor = 3000").await;
+        assert_eq!(gone, if language == Language::Sv { 3 } else { 6 });
+        // So that the other language's visitor finds the same times free.
+        let cancel =
+            own.forms().into_iter().find(|form| form.action.contains(&token)).expect("a form").action;
+        let asked = visitor.post(&cancel, &[("act", "rest")]).await;
+        visitor.follow(&visitor.send(&asked.form(&cancel).pressed("sure")).await).await;
+    }
+}
+
+fn date(text: &str) -> chrono::NaiveDate {
+    text.parse().expect("a date")
+}
+
 async fn a_forged_token_opens_no_series(town: &Town) {
     let booking = town.book(&town.ice_in_tornio(), aino(), EURO).await;
     for language in Language::ALL {
         let visitor = Visitor::new(town, language);
-        let (pay, cancel) = match language {
-            Language::Sv => ("betala", "avboka"),
-            Language::Fi => ("maksa", "peru"),
+        let (pay, cancel, shift) = match language {
+            Language::Sv => ("betala", "avboka", "flytta"),
+            Language::Fi => ("maksa", "peru", "siirra"),
         };
         let unknown = town.services.secret.series_token(uuid::Uuid::from_u128(7));
         for token in ["x", &unknown, &town.services.secret.manage_token(booking.id)] {
             visitor.get(&visitor.series_path(token)).await.is(404);
             visitor.get(&visitor.series_path(&format!("{token}/{pay}"))).await.is(404);
             let fields = [("act", "rest")];
+            visitor.post(&visitor.series_path(&format!("{token}/{shift}")), &fields).await.is(404);
             visitor.post(&visitor.series_path(&format!("{token}/{cancel}")), &fields).await.is(404);
         }
     }

@@ -22,6 +22,7 @@ use crate::{
 on_both_engines! {
     staff_see_a_facilitys_series_and_it_is_written_down,
     staff_cancel_the_rest_and_say_why_in_one_letter,
+    staff_move_the_rest_at_its_price_and_say_why,
     the_breaks_of_a_towns_schools_are_the_towns,
     what_is_wrong_with_a_break_is_told,
 }
@@ -122,6 +123,56 @@ async fn staff_cancel_the_rest_and_say_why_in_one_letter(town: &Town) {
     let letter = town.letter("Vuorosi on peruttu").await;
     assert!(letter.text.contains("Jääkone on rikki.") && letter.subject.contains("2 vuoroa"), "{letter:?}");
     town.staff_tell(&token, &path, &body).await.is_problem(409, "not_live");
+}
+
+async fn staff_move_the_rest_at_its_price_and_say_why(town: &Town) {
+    let series = town.paid_tuesdays().await;
+    let (token_id, token) = town.new_token(&[Scope::Series], Some("tornio")).await;
+    let path = format!("/series/{}/move", series.id);
+    let reason = json!({"sv": "Ismaskinen är trasig.", "fi": "Jääkone on rikki."});
+    // Cheaper by day, and at an hour when nobody may book: neither binds the town.
+    let to = json!({"space": series.space.id, "weekday": "wednesday", "time": "04:00", "minutes": 60});
+    let look = json!({"which": {"from": "2026-11-01"}, "to": to, "reason": reason});
+    let (_, other) = town.new_token(&[Scope::Series], Some("haparanda")).await;
+    town.staff_tell(&other, &path, &look).await.is_problem(403, "forbidden");
+    let (_, narrow) = town.new_token(&[Scope::Bookings], None).await;
+    town.staff_tell(&narrow, &path, &look).await.is_problem(403, "forbidden");
+    // Too late for whoever booked them; not for the town.
+    town.clock.set("2026-11-03T12:00:00Z");
+    let looked = town.staff_tell(&token, &path, &look).await;
+    let dates = looked.is(200).body["dates"].as_array().expect("dates");
+    assert!(dates.iter().all(|date| date["status"] == "free"), "{dates:?}");
+    assert_eq!(looked.body["refunds"], json!([]));
+    assert_eq!(town.notes("seen").await[0].subject_id, series.id);
+
+    let body = json!({"which": {"from": "2026-11-01"}, "to": to, "reason": reason, "confirm": true});
+    let taken =
+        town.hold(town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-11 12:00", 60).request()).await;
+    let midday = json!({"space": series.space.id, "weekday": "wednesday", "time": "12:00", "minutes": 60});
+    let onto = json!({"which": {"from": "2026-11-01"}, "to": midday, "reason": reason, "confirm": true});
+    town.staff_tell(&token, &path, &onto).await.is_problem(409, "series_barred");
+    let moved = town.staff_tell(&token, &path, &body).await;
+    assert_eq!(moved.is(200).body["moved"], true);
+    let starts: Vec<_> = moved.body["series"]["bookings"]
+        .as_array()
+        .expect("bookings")
+        .iter()
+        .map(|booking| (booking["start"].clone(), booking["total"]["amount"].clone()))
+        .collect();
+    let at = |start: &str| (json!(start), json!("125.00"));
+    let expected = ["2026-11-04T04:00:00+02:00", "2026-11-11T04:00:00+02:00", "2026-11-18T04:00:00+02:00"];
+    assert_eq!(starts, expected.map(at));
+    let letter = town.letter("Siirretty: ").await;
+    for text in ["Jääkone on rikki.", "ke 4.11. 4.00–5.00", "ti 3.11. 18.00–19.00"] {
+        assert!(letter.text.contains(text), "{text}: {}", letter.text);
+    }
+    let notes = town.notes("moved").await;
+    let note = notes.iter().find(|note| note.subject_id == series.id).expect("a note of the whole");
+    assert_eq!(note.actor, format!("staff:{token_id}"));
+    assert_eq!((notes.len(), note.change[0].as_i64()), (4, Some(3)));
+    assert_eq!(town.count("SELECT COUNT(*) FROM refund").await, 0);
+    assert_eq!(town.state(taken.id).await, BookingState::Held);
+    town.staff_tell(&token, &path, &body).await.is_problem(422, "unchanged");
 }
 
 async fn the_breaks_of_a_towns_schools_are_the_towns(town: &Town) {

@@ -172,16 +172,16 @@ impl<'a> Looking<'a> {
     }
 
     /// Whether the town, whom rules and prices don't bind, can put a booking there; why not, otherwise.
-    pub fn room(&mut self, one: &Occurrence) -> Result<Span, DateState> {
+    pub fn room(&mut self, one: &Occurrence) -> Result<Span, Box<DateState>> {
         match &one.what {
             Planned::At(span) if span.start().start() < self.now => {
-                Err(DateState::Refused { span: *span, refusal: Refusal::InThePast })
+                Err(Box::new(DateState::Refused { span: *span, refusal: Refusal::InThePast }))
             }
             Planned::At(span) => match self.stretch.is_free(self.space, *span, self.group) {
-                Ok(false) => Err(self.taken(*span)),
+                Ok(false) => Err(Box::new(self.taken(*span))),
                 Ok(true) | Err(_) => Ok(*span), // a gap beside it is the town's own
             },
-            what => Err(unseen(what)),
+            what => Err(Box::new(unseen(what))),
         }
     }
 }

@@ -206,7 +206,7 @@ impl Shifting<'_> {
             },
             By::Town => match self.looking.room(one) {
                 Ok(span) => Found::SamePrice(span),
-                Err(barred) => Found::Known(ShiftState::Barred(barred)),
+                Err(barred) => Found::Known(ShiftState::Barred(*barred)),
             },
         };
         match found.moves(booking) {
