@@ -7,7 +7,7 @@ mail-series-confirmed-subject = Bokat: { $place }, { $count ->
    *[other] { $count } tider
 } från { $when }
 mail-series-confirmed-intro = Tiderna är dina. Här är alla datum, med varje boknings nummer.
-mail-series-cancel-rule = Du kan avboka en tid, flera eller alla som är kvar. Till när det går utan kostnad står på varje boknings sida.
+mail-series-cancel-rule = Du kan avboka en tid, flera eller alla som är kvar. På varje boknings sida står det hur länge du kan avboka utan kostnad.
 mail-series-manage = Se alla tider eller avboka:
 # $place (String) - space and facility
 # $count (Number) - how many dates
@@ -39,8 +39,8 @@ series-link = Boka samma tid flera veckor
 # $facility (String) - facility
 series-title = Återkommande tid: { $space }, { $facility }
 series-heading = Boka samma tid flera veckor
-series-lead = Välj när tiden ska komma tillbaka. Du får se varje datum innan något bokas.
-series-first = Första datum
+series-lead = Välj när och hur ofta tiden ska återkomma. Du får se varje datum innan något bokas.
+series-first = Första dag
 series-every = Hur ofta
 # $weeks (Number) - weeks from one time to the next
 series-every-weeks = { $weeks ->
@@ -49,8 +49,8 @@ series-every-weeks = { $weeks ->
     [3] Var tredje vecka
    *[other] Var fjärde vecka
 }
-series-until = Sista datum
-series-until-hint = Ange antingen ett sista datum eller hur många gånger, högst 120.
+series-until = Sista dag
+series-until-hint = Ange antingen en sista dag eller hur många gånger, högst 120.
 series-count = eller antal gånger
 series-skip = Hoppa över
 series-skip-holidays = Helgdagar och helgdagsaftnar
@@ -58,16 +58,15 @@ series-skip-holidays = Helgdagar och helgdagsaftnar
 series-skip-breaks = Skollov i { $town }
 series-show = Visa datumen
 series-book = Boka alla lediga
+# $minutes (Number) - how long
+series-hold-note = Vi reserverar tiderna åt dig i { $minutes } minuter medan du betalar. Priset ändras inte under tiden.
 series-dates = Alla datum
 # $free (Number) - dates that are free
 # $all (Number) - all dates
-series-free-of = { $all ->
-    [one] { $free } av ett datum är ledigt.
-   *[other] { $free } av { $all } datum är lediga.
-}
+series-free-of = Antal datum: { $all }. Lediga: { $free }.
 series-total = Alla lediga tillsammans:
 series-near = Ledigt i stället:
-series-taken = Upptagen.
+series-taken = Upptaget.
 series-unpriced = Det finns inget pris för tiden.
 series-missing = Klockslaget finns inte den dagen, för då ställs klockan fram.
 series-twice = Klockslaget kommer två gånger den dagen. Välj vilket du menar.
@@ -79,7 +78,7 @@ series-times = { $count ->
     [one] En tid
    *[other] { $count } tider
 }
-series-held = Tiderna hålls åt dig
+series-held = Tiderna är reserverade för dig
 series-held-lead = De är inte bokade än. Gå vidare för att göra klart bokningen.
 series-confirmed = Tiderna är dina
 # $count (Number) - how many
@@ -89,11 +88,11 @@ series-confirmed-lead = { $count ->
    *[other] { $count } tider är bokade.
 } Bekräftelsen skickas till { $email }.
 series-cancelled-lead = Tiderna är avbokade och lediga för andra.
-series-expired = Tiderna hålls inte längre
-series-state-held = hålls åt dig
+series-expired = Den preliminära bokningen har gått ut
+series-state-held = preliminärt bokad
 series-state-confirmed = bokad
 series-state-cancelled = avbokad
-series-state-expired = hålls inte längre
+series-state-expired = har gått ut
 series-cancel-some = Avboka de valda
 series-cancel-rest = Avboka alla som är kvar
 series-cancel-none = Välj minst en tid som inte har börjat.
@@ -129,21 +128,21 @@ problem-series-move-barred = Alla datum går inte att flytta dit, så inget har 
 problem-series-move-changed = Något har ändrats sedan du såg datumen, så inget har flyttats. Titta igenom dem på nytt.
 # $from (String) - a year
 # $to (String) - a year
-problem-series-first = Första datum ska ligga mellan år { $from } och år { $to }.
-problem-series-time = Tiden ska börja på en hel kvart, till exempel 18:15.
+problem-series-first = Välj en första dag mellan år { $from } och år { $to }.
+problem-series-time = Tiden ska börja på en jämn kvart, till exempel 18:15.
 # $longest (String) - a length of time
-problem-series-length = Längden ska vara i hela kvartar, högst { $longest }.
+problem-series-length = Längden ska vara i jämna kvartar, högst { $longest }.
 # $min (Number) - weeks
 # $max (Number) - weeks
 problem-series-every = Det ska vara { $min } till { $max } veckor mellan tiderna.
-problem-series-last-before-first = Sista datum ligger före det första. Välj ett senare.
+problem-series-last-before-first = Sista dagen ligger före den första. Välj en senare.
 # $last (String) - a date
-problem-series-last-too-late = Så många datum får inte plats i en serie. Välj ett sista datum senast { $last }.
+problem-series-last-too-late = Så många datum ryms inte i en serie. Välj en sista dag senast { $last }.
 # $max (Number) - how many
 problem-series-count = Ange ett antal gånger från 1 till { $max }.
 # $max (Number) - how many
 problem-series-skipped-dates = Du kan hoppa över högst { $max } enskilda datum.
-problem-series-until = Ange antingen ett sista datum eller ett antal gånger, inte båda.
+problem-series-until = Ange antingen en sista dag eller ett antal gånger, inte båda.
 problem-series-nothing = Inget av datumen är ledigt. Prova en annan tid.
 problem-series-changed = Något har ändrats sedan du såg datumen, så inget är bokat. Titta igenom dem på nytt.
 problem-series-no-date = Serien har inget sådant datum.
@@ -154,7 +153,7 @@ problem-series-not-found = Serien finns inte, eller så hör nyckeln till en ann
 
 # What only staff do.
 # $max (Number) - how many
-problem-breaks-too-many = En kommun kan ha högst { $max } skollov. Ta bort några som är över.
+problem-breaks-too-many = En kommun kan ha högst { $max } skollov. Ta bort några som redan har varit.
 problem-break-backwards = Lovet slutar innan det börjar. Byt plats på datumen.
 problem-break-overlaps = Lovet har dagar gemensamma med ett annat lov. Rätta datumen.
 # $max (Number) - letters

@@ -45,7 +45,7 @@ async fn a_series_from_the_outline_to_the_refund(town: &Town) {
     assert_eq!(states, ["free", "taken", "free"]);
     assert_eq!(dates[0]["start"], "2026-11-03T18:00:00+02:00");
     assert_eq!(dates[0]["total_other"], json!({"amount": "1372.25", "currency": "SEK"}));
-    assert_eq!(dates[1]["why"], json!({"code": "occupied", "text": {"sv": "Upptagen.", "fi": "Varattu."}}));
+    assert_eq!(dates[1]["why"], json!({"code": "occupied", "text": {"sv": "Upptaget.", "fi": "Varattu."}}));
     assert!(!dates[1]["alternatives"].as_array().expect("alternatives").is_empty());
     assert_eq!(outline.body["total"], json!({"amount": "250.00", "currency": "EUR"}));
 

@@ -102,6 +102,6 @@ fn who(ctx: &Ctx, laying: &Laying) -> impl IntoView + use<> {
         {Field { inputmode: Some("numeric"), narrow: true, ..Field::text("people", w.details_people(), people) }.view(errors)}
         <p class="quiet">{w.details_privacy()}</p>
         <p class="acts"><button class="btn" type="submit" name="act" value="book">{w.series_book()}</button></p>
-        <p class="quiet">{w.choose_hold_note(vayla_services::booking::HOLD_MINUTES)}</p>
+        <p class="quiet">{w.series_hold_note(vayla_services::booking::HOLD_MINUTES)}</p>
     }
 }
