@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod clocks;
 pub(crate) mod contents;
+mod days;
 mod forms;
 mod guarded;
 mod holds;
