@@ -31,7 +31,7 @@ pub fn calendar(booking: &Booking, text: CalendarText<'_>) -> String {
         stamp: booking.changed_at.or(booking.confirmed_at).unwrap_or(booking.created_at),
         cancelled: text.cancelled,
         busy: true,
-        space: Arc::clone(&booking.space),
+        facility: Arc::clone(&booking.space.facility),
         span: booking.span,
         summary: wording::place(text.language, &booking.space),
         description: Some(text.description.to_owned()),
