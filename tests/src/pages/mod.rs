@@ -5,6 +5,7 @@ mod clocks;
 pub(crate) mod contents;
 mod days;
 mod forms;
+mod groups;
 mod guarded;
 mod holds;
 mod moving;

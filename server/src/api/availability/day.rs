@@ -19,7 +19,7 @@ use super::super::{
     answers::Looked,
     instant::{Day, Instant},
     json::Query,
-    names::{Id, Names},
+    names::{Group, Id, Names},
     problem::Problem,
 };
 
@@ -30,6 +30,8 @@ pub struct DayAsked {
     /// The facility's local day.
     date: Day,
     space: Id,
+    /// By whose rules; `adult` where nothing is said.
+    price_group: Option<Group>,
 }
 
 /// A space's local day: each moment of it is free, closed or occupied.
@@ -90,8 +92,9 @@ pub async fn show(
     let date = asked.date.date("date")?;
     let space = services.catalogue().space(asked.space.0).cloned().ok_or_else(Problem::not_found)?;
     let zone = space.zone();
-    let sheet =
-        day_of_spaces(&services, date, zone, Some(space.facility.id), std::slice::from_ref(&space)).await?;
+    let (facility, spaces) = (Some(space.facility.id), std::slice::from_ref(&space));
+    let group = asked.price_group.unwrap_or_default().0;
+    let sheet = day_of_spaces(&services, date, zone, facility, spaces, Some(group)).await?;
     let of_space = sheet.spaces.first().ok_or_else(Problem::not_found)?;
     Ok(Json(availability(&sheet.day, of_space)))
 }
