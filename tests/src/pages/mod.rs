@@ -8,6 +8,7 @@ mod forms;
 mod groups;
 mod guarded;
 mod holds;
+mod hours;
 mod moving;
 mod moving_forms;
 mod paying;
