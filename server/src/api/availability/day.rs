@@ -44,7 +44,7 @@ pub struct Availability {
     pub quarters: i64,
     pub free: Vec<Stretch>,
     pub closed: Vec<Closed>,
-    /// By whom, nobody is told.
+    /// By others' bookings, or by what this space's own would need before and after beside them. By whom, nobody is told.
     pub occupied: Vec<Stretch>,
 }
 
@@ -102,8 +102,10 @@ pub async fn show(
 fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
     let (space, times, own) = (&of_space.space, &of_space.times, day.own());
     let open = times.hours.open & !times.taken;
-    let ahead = if times.bookable { QuarterSet::EMPTY } else { open & !times.past };
-    let late = open & times.too_late & !times.past & !ahead;
+    let room = open & !times.blocked & !times.past;
+    let ahead = if times.bookable { QuarterSet::EMPTY } else { room };
+    let late = room & times.too_late & !ahead;
+    let in_the_way = open & times.blocked & !times.past;
     let why = |set: QuarterSet, reason| {
         let closed = move |Stretch { start, end }| Closed { start, end, reason, text: None };
         stretches(day, set & own).into_iter().map(closed)
@@ -121,7 +123,7 @@ fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
         quarters: day.quarters(),
         free: stretches(day, times.free() & !times.too_late & own),
         closed,
-        occupied: stretches(day, times.taken & !times.shut & own),
+        occupied: stretches(day, (times.taken | in_the_way) & !times.shut & own),
     }
 }
 
