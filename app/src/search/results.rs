@@ -79,7 +79,7 @@ pub async fn find(ctx: &Ctx, mut query: SearchQuery) -> Result<Found, Trouble> {
     Ok(Found { query, reading, wish, errors, offers, has_more, nearest, rate })
 }
 
-/// The same kind and length on either bank, at any hour, for a month.
+/// The same kind and length for as many people on either bank, at any hour, for a month.
 fn wider(wish: &Wish) -> Wish {
     Wish {
         to: wish.from + Days::new(NEAREST_DAYS),
@@ -88,7 +88,6 @@ fn wider(wish: &Wish) -> Wish {
         minute_to: None,
         share_percent: 0,
         municipality: None,
-        people: None,
         ..wish.clone()
     }
 }

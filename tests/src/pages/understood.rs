@@ -11,6 +11,7 @@ on_both_engines! {
     the_fields_say_the_same,
     what_cannot_be_meant_comes_back_with_what_to_do,
     nothing_free_offers_what_is_nearest,
+    what_is_nearest_has_room_for_as_many,
     new_words_take_the_place_of_what_was_asked_before,
 }
 
@@ -116,6 +117,22 @@ async fn nothing_free_offers_what_is_nearest(town: &Town) {
         let page = visitor.get(&search(language, &fields)).await;
         page.says(&visitor.words().search_nearest());
         assert!(page.html.contains("class=\"hit\""), "the nearest stand there");
+    }
+}
+
+/// Haparanda's pools together take eighty-seven.
+async fn what_is_nearest_has_room_for_as_many(town: &Town) {
+    let pools = town.space("haparanda-simhall", "bada-bassangerna");
+    for language in Language::ALL {
+        let visitor = Visitor::new(town, language);
+        let nearest = async |people| {
+            let wish = [("kind", "pool"), ("from", "3"), ("to", "4"), ("people", people), ("more", "20")];
+            let page = visitor.get(&search(language, &wish)).await;
+            page.is(200).says(&visitor.words().search_nearest());
+            page
+        };
+        nearest("87").await.says(pools.name.get(language));
+        nearest("88").await.says_not(pools.name.get(language));
     }
 }
 
