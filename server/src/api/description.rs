@@ -146,6 +146,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 32);
+        assert_eq!(operations_seen, 33);
     }
 }

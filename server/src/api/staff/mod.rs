@@ -3,6 +3,7 @@
 
 mod bookings;
 mod closures;
+mod moving;
 mod outbox;
 mod reason;
 mod rules;
@@ -27,7 +28,11 @@ pub fn looking() -> OpenApiRouter<Services> {
 
 /// The calls that change something, which take an `Idempotency-Key`.
 pub fn changing() -> OpenApiRouter<Services> {
-    bookings::changing().merge(closures::changing()).merge(outbox::changing()).merge(rules::changing())
+    bookings::changing()
+        .merge(moving::changing())
+        .merge(closures::changing())
+        .merge(outbox::changing())
+        .merge(rules::changing())
 }
 
 /// Whoever shows a token in force.
