@@ -169,7 +169,7 @@ fn time(ctx: &Ctx, field: &'static str, typed: &str, errors: &mut Errors) -> Opt
     read
 }
 
-/// Today where the day begins first: nobody misses a time that is still to come.
+/// Today where the day begins last: nobody misses a time that is still to come.
 pub(super) fn today(ctx: &Ctx) -> NaiveDate {
     let dates =
         ctx.catalogue.municipalities.iter().map(|town| ctx.now.with_timezone(&town.zone).date_naive());
