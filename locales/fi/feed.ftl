@@ -23,6 +23,8 @@ feed-taken = Varattu: { $space }
 feed-cancelled = Peruttu: { $what }
 feed-reference = Varaus { $reference }
 feed-manage = Varauksen sivu: { $url }
+feed-closed = Suljettu: { $reason }
+feed-closed-parts = Suljettu ({ $parts }): { $reason }
 
 # Viesti.
 feed-mail-subject = Linkki varauksiisi kalenterissa

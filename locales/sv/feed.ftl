@@ -28,6 +28,11 @@ feed-cancelled = Avbokat: { $what }
 feed-reference = Bokning { $reference }
 # $url (String) - the address of the booking's page
 feed-manage = Bokningens sida: { $url }
+# $reason (String) - why, as staff have written it
+feed-closed = Stängt: { $reason }
+# $parts (String) - names of parts
+# $reason (String) - why, as staff have written it
+feed-closed-parts = Stängt ({ $parts }): { $reason }
 
 # The letter.
 feed-mail-subject = Länk till dina bokningar i kalendern

@@ -128,7 +128,7 @@ fn ticket(
     let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
     let confirmed = state == BookingState::Confirmed;
     let date = format::date_long(language, booking.starts_at().with_timezone(&space.zone()).date_naive());
-    let address = wording::address(space).map(|address| format!(" · {address}"));
+    let address = wording::address(&space.facility).map(|address| format!(" · {address}"));
     let paid = paid_lines(ctx, payments);
     let free = (booking.total.minor == 0).then(|| w.price_free());
     let rule = (confirmed && booking.total.minor > 0)

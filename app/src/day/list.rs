@@ -1,7 +1,7 @@
 //! The same day as a list of free times: what a phone shows, and whoever prefers to read.
 
 use leptos::prelude::*;
-use vayla_domain::time::Span;
+use vayla_domain::time::{LocalDay, Quarter, QuarterSet, Span};
 use vayla_services::occupancy::{DaySheet, SpaceDay};
 
 use super::Place;
@@ -10,7 +10,7 @@ use crate::ui::{Ctx, Page, both_clocks};
 pub fn list(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<> {
     let w = ctx.words();
     let spaces = sheet.spaces.iter().map(|space| {
-        let spans = free_spans(sheet, space);
+        let spans = free_spans(&sheet.day, space);
         let name = space.space.name.get(ctx.language).to_owned();
         let facility =
             place.facility.is_none().then(|| space.space.facility.name.get(ctx.language).to_owned());
@@ -27,15 +27,31 @@ pub fn list(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
     view! { <div class="day-list">{spaces.collect_view()}</div> }
 }
 
-/// The runs that leave room for the shortest booking.
-fn free_spans(sheet: &DaySheet, space: &SpaceDay) -> Vec<Span> {
-    let first = sheet.day.span().start();
-    let shortest = space.space.rules.minutes_min / 15;
-    (space.times.free() & !space.times.too_late & sheet.day.own())
-        .runs()
-        .filter(|(_, length)| *length >= shortest)
-        .filter_map(|(start, length)| Span::new(first + start, first + start + length))
-        .collect()
+/// The runs that bookings of the shortest length fill: each begins where one can begin.
+fn free_spans(day: &LocalDay, space: &SpaceDay) -> Vec<Span> {
+    let (first, shortest) = (day.span().start(), space.space.rules.minutes_min / Quarter::MINUTES);
+    let had = space.starts(day, space.space.rules.minutes_min).widened(0, shortest - 1);
+    let spans = had.runs().map(|(start, length)| {
+        let end = shown_end(day, space, (start, start + length));
+        Span::new(first + start, first + end)
+    });
+    spans.flatten().collect()
+}
+
+/// A run over midnight is shown to its end, unless it goes on for longer there than a booking lasts: that is the
+/// next day's.
+fn shown_end(day: &LocalDay, space: &SpaceDay, (start, end): (i64, i64)) -> i64 {
+    let (midnight, rules) = (day.quarters(), &space.space.rules);
+    if end <= midnight {
+        return end;
+    }
+    let free = space.times.free() & !QuarterSet::range(i64::MIN / 2, midnight);
+    let (_, length) = free.runs().next().unwrap_or((midnight, end - midnight));
+    if length <= rules.minutes_max / Quarter::MINUTES {
+        midnight + length
+    } else {
+        midnight.max(start + rules.minutes_min / Quarter::MINUTES)
+    }
 }
 
 fn free_time(ctx: &Ctx, space: &SpaceDay, span: Span) -> impl IntoView + use<> {

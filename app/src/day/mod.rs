@@ -43,7 +43,7 @@ pub(crate) async fn show(ctx: Ctx, Path((place, date)): Path<(String, String)>) 
     let found = find(&ctx, &place).zip(date.parse::<NaiveDate>().ok().filter(|date| is_near(*date)));
     let Some((place, date)) = found else { return Trouble::NotFound.page(&ctx) };
     let facility = place.facility.as_ref().map(|facility| facility.id);
-    match day_of_spaces(&ctx.services, date, place.town.zone, facility, &place.spaces).await {
+    match day_of_spaces(&ctx.services, date, place.town.zone, facility, &place.spaces, None).await {
         Ok(sheet) => page::page(&ctx, &place, &sheet),
         Err(error) => Trouble::from(error).page(&ctx),
     }

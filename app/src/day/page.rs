@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
-use vayla_domain::money::PriceGroup;
 use vayla_locales::format;
 use vayla_services::{occupancy::DaySheet, wording};
 
@@ -57,7 +56,7 @@ fn days(ctx: &Ctx, place: &Place, date: NaiveDate) -> impl IntoView + use<> {
         let before = date - Days::new(1);
         link(before, "btn quiet", format!("‹ {}", format::date_weekday(language, before)))
     });
-    let last = place.spaces.iter().map(|space| space.rules.last_date(PriceGroup::Adult, ctx.now)).max();
+    let last = place.spaces.iter().map(|space| space.rules.last_date_of_all(ctx.now)).max();
     let later =
         |days: u64| Some(date + Days::new(days)).filter(|later| last.is_some_and(|last| *later <= last));
     let next = later(1)

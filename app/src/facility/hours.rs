@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 use leptos::prelude::*;
 use vayla_domain::{
     Language,
-    space::{Access, Condition, Holidays, Hours, Opening, OpeningRule, YearDay, Yearly},
+    space::{Access, Condition, Holidays, Hours, Opening, OpeningRule, Weekdays, YearDay, Yearly},
 };
 use vayla_locales::{format, words};
 use vayla_services::catalogue::{Facility, Space};
@@ -40,12 +40,11 @@ fn opening(ctx: &Ctx, facility: &Facility, opening: &Opening) -> impl IntoView +
         };
         week(language, caption, &rule.hours).into_any()
     });
-    let exceptions: Vec<_> = opening
-        .exceptions()
-        .iter()
-        .filter(|rule| is_to_come(rule, today))
-        .map(|rule| exception(language, rule, today).into_any())
-        .collect();
+    let mut exceptions: Vec<&OpeningRule> =
+        opening.exceptions().iter().filter(|rule| is_to_come(rule, today)).collect();
+    exceptions.sort_by_key(|rule| place(&rule.on, today));
+    let exceptions: Vec<_> =
+        exceptions.into_iter().map(|rule| exception(language, rule, today).into_any()).collect();
     let differs = (!exceptions.is_empty()).then(
         || view! { <p>{w.facility_exceptions()}</p> <ul class="exceptions">{exceptions.collect_view()}</ul> },
     );
@@ -56,18 +55,23 @@ fn is_to_come(rule: &OpeningRule, today: NaiveDate) -> bool {
     !matches!(&rule.on, Condition::Dates(dates) if dates.to < today)
 }
 
+/// Where an exception stands: dates first, then days of each year, then holidays, each by the calendar.
+fn place(on: &Condition, today: NaiveDate) -> (u8, Option<NaiveDate>) {
+    match on {
+        Condition::Dates(dates) => (0, Some(dates.from)),
+        Condition::Yearly(days) | Condition::Season(days) => (1, days.from.in_year(today)),
+        Condition::Holidays(_) | Condition::Always => (2, None),
+    }
+}
+
 fn week(language: Language, caption: String, hours: &[Hours]) -> impl IntoView + use<> {
-    let rows = (0u8..7).filter_map(|day| {
-        let weekday = Weekday::try_from(day).ok()?;
-        let mut today: Vec<&Hours> =
-            hours.iter().filter(|hours| hours.days.contains(u32::from(day) + 1)).collect();
-        today.sort_by_key(|hours| hours.opens);
-        Some(view! {
+    let rows = Weekdays::ALL.iter().map(|weekday| {
+        view! {
             <tr>
-                <th scope="row">{format::weekday_name(language, weekday)}</th>
-                <td>{day_text(language, &today)}</td>
+                <th scope="row">{weekday_name(language, weekday)}</th>
+                <td>{day_text(language, hours, weekday)}</td>
             </tr>
-        })
+        }
     });
     view! {
         <table class="plain">
@@ -77,8 +81,17 @@ fn week(language: Language, caption: String, hours: &[Hours]) -> impl IntoView +
     }
 }
 
-fn day_text(language: Language, hours: &[&Hours]) -> String {
+/// Days of the week are numbers, as ISO has them: Monday is 1.
+fn weekday_name(language: Language, weekday: u32) -> String {
+    let weekday = u8::try_from(weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok());
+    weekday.map_or_else(String::new, |weekday| format::weekday_name(language, weekday))
+}
+
+/// The hours of a day of the week, earliest first.
+fn day_text(language: Language, hours: &[Hours], weekday: u32) -> String {
     let w = words(language);
+    let mut hours: Vec<&Hours> = hours.iter().filter(|hours| hours.days.contains(weekday)).collect();
+    hours.sort_by_key(|hours| hours.opens);
     let one = |hours: &&Hours| {
         let range = range(language, hours.opens.minute(), hours.closes.minute());
         match hours.access {
@@ -99,7 +112,7 @@ pub fn range(language: Language, from: i64, to: i64) -> String {
     format!("{}–{}", time(from), time(to))
 }
 
-/// `Julafton, juldagen: stängt`, `17 dec.: stängt. Tävling.`
+/// `Julafton, juldagen: stängt`, `17 dec.: stängt (tävling)`.
 fn exception(language: Language, rule: &OpeningRule, today: NaiveDate) -> impl IntoView + use<> {
     let when = match &rule.on {
         Condition::Holidays(which) => {
@@ -113,9 +126,40 @@ fn exception(language: Language, rule: &OpeningRule, today: NaiveDate) -> impl I
         }
         Condition::Always => String::new(),
     };
-    let hours: Vec<&Hours> = rule.hours.iter().collect();
+    let hours = days_text(language, &rule.hours, weekdays(&rule.on));
     let reason = rule.reason.as_ref().map(|reason| format!(" ({})", reason.get(language)));
-    view! { <li><b>{when}</b> ": " {day_text(language, &hours)} {reason}</li> }
+    view! { <li><b>{when}</b> ": " {hours} {reason}</li> }
+}
+
+/// The days of the week that a rule can hold on.
+fn weekdays(on: &Condition) -> Weekdays {
+    let Condition::Dates(dates) = on else { return Weekdays::ALL };
+    let days = dates.from.iter_days().take_while(|date| *date <= dates.to).take(7);
+    let days: Vec<u32> = days.map(|date| date.weekday().number_from_monday()).collect();
+    Weekdays::try_from(days).unwrap_or_default()
+}
+
+/// The same hours on all the days, or day by day: `måndag–fredag 08:00–17:00; lördag–söndag stängt`.
+fn days_text(language: Language, hours: &[Hours], days: Weekdays) -> String {
+    let mut runs: Vec<(u32, u32, String)> = Vec::new();
+    for day in days.iter() {
+        let text = day_text(language, hours, day);
+        match runs.last_mut() {
+            Some((_, last, known)) if *last + 1 == day && *known == text => *last = day,
+            _ => runs.push((day, day, text)),
+        }
+    }
+    if let [(_, _, text), rest @ ..] = &runs[..]
+        && rest.iter().all(|(_, _, other)| other == text)
+    {
+        return text.clone();
+    }
+    let name = |day| weekday_name(language, day);
+    let run = |(first, last, text): &(u32, u32, String)| match first == last {
+        true => format!("{} {text}", name(*first)),
+        false => format!("{}–{} {text}", name(*first), name(*last)),
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join("; ")
 }
 
 fn capital(text: &str) -> String {

@@ -9,7 +9,7 @@ use super::{
     results::Found,
     text::{Reading, share_name},
 };
-use crate::ui::{Ctx, Errors, Field, Page, kind_name, select};
+use crate::ui::{Ctx, Errors, Field, Page, group_options, kind_name, select};
 
 pub const FORM: &str = "finder";
 
@@ -66,6 +66,7 @@ fn more(ctx: &Ctx, query: &SearchQuery, errors: &Errors) -> impl IntoView + use<
                 {typed("until", w.search_until(), &query.until).view(errors)}
                 {typed("to", w.search_to(), &query.to).view(errors)}
                 {select("share", w.search_share(), shares(ctx, query), &query.share_percent().to_string(), errors)}
+                {select("group", w.choose_group(), group_options(ctx.language), query.group().code(), errors)}
                 {select("order", w.search_order(), orders, &query.order, errors)}
                 {days(ctx, query).into_any()}
             </div>

@@ -30,6 +30,8 @@ pub struct SearchQuery {
     pub minutes: String,
     pub share: String,
     pub people: String,
+    /// By whose rules and prices; an adult's where nothing is said.
+    pub group: String,
     /// A box for each day of the week.
     pub d1: String,
     pub d2: String,
@@ -56,6 +58,10 @@ impl SearchQuery {
         self.share.parse().ok().filter(|share| (0..=100).contains(share)).unwrap_or(0)
     }
 
+    pub fn group(&self) -> PriceGroup {
+        self.group.parse().unwrap_or(PriceGroup::Adult)
+    }
+
     pub fn is_best_first(&self) -> bool {
         self.order == "best"
     }
@@ -80,6 +86,7 @@ impl SearchQuery {
     pub fn asks_more(&self) -> bool {
         let texts = [&self.until, &self.to, &self.order];
         self.share_percent() > 0
+            || self.group() != PriceGroup::Adult
             || self.days().iter().any(|day| !day.is_empty())
             || texts.iter().any(|text| !text.trim().is_empty())
     }
@@ -102,6 +109,7 @@ impl SearchQuery {
             municipality: named(&self.town).filter(|code| ctx.catalogue.municipality(code).is_some()),
             kind: named(&self.kind),
             people: self.people(ctx, &mut errors),
+            group: self.group(),
             ..Wish::any_time(from, to, self.minutes())
         };
         (wish, errors)
@@ -121,7 +129,7 @@ impl SearchQuery {
             errors.add("date", w.problem_in_the_past());
         }
         let spaces = ctx.catalogue.spaces.iter();
-        let last = spaces.map(|space| space.rules.last_date(PriceGroup::Adult, ctx.now)).max();
+        let last = spaces.map(|space| space.rules.last_date(self.group(), ctx.now)).max();
         if let Some(last) = last.filter(|last| from > *last) {
             errors.add("date", w.problem_too_early(format::date_short(ctx.language, last)));
         }
@@ -161,7 +169,7 @@ fn time(ctx: &Ctx, field: &'static str, typed: &str, errors: &mut Errors) -> Opt
     read
 }
 
-/// Today where the day begins first: nobody misses a time that is still to come.
+/// Today where the day begins last: nobody misses a time that is still to come.
 pub(super) fn today(ctx: &Ctx) -> NaiveDate {
     let dates =
         ctx.catalogue.municipalities.iter().map(|town| ctx.now.with_timezone(&town.zone).date_naive());

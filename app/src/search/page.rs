@@ -44,7 +44,7 @@ fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
     let to = format::date_weekday(language, found.wish.to);
     let empty = found.nearest.then(|| view! { <p class="empty">{w.search_nothing(&from, to)}</p> });
     let gone = found.offers.is_empty().then(|| view! { <p>{w.search_nothing_at_all()}</p> });
-    let offers = found.offers.iter().map(|offer| hit(ctx, offer)).collect_view();
+    let offers = found.offers.iter().map(|offer| hit(ctx, offer, &found.query.group)).collect_view();
     let rate =
         found.rate.as_ref().ok().map(|rate| view! { <p class="quiet">{rate_line(language, rate)}</p> });
     let more = found.has_more.then(|| {
@@ -65,13 +65,13 @@ fn results(ctx: &Ctx, found: &Found) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn hit(ctx: &Ctx, offer: &Offer) -> Option<impl IntoView + use<>> {
+fn hit(ctx: &Ctx, offer: &Offer, group: &str) -> Option<impl IntoView + use<>> {
     let language = ctx.language;
     let first = &offer.choices.first()?.space;
     let (facility, town) = (&first.facility, &first.facility.municipality);
     let date = offer.span.start().start().with_timezone(&town.zone).date_naive();
     let kind = kind_name(language, &facility.kind);
-    let choices = offer.choices.iter().map(|one| choice(ctx, offer, one)).collect_view();
+    let choices = offer.choices.iter().map(|one| choice(ctx, offer, one, group)).collect_view();
     Some(view! {
         <li class="hit">
             <div class="when">
@@ -87,10 +87,10 @@ fn hit(ctx: &Ctx, offer: &Offer) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice) -> impl IntoView + use<> {
+fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice, group: &str) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &choice.space);
     let start = offer.span.start().start();
-    let href = book_link(language, space, offer.span, &[]);
+    let href = book_link(language, space, offer.span, &[("group", group)]);
     let name = space.name.get(language).to_owned();
     let time =
         format!("{} {}", wording::time(language, start, space.zone()), space.facility.name.get(language));

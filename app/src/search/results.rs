@@ -75,11 +75,11 @@ pub async fn find(ctx: &Ctx, mut query: SearchQuery) -> Result<Found, Trouble> {
     let mut offers = gather(hits);
     let has_more = offers.len() > shown;
     offers.truncate(shown);
-    let offers = offers.into_iter().map(|(span, spaces)| offer(span, &spaces, &rate)).collect();
+    let offers = offers.into_iter().map(|(span, spaces)| offer(span, &spaces, wish.group, &rate)).collect();
     Ok(Found { query, reading, wish, errors, offers, has_more, nearest, rate })
 }
 
-/// The same kind and length on either bank, at any hour, for a month.
+/// The same kind and length for as many people on either bank, at any hour, for a month.
 fn wider(wish: &Wish) -> Wish {
     Wish {
         to: wish.from + Days::new(NEAREST_DAYS),
@@ -88,7 +88,6 @@ fn wider(wish: &Wish) -> Wish {
         minute_to: None,
         share_percent: 0,
         municipality: None,
-        people: None,
         ..wish.clone()
     }
 }
@@ -129,18 +128,23 @@ fn gather(hits: Vec<Hit>) -> Vec<(Span, Vec<Arc<Space>>)> {
 }
 
 /// The first space of each size, largest first.
-fn offer(span: Span, spaces: &[Arc<Space>], rate: &Result<Rate, RateError>) -> Offer {
+fn offer(span: Span, spaces: &[Arc<Space>], group: PriceGroup, rate: &Result<Rate, RateError>) -> Offer {
     let mut sizes: Vec<&Arc<Space>> = Vec::new();
     for space in spaces {
         if sizes.len() < SIZES && sizes.iter().all(|known| known.parts.len() != space.parts.len()) {
             sizes.push(space);
         }
     }
-    Offer { span, choices: sizes.into_iter().filter_map(|space| choice(space, span, rate)).collect() }
+    Offer { span, choices: sizes.into_iter().filter_map(|space| choice(space, span, group, rate)).collect() }
 }
 
-fn choice(space: &Arc<Space>, span: Span, rate: &Result<Rate, RateError>) -> Option<Choice> {
-    let lines = space.tariff.lines(span, space.zone(), PriceGroup::Adult).ok()?;
+fn choice(
+    space: &Arc<Space>,
+    span: Span,
+    group: PriceGroup,
+    rate: &Result<Rate, RateError>,
+) -> Option<Choice> {
+    let lines = space.tariff.lines(span, space.zone(), group).ok()?;
     let total = Money::sum(space.tariff.currency, lines.iter().map(|line| line.gross)).ok()?;
     let other = rate.clone().and_then(|rate| rate.convert(total));
     Some(Choice { space: Arc::clone(space), total, other })

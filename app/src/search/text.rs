@@ -1,6 +1,7 @@
 //! A wish in one's own words: read into the fields, and said back.
 
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use vayla_domain::Language;
 use vayla_locales::{
     format,
     read::{self, NamedPlace, WishText},
@@ -57,19 +58,38 @@ fn fill(ctx: &Ctx, query: &mut SearchQuery, wish: &WishText) {
     set(&mut query.share, wish.share_percent.map(|share| share.to_string()));
     set(&mut query.kind, wish.kind.map(str::to_owned));
     set(&mut query.town, wish.municipality.clone());
-    set(&mut query.date, wish.from.map(|date| format::date_short(language, date)));
-    set(&mut query.until, wish.to.map(|date| format::date_short(language, date)));
     set(&mut query.people, wish.people.map(|people| people.to_string()));
-    set(&mut query.from, wish.minute_from.map(|minute| clock(ctx, minute)));
-    // Until midnight is no bound: a time ends by then or goes on.
-    let to = wish.minute_to.filter(|minute| *minute < 24 * 60);
-    set(&mut query.to, to.map(|minute| clock(ctx, minute)));
-    for weekday in &wish.weekdays {
-        let place = weekday.num_days_from_monday() as usize;
-        "1".clone_into(query.days_mut()[place]);
-    }
+    fill_days(language, query, wish);
+    fill_times(ctx, query, wish);
     if wish.share_percent.is_some() || !wish.weekdays.is_empty() {
         "best".clone_into(&mut query.order);
+    }
+}
+
+/// The days of the text instead of those before: its dates, and its days of the week.
+fn fill_days(language: Language, query: &mut SearchQuery, wish: &WishText) {
+    let typed =
+        |date: Option<NaiveDate>| date.map_or_else(String::new, |date| format::date_short(language, date));
+    if wish.from.is_some() || wish.to.is_some() {
+        (query.date, query.until) = (typed(wish.from), typed(wish.to));
+    }
+    if wish.weekdays.is_empty() {
+        return;
+    }
+    let mut boxes = query.days_mut();
+    boxes.iter_mut().for_each(|ticked| ticked.clear());
+    for weekday in &wish.weekdays {
+        "1".clone_into(boxes[weekday.num_days_from_monday() as usize]);
+    }
+}
+
+/// The hours of the text instead of those before.
+fn fill_times(ctx: &Ctx, query: &mut SearchQuery, wish: &WishText) {
+    let typed = |minute: Option<u32>| minute.map_or_else(String::new, |minute| clock(ctx, minute));
+    if wish.minute_from.is_some() || wish.minute_to.is_some() {
+        // Until midnight is no bound: a time ends by then or goes on.
+        let to = wish.minute_to.filter(|minute| *minute < 24 * 60);
+        (query.from, query.to) = (typed(wish.minute_from), typed(to));
     }
 }
 

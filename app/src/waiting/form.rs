@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vayla_domain::{
     Language,
     booking::{Who, WhoFields},
-    money::{PriceGroup, Use},
+    money::Use,
     time::Span,
 };
 use vayla_locales::format;
@@ -52,7 +52,7 @@ impl WaitFields {
 
     /// What and who, or all that isn't understood.
     pub fn parse(&self, ctx: &Ctx) -> Result<JoinRequest, Errors> {
-        let (wish, mut errors) = self.wish.wish(ctx);
+        let (wish, mut errors) = SearchQuery { group: self.group.clone(), ..self.wish.clone() }.wish(ctx);
         let who = match Who::parse(self.who(), ctx.language, None) {
             Ok(who) => Some(who),
             Err(problems) => {
@@ -62,14 +62,11 @@ impl WaitFields {
         };
         let Some(who) = who.filter(|_| errors.is_empty()) else { return Err(errors) };
         let to = if self.wish.until.trim().is_empty() { wish.from } else { wish.to };
-        let group = self.group.parse().unwrap_or(PriceGroup::Adult);
         let space = self.space(ctx);
         let wish = match space {
             // Where it lies and what it is goes without saying.
-            Some(_) => {
-                Wish { to, group, share_percent: 0, municipality: None, kind: None, people: None, ..wish }
-            }
-            None => Wish { to, group, ..wish },
+            Some(_) => Wish { to, share_percent: 0, municipality: None, kind: None, people: None, ..wish },
+            None => Wish { to, ..wish },
         };
         let wanted = Wanted { space, wish, use_of: self.use_of.parse().unwrap_or(Use::Sport) };
         Ok(JoinRequest { wanted, who, attempt: self.attempt.parse().ok() })

@@ -17,12 +17,20 @@ const KEPT_HOURS: i64 = 48;
 pub enum Seen {
     /// Nothing: go on, and say the answer with [`finish`].
     New,
-    /// This was answered.
-    Answered { status: u16, response: String },
+    Answered(Answer),
     /// The same key came with another request.
     Mismatch,
     /// The first request is still being worked on.
     InProgress,
+}
+
+/// What was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub response: String,
+    /// Which version of a thing it told of.
+    pub etag: Option<String>,
 }
 
 /// Takes the key for a request, or says what came of it before.
@@ -47,13 +55,15 @@ pub async fn begin(services: &Services, key: &str, request_hash: &str) -> Result
 }
 
 async fn look_up(services: &Services, key: &str, request_hash: &str) -> Result<Seen, DbError> {
-    let known: Option<(String, Option<i64>, Option<String>)> = on!(&services.db, c => sqlx::query_as(
-        "SELECT request_hash, status, response FROM idempotency WHERE idempotency_key = $1")
+    type Row = (String, Option<i64>, Option<String>, Option<String>);
+    let known: Option<Row> = on!(&services.db, c => sqlx::query_as(
+        "SELECT request_hash, status, response, etag FROM idempotency WHERE idempotency_key = $1")
         .bind(key).fetch_optional(c).await)?;
     Ok(match known {
         Some((hash, ..)) if hash != request_hash => Seen::Mismatch,
-        Some((_, Some(status), Some(response))) => {
-            Seen::Answered { status: u16::try_from(status).map_err(DbError::corrupt)?, response }
+        Some((_, Some(status), Some(response), etag)) => {
+            let status = u16::try_from(status).map_err(DbError::corrupt)?;
+            Seen::Answered(Answer { status, response, etag })
         }
         _ => Seen::InProgress,
     })
@@ -63,15 +73,16 @@ async fn look_up(services: &Services, key: &str, request_hash: &str) -> Result<S
 ///
 /// # Errors
 /// When the database can't be reached.
-pub async fn finish(services: &Services, key: &str, status: u16, response: &str) -> Result<(), DbError> {
+pub async fn finish(services: &Services, key: &str, answer: &Answer) -> Result<(), DbError> {
     let mut tx = services.db.begin().await?;
-    if status >= 500 {
+    if answer.status >= 500 {
         within!(&mut tx, c => sqlx::query("DELETE FROM idempotency WHERE idempotency_key = $1")
             .bind(key).execute(c).await.map(drop))?;
     } else {
         within!(&mut tx, c => sqlx::query(
-            "UPDATE idempotency SET status = $2, response = $3 WHERE idempotency_key = $1")
-            .bind(key).bind(i64::from(status)).bind(response).execute(c).await.map(drop))?;
+            "UPDATE idempotency SET status = $2, response = $3, etag = $4 WHERE idempotency_key = $1")
+            .bind(key).bind(i64::from(answer.status)).bind(&answer.response).bind(&answer.etag)
+            .execute(c).await.map(drop))?;
     }
     tx.commit().await
 }

@@ -76,8 +76,7 @@ impl Services {
     /// When the database can't be read.
     pub async fn refresh_catalogue(&self) -> Result<(), DbError> {
         if catalogue::version(&self.db).await? != self.catalogue().version {
-            let fresh = Arc::new(Catalogue::load(&self.db).await?);
-            *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+            keep_newer(&self.catalogue, Catalogue::load(&self.db).await?);
         }
         Ok(())
     }
@@ -89,7 +88,34 @@ impl Services {
     }
 }
 
+/// Of two who read at once, the one who has read less may come last.
+fn keep_newer(known: &RwLock<Arc<Catalogue>>, fresh: Catalogue) {
+    let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
+    if fresh.version > known.version {
+        *known = Arc::new(fresh);
+    }
+}
+
 fn new_id(now: chrono::DateTime<chrono::Utc>) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
     Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn older_places_never_take_the_place_of_newer_ones() {
+        let of_version = |version| {
+            let mut places = Catalogue::default();
+            places.version = version;
+            places
+        };
+        let known = RwLock::new(Arc::new(of_version(1)));
+        for (read, kept) in [(3, 3), (2, 3), (4, 4)] {
+            keep_newer(&known, of_version(read));
+            assert_eq!(known.read().expect("no panic").version, kept);
+        }
+    }
 }

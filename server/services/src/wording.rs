@@ -119,8 +119,8 @@ pub fn kind(language: Language, kind: &str) -> String {
 
 /// The street, as one line; `None` where it isn't known.
 #[must_use]
-pub fn address(space: &Space) -> Option<String> {
-    let address = space.facility.details.address.as_ref()?;
+pub fn address(facility: &Facility) -> Option<String> {
+    let address = facility.details.address.as_ref()?;
     let town = [address.postcode.as_deref(), Some(address.city.as_str())].into_iter().flatten();
     Some(format!("{}, {}", address.street, town.collect::<Vec<_>>().join(" ")))
 }
@@ -231,7 +231,12 @@ pub fn closure(language: Language, facility: &Facility, closure: &Closure) -> St
     if closure.parts.len() == facility.parts.len() {
         return w.closed_note(when, reason);
     }
-    let parts = facility.parts.iter().filter(|part| closure.parts.contains(&part.id));
-    let names: Vec<&str> = parts.map(|part| part.name.get(language)).collect();
-    w.closed_note_parts(when, names.join(", "), reason)
+    w.closed_note_parts(when, parts(language, facility, &closure.parts), reason)
+}
+
+/// The names of some of a facility's parts.
+#[must_use]
+pub fn parts(language: Language, facility: &Facility, parts: &[i64]) -> String {
+    let named = facility.parts.iter().filter(|part| parts.contains(&part.id));
+    named.map(|part| part.name.get(language)).collect::<Vec<_>>().join(", ")
 }

@@ -228,6 +228,19 @@ answers! {
                 `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of a move by staff.
+    StaffMoved {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`: no such booking or space",
+        409 => "`occupied` with `alternatives` · `begun` · `not_live` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `in_the_past` · `off_raster` · `unchanged` · `other_town` · `too_many` · `nonexistent_time` · \
+                `ambiguous_time` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of what staff change.
     StaffChanged {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

@@ -72,11 +72,14 @@ impl Modify for RuleDocuments {
     }
 }
 
-/// Adds to each operation the headers that it takes.
-pub fn add_headers(description: &mut openapi::OpenApi) {
+/// Adds to each operation the headers that it takes, and that its body must be there.
+pub fn complete(description: &mut openapi::OpenApi) {
     for (path, item) in &mut description.paths.paths {
         for operation in operations(item) {
             add(operation, accept_language());
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                body.required = Some(Required::True);
+            }
         }
         let creates = !path.ends_with("/quotes") && !path.ends_with("/affected");
         if let Some(operation) = item.post.as_mut().filter(|_| creates) {
@@ -129,6 +132,7 @@ mod tests {
 
         let staff = staff::looking().merge(staff::changing());
         let (_, mut description) = nouns().merge(creating()).nest("/staff", staff).split_for_parts();
+        complete(&mut description);
         let mut operations_seen = 0;
         for item in description.paths.paths.values_mut() {
             for operation in operations(item) {
@@ -137,8 +141,12 @@ mod tests {
                 for status in ["400", "503"] {
                     assert!(operation.responses.responses.contains_key(status), "{name} lacks {status}");
                 }
+                if let Some(body) = &operation.request_body {
+                    let required = matches!(body, RefOr::T(body) if body.required == Some(Required::True));
+                    assert!(required, "{name} goes without its body");
+                }
             }
         }
-        assert_eq!(operations_seen, 44);
+        assert_eq!(operations_seen, 45);
     }
 }

@@ -46,7 +46,8 @@ impl Calendar {
     }
 }
 
-/// The bookings that a link opens (RFC 5545): from a month back, at most 2,000.
+/// The bookings that a link opens (RFC 5545): from a month back, at most 2,000. The calendars of spaces and
+/// facilities also tell what staff keep closed there.
 #[utoipa::path(
     get, path = "/feeds/{token}.ics", operation_id = "show_feed", tag = "feeds",
     params(

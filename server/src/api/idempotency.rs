@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use vayla_locales::words;
 use vayla_services::{
     Services,
-    idempotency::{Seen, begin, finish},
+    idempotency::{Answer, Seen, begin, finish},
 };
 
 use super::{
@@ -55,7 +55,7 @@ async fn with_key(
     let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| too_large())?;
     match begin(&services, &key, &hash(&parts, &body)).await? {
         Seen::New => {}
-        Seen::Answered { status, response } => return Ok(repeated(status, response)),
+        Seen::Answered(answer) => return Ok(repeated(answer)),
         Seen::Mismatch => return Err(mismatch()),
         Seen::InProgress => return Err(in_progress()),
     }
@@ -76,8 +76,13 @@ async fn with_key(
 async fn keep(services: &Services, key: &str, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let kept = finish(services, key, parts.status.as_u16(), &String::from_utf8_lossy(&body)).await;
-    if let Err(error) = kept {
+    let etag = parts.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    let answer = Answer {
+        status: parts.status.as_u16(),
+        response: String::from_utf8_lossy(&body).into_owned(),
+        etag: etag.map(str::to_owned),
+    };
+    if let Err(error) = finish(services, key, &answer).await {
         tracing::error!(%error, "an answer isn't kept for its key");
     }
     Response::from_parts(parts, Body::from(body))
@@ -95,10 +100,13 @@ fn hash(parts: &Parts, body: &[u8]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn repeated(status: u16, body: String) -> Response {
+fn repeated(Answer { status, response, etag }: Answer) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let media_type = if status.is_success() { "application/json" } else { MEDIA_TYPE };
-    (status, [(header::CONTENT_TYPE, media_type)], body).into_response()
+    let mut repeated = (status, [(header::CONTENT_TYPE, media_type)], response).into_response();
+    let etag = etag.and_then(|tag| HeaderValue::from_str(&tag).ok());
+    repeated.headers_mut().extend(etag.map(|tag| (header::ETAG, tag)));
+    repeated
 }
 
 fn mismatch() -> Problem {

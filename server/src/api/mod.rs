@@ -49,7 +49,7 @@ pub fn router(services: Services) -> Router {
     let staff = staff::looking().merge(staff::changing().route_layer(once.clone())).route_layer(let_in);
     let calls = nouns().merge(creating().route_layer(once)).nest("/staff", staff);
     let (api, mut description) = described.nest("/api/v1", calls).split_for_parts();
-    description::add_headers(&mut description);
+    description::complete(&mut description);
     api.route("/api/openapi.json", get(async || Json(description)))
         .route("/api", any(problem::no_such_path))
         .route("/api/{*rest}", any(problem::no_such_path))

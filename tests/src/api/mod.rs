@@ -1,6 +1,7 @@
 //! The JSON API, as other systems call it.
 
 pub(crate) mod caller;
+mod day;
 mod moving;
 mod refusing;
 mod repeating;

@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 use tokio::task::JoinSet;
 use vayla_domain::Language;
+use vayla_services::staff::Scope;
 
 use super::caller::{asked, read};
 use crate::Town;
@@ -13,6 +14,7 @@ on_both_engines! {
     the_same_key_with_another_body_is_refused,
     many_calls_at_once_with_one_key_make_one_booking,
     a_refusal_is_repeated_too,
+    what_is_repeated_names_its_version,
 }
 
 async fn the_same_key_gives_the_same_answer(town: &Town) {
@@ -88,4 +90,17 @@ async fn a_refusal_is_repeated_too(town: &Town) {
     read(town.about(&held, Method::DELETE, "")).await.is(200);
     send().await.is_problem(409, "occupied");
     town.make(&body).await;
+}
+
+async fn what_is_repeated_names_its_version(town: &Town) {
+    let (_, token) = town.new_token(&[Scope::Rules], None).await;
+    let path = format!("/staff/spaces/{}/rules", town.ice_in_tornio().space.id);
+    let body = json!({"after_minutes": 15});
+    let set = async || {
+        let call = town.call(Method::PUT, &path).bearer_auth(&token).header("idempotency-key", "k");
+        read(call.header("if-match", "\"0\"").json(&body)).await
+    };
+    let (first, again) = (set().await, set().await);
+    assert_eq!((first.is(200).header("etag"), again.is(200).header("etag")), ("\"1\"", "\"1\""));
+    assert_eq!(first.body, again.body);
 }

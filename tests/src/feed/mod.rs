@@ -2,6 +2,7 @@
 
 mod asking;
 mod clocks;
+mod closed;
 mod club;
 mod follower;
 mod keeping;

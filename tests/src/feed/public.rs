@@ -12,7 +12,7 @@ on_both_engines! {
 }
 
 /// The links on a facility's page: of the whole, then of each space.
-async fn links(town: &Town, language: Language, facility: &str) -> Vec<String> {
+pub(super) async fn links(town: &Town, language: Language, facility: &str) -> Vec<String> {
     let places = match language {
         Language::Sv => "sv/anlaggningar",
         Language::Fi => "fi/liikuntapaikat",

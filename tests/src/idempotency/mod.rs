@@ -1,7 +1,7 @@
 //! The same request twice has one effect and one answer.
 
 use tokio::task::JoinSet;
-use vayla_services::idempotency::{self, Seen};
+use vayla_services::idempotency::{self, Answer, Seen};
 
 use crate::Town;
 
@@ -15,23 +15,27 @@ async fn begin(town: &Town, body: &str) -> Seen {
     idempotency::begin(&town.services, "key", body).await.expect("the database")
 }
 
-async fn finish(town: &Town, status: u16, response: &str) {
-    idempotency::finish(&town.services, "key", status, response).await.expect("the database");
+fn answer(status: u16, response: &str) -> Answer {
+    Answer { status, response: response.to_owned(), etag: Some("\"1\"".to_owned()) }
+}
+
+async fn finish(town: &Town, answer: &Answer) {
+    idempotency::finish(&town.services, "key", answer).await.expect("the database");
 }
 
 async fn a_key_is_answered_once_and_then_repeated(town: &Town) {
     assert_eq!(begin(town, "body").await, Seen::New);
     assert_eq!(begin(town, "body").await, Seen::InProgress);
     assert_eq!(begin(town, "another body").await, Seen::Mismatch);
-    finish(town, 201, "{}").await;
-    let answered = Seen::Answered { status: 201, response: "{}".to_owned() };
+    finish(town, &answer(201, "{}")).await;
+    let answered = Seen::Answered(answer(201, "{}"));
     assert_eq!(begin(town, "body").await, answered);
     assert_eq!(begin(town, "another body").await, Seen::Mismatch);
     town.clock.advance_minutes(48 * 60);
     assert_eq!(begin(town, "body").await, answered);
     town.clock.advance_minutes(1);
     assert_eq!(begin(town, "body").await, Seen::New);
-    finish(town, 503, "no database").await; // may turn out well next time
+    finish(town, &answer(503, "no database")).await; // may turn out well next time
     assert_eq!(begin(town, "body").await, Seen::New);
 }
 

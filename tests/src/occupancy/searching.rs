@@ -119,7 +119,8 @@ async fn a_day_sheet_has_92_96_or_100_quarters(town: &Town) {
     for (day, quarters) in [("2027-03-27", 96), ("2027-03-28", 92), ("2027-10-31", 100)] {
         let spaces = std::slice::from_ref(&space);
         let facility = Some(space.facility.id);
-        let sheet = occupancy::day_of_spaces(&town.services, date(day), space.zone(), facility, spaces).await;
+        let sheet =
+            occupancy::day_of_spaces(&town.services, date(day), space.zone(), facility, spaces, None).await;
         let sheet = sheet.expect("a day");
         assert_eq!(sheet.day.quarters(), quarters);
         assert_eq!((sheet.spaces[0].times.hours.open & sheet.day.own()).len(), quarters);

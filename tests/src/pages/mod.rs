@@ -3,9 +3,12 @@
 pub(crate) mod browser;
 mod clocks;
 pub(crate) mod contents;
+mod days;
 mod forms;
+mod groups;
 mod guarded;
 mod holds;
+mod hours;
 mod moving;
 mod moving_forms;
 mod paying;

@@ -11,6 +11,8 @@ on_both_engines! {
     the_fields_say_the_same,
     what_cannot_be_meant_comes_back_with_what_to_do,
     nothing_free_offers_what_is_nearest,
+    what_is_nearest_has_room_for_as_many,
+    new_words_take_the_place_of_what_was_asked_before,
 }
 
 /// Two hours, half a hall, Tuesday or Thursday after five, either town, for three weeks.
@@ -115,5 +117,46 @@ async fn nothing_free_offers_what_is_nearest(town: &Town) {
         let page = visitor.get(&search(language, &fields)).await;
         page.says(&visitor.words().search_nearest());
         assert!(page.html.contains("class=\"hit\""), "the nearest stand there");
+    }
+}
+
+/// Haparanda's pools together take eighty-seven.
+async fn what_is_nearest_has_room_for_as_many(town: &Town) {
+    let pools = town.space("haparanda-simhall", "bada-bassangerna");
+    for language in Language::ALL {
+        let visitor = Visitor::new(town, language);
+        let nearest = async |people| {
+            let wish = [("kind", "pool"), ("from", "3"), ("to", "4"), ("people", people), ("more", "20")];
+            let page = visitor.get(&search(language, &wish)).await;
+            page.is(200).says(&visitor.words().search_nearest());
+            page
+        };
+        nearest("87").await.says(pools.name.get(language));
+        nearest("88").await.says_not(pools.name.get(language));
+    }
+}
+
+async fn new_words_take_the_place_of_what_was_asked_before(town: &Town) {
+    for (language, text, tomorrow) in
+        [(Language::Sv, "tisdag efter 18", "imorgon"), (Language::Fi, "tiistaina klo 18 jälkeen", "huomenna")]
+    {
+        let visitor = Visitor::new(town, language);
+        let before =
+            [("d1", "1"), ("d5", "1"), ("date", "2026-11-02"), ("until", "2026-11-20"), ("to", "12")];
+        let read = async |text| {
+            let page = visitor.get(&search(language, &[&before[..], &[("text", text)]].concat())).await;
+            page.is(200).form(&format!("/{}/", language.code()))
+        };
+        let form = read(text).await;
+        assert_eq!(["d1", "d2", "d5", "to"].map(|name| form.value(name)), ["", "1", "", ""]);
+        assert!(form.value("from").starts_with("18"), "{form:?}");
+        assert!(form.value("until").contains("20"), "nothing was said of dates: {form:?}");
+        let form = read(tomorrow).await;
+        assert_eq!(form.value("date"), form.value("until"), "{form:?}");
+        assert_eq!(
+            ["d1", "d5", "to"].map(|name| form.value(name)),
+            ["1", "1", "12"],
+            "nothing was said of these"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use vayla_domain::money::EURO;
-use vayla_services::{booking::HoldError, staff::Scope};
+use vayla_services::{booking::HoldError, catalogue::Space, staff::Scope};
 
 use crate::{
     Town, aino,
@@ -24,6 +24,14 @@ async fn put(town: &Town, token: &str, path: &str, tag: Option<&str>, rules: &Va
         None => call,
     })
     .await
+}
+
+impl Town {
+    /// Lays down what holds in a space besides its facility's rules.
+    pub(crate) async fn lay_rules(&self, space: &Space, rules: &Value) {
+        let (_, token) = self.new_token(&[Scope::Rules], None).await;
+        put(self, &token, &format!("/spaces/{}/rules", space.id), None, rules).await.is(200);
+    }
 }
 
 /// Open from 7 until then.

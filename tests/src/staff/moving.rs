@@ -1,18 +1,26 @@
 //! Staff move others' bookings.
 
 use chrono::TimeDelta;
+use reqwest::Method;
+use serde_json::{Value, json};
 use vayla_domain::{Bilingual, Reason, booking::TooLateToMove, space::Refusal};
 use vayla_services::{
     booking::{self, BookingState, MoveError, StaffMoveError},
     staff::{Forbidden, LookError, Scope, Staff},
 };
 
-use crate::{Time, Town, aino, asa, eur, sek};
+use crate::{
+    Time, Town, aino,
+    api::caller::{read, with},
+    asa, eur, sek,
+};
 
 on_both_engines! {
     a_booking_moves_at_its_price_whenever_and_however_long,
     what_the_booker_was_about_to_take_is_let_go,
     staff_of_another_town_move_nothing,
+    their_system_moves_it_and_the_booker_is_told_why,
+    what_cannot_be_moved_says_why,
 }
 
 fn reason() -> Reason {
@@ -107,5 +115,62 @@ async fn staff_of_another_town_move_nothing(town: &Town) {
             "{refused:?}"
         );
     }
+    assert_eq!(town.booking(booking.id).await.version, 1);
+}
+
+/// What their system sends.
+fn to(time: &Time) -> Value {
+    let texts = reason().texts().clone();
+    json!({"start": time.start, "end": time.end, "reason": {"sv": texts.sv, "fi": texts.fi}})
+}
+
+async fn their_system_moves_it_and_the_booker_is_told_why(town: &Town) {
+    let ice = town.ice_in_tornio();
+    let booking = town.book(&ice, aino(), sek(0).currency).await;
+    let (id, token) = town.new_token(&[Scope::Bookings], Some("tornio")).await;
+    let (path, body) = (format!("/staff/bookings/{}/move", booking.id), to(&ice.later(60)));
+    let send = async || {
+        let call = town.call(Method::POST, &path).bearer_auth(&token).header("idempotency-key", "k");
+        read(call.json(&body)).await
+    };
+    let moved = send().await;
+    assert_eq!(
+        (moved.is(200).text("start"), moved.text("end")),
+        ("2026-11-04T19:00:00+02:00", "2026-11-04T20:00:00+02:00")
+    );
+    assert_eq!(moved.body["total"], json!({"amount": "125.00", "currency": "EUR"}));
+    assert_eq!(send().await.is(200).body, moved.body, "the same key has one effect");
+    assert_eq!(town.booking(booking.id).await.starts_at(), ice.later(60).start);
+    let letter = town.letter("Siirretty: Tornion jäähalli – Koko jää").await;
+    assert!(letter.text.contains("Syy: Jääkone on rikki."), "{}", letter.text);
+    let [note] = town.notes("moved").await.try_into().expect("one note");
+    assert_eq!((note.actor, note.subject_id), (format!("staff:{id}"), booking.id));
+}
+
+async fn what_cannot_be_moved_says_why(town: &Town) {
+    let ice = town.ice_in_tornio();
+    let booking = town.book(&ice, aino(), sek(0).currency).await;
+    town.hold(ice.later(120).request()).await;
+    let path = format!("/bookings/{}/move", booking.id);
+    let token = town.bookings_token().await;
+    let send = async |body: &Value| town.staff_tell(&token, &path, body).await;
+    let taken = send(&to(&ice.later(90))).await;
+    taken.is_problem(409, "occupied");
+    assert!(!taken.body["alternatives"].as_array().expect("alternatives").is_empty());
+    send(&to(&ice)).await.is_problem(422, "unchanged");
+    send(&to(&ice.later(7))).await.is_problem(422, "off_raster");
+    let across = town.ice_in_haparanda().space.id.to_string();
+    send(&with(to(&ice.later(60)), "space", across)).await.is_problem(422, "other_town");
+    send(&with(to(&ice), "space", uuid::Uuid::nil().to_string())).await.is_problem(404, "not_found");
+    send(&json!({"start": ice.start, "end": ice.end})).await.is_problem(400, "invalid");
+    send(&with(to(&ice.later(60)), "price", 0)).await.is_problem(400, "unknown_field");
+    let nobody = format!("/bookings/{}/move", uuid::Uuid::nil());
+    town.staff_tell(&token, &nobody, &to(&ice.later(60))).await.is_problem(404, "not_found");
+    for (scopes, municipality) in [(&Scope::ALL[..], Some("haparanda")), (&[Scope::Closures][..], None)] {
+        let (_, other) = town.new_token(scopes, municipality).await;
+        town.staff_tell(&other, &path, &to(&ice.later(60))).await.is_problem(403, "forbidden");
+    }
+    town.clock.set_to(ice.start);
+    send(&to(&ice.later(600))).await.is_problem(409, "begun");
     assert_eq!(town.booking(booking.id).await.version, 1);
 }

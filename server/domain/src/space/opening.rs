@@ -168,10 +168,12 @@ impl Opening {
     }
 }
 
-/// The later before the earlier, seasons before what holds always.
+/// The later before the earlier, seasons before what holds always: after the first of those nothing counts.
 fn sorted<'a>(rules: impl DoubleEndedIterator<Item = &'a OpeningRule>) -> Vec<OpeningRule> {
     let mut rules: Vec<OpeningRule> = rules.rev().cloned().collect();
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.on.order()));
+    let always = rules.iter().position(|rule| rule.on == Condition::Always);
+    rules.truncate(always.map_or(rules.len(), |place| place + 1));
     rules
 }
 
@@ -250,6 +252,17 @@ mod tests {
         assert_eq!(open_quarters(&ice, "2027-04-11"), 0);
         let opens = "2027-08-15".parse().ok();
         assert_eq!(ice.why_closed(at("2027-06-01T12:00:00Z")), Closed::Season(opens));
+    }
+
+    #[test]
+    fn of_what_always_holds_the_last_counts_and_is_shown() {
+        let early = r#"{"hours":[{"opens":"08:00","closes":"20:00"}]}"#;
+        let late = r#"{"hours":[{"opens":"10:00","closes":"22:00"}]}"#;
+        let season = r#"{"on":{"season":{"from":"08-15","to":"04-10"}},"hours":[]}"#;
+        let hall = opening("[]", &format!("[{early},{season},{late}]"));
+        let shown: Vec<usize> = hall.regular().iter().map(|rule| rule.hours.len()).collect();
+        assert_eq!(shown, [0, 1]);
+        assert_eq!(String::from(hall.regular()[1].hours[0].opens), "10:00");
     }
 
     #[test]

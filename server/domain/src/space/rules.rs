@@ -150,6 +150,13 @@ impl SpaceRules {
         now.with_timezone(&self.zone()).date_naive() + horizon
     }
 
+    /// The last local date that any group can book at the instant.
+    #[must_use]
+    pub fn last_date_of_all(&self, now: DateTime<Utc>) -> NaiveDate {
+        let horizon = Days::new(self.windows.horizon_days_max().into());
+        now.with_timezone(&self.zone()).date_naive() + horizon
+    }
+
     /// The last moment at which a group can book a time that starts at `start`.
     #[must_use]
     pub fn book_until(&self, start: DateTime<Utc>, group: PriceGroup) -> DateTime<Utc> {

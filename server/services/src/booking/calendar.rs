@@ -43,7 +43,7 @@ fn event(booking: &Booking, text: CalendarText<'_>) -> Event {
         stamp: booking.changed_at.or(booking.confirmed_at).unwrap_or(booking.created_at),
         cancelled: text.cancelled,
         busy: true,
-        space: Arc::clone(&booking.space),
+        facility: Arc::clone(&booking.space.facility),
         span: booking.span,
         summary: wording::place(text.language, &booking.space),
         description: Some(text.description.to_owned()),

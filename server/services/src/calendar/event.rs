@@ -11,9 +11,9 @@ use vayla_domain::{
 };
 
 use super::text::escape;
-use crate::{catalogue::Space, wording};
+use crate::{catalogue::Facility, wording};
 
-/// A time that somebody has in a space.
+/// A time that is taken at a facility.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
     /// Its name for ever, whatever else changes.
@@ -25,7 +25,7 @@ pub(crate) struct Event {
     pub cancelled: bool,
     /// Whether the reader is busy meanwhile.
     pub busy: bool,
-    pub space: Arc<Space>,
+    pub facility: Arc<Facility>,
     pub span: Span,
     pub summary: String,
     pub description: Option<String>,
@@ -33,6 +33,10 @@ pub(crate) struct Event {
 }
 
 impl Event {
+    pub fn zone(&self) -> Tz {
+        self.facility.municipality.zone
+    }
+
     pub fn starts_at(&self) -> DateTime<Utc> {
         self.span.start().start()
     }
@@ -43,7 +47,7 @@ impl Event {
 
     /// Its lines, not folded yet.
     pub fn lines(&self, language: Language, organizer: &str) -> Vec<String> {
-        let zone = self.space.zone();
+        let zone = self.zone();
         let mut lines = vec![
             "BEGIN:VEVENT".to_owned(),
             format!("UID:{}@vayla", self.uid),
@@ -60,7 +64,7 @@ impl Event {
         lines.extend(idle.then(|| "TRANSP:TRANSPARENT".to_owned()));
         lines.extend([
             format!("ORGANIZER:mailto:{organizer}"),
-            format!("LOCATION:{}", escape(&location(&self.space, language))),
+            format!("LOCATION:{}", escape(&location(&self.facility, language))),
             "END:VEVENT".to_owned(),
         ]);
         lines
@@ -68,10 +72,9 @@ impl Event {
 }
 
 /// The street where it is known, else the place's name and its town.
-fn location(space: &Space, language: Language) -> String {
-    let facility = &space.facility;
+fn location(facility: &Facility, language: Language) -> String {
     let town = facility.municipality.name.get(language);
-    wording::address(space).unwrap_or_else(|| format!("{}, {town}", facility.name.get(language)))
+    wording::address(facility).unwrap_or_else(|| format!("{}, {town}", facility.name.get(language)))
 }
 
 /// By the clock on the wall; one that happens twice in UTC, since the wall's means the first there

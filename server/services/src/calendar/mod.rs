@@ -58,7 +58,7 @@ impl Calendar<'_> {
     fn stretches(&self) -> impl Iterator<Item = Stretch> {
         let mut stretches: BTreeMap<&str, Stretch> = BTreeMap::new();
         for event in self.events {
-            let (zone, from, to) = (event.space.zone(), event.starts_at(), event.ends_at());
+            let (zone, from, to) = (event.zone(), event.starts_at(), event.ends_at());
             let known = stretches.entry(zone.name()).or_insert((zone, from, to));
             *known = (zone, known.1.min(from), known.2.max(to));
         }

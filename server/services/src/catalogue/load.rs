@@ -182,7 +182,6 @@ async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>
                 capacity: row.capacity,
                 share_percent: 100,
                 facility,
-                own_rules,
                 rules,
                 tariff,
             };

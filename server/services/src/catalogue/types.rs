@@ -10,7 +10,7 @@ use vayla_domain::{
     Bilingual,
     booking::CancelRule,
     money::{Currency, Tariff},
-    space::{FacilityRules, Opening, OwnRules, SpaceRules},
+    space::{FacilityRules, Opening, SpaceRules},
 };
 
 /// A town: its own books, currency and clock.
@@ -139,8 +139,6 @@ pub struct Space {
     pub capacity: Option<i64>,
     /// How much it is of the largest space that has all its parts, by area: 50 for half a hall.
     pub share_percent: i64,
-    /// As staff have written them.
-    pub own_rules: OwnRules,
     pub rules: SpaceRules,
     pub tariff: Tariff,
 }

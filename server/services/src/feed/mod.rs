@@ -1,8 +1,10 @@
-//! Bookings as calendars that are followed: a person's, a club's, a space's, a facility's.
+//! Bookings as calendars that are followed: a person's, a club's, a space's, a facility's; with the latter two,
+//! what staff keep closed.
 //!
 //! A link opens a feed to whoever holds it. Those about a mail address go to that address by letter
 //! and nowhere else: typing somebody's address, in a booking or on a page, opens nothing.
 
+mod closed;
 mod link;
 mod read;
 mod send;
@@ -32,8 +34,8 @@ pub struct FeedFile {
 pub async fn file(services: &Services, token: &str) -> Result<Option<FeedFile>, DbError> {
     let Some((feed, language)) = Feed::unseal(&services.secret, token) else { return Ok(None) };
     let Some(name) = name(services, feed, language).await? else { return Ok(None) };
-    let entries = read::entries(services, feed).await?;
-    let text = write::text(services, feed, language, &name, entries);
+    let (entries, closed) = (read::entries(services, feed).await?, closed::closed(services, feed).await?);
+    let text = write::text(services, feed, language, &name, (entries, closed));
     Ok(Some(FeedFile { text, public: feed.is_public() }))
 }
 

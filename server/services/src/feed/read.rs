@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long what is over stays.
-const PAST_DAYS: i64 = 31;
+pub(super) const PAST_DAYS: i64 = 31;
 /// The largest feed: calendar programs give up on larger ones. What is nearest to now stays.
 const ENTRIES_MAX: i64 = 2000;
 

@@ -1,12 +1,14 @@
 //! What a feed says of each booking: to the booker all, to a club's members what for, to anybody
-//! only that it is taken.
+//! only that it is taken. A closure says why, a block is taken as by any booking.
+
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use vayla_domain::Language;
+use vayla_domain::{Language, closure::ClosureKind};
 use vayla_locales::words;
 
-use super::{Feed, read::Entry};
+use super::{Feed, closed::Closed, read::Entry};
 use crate::{
     Services,
     calendar::{Calendar, Event, Method},
@@ -19,10 +21,12 @@ pub(super) fn text(
     feed: Feed,
     language: Language,
     name: &str,
-    entries: Vec<Entry>,
+    (entries, closed): (Vec<Entry>, Vec<Closed>),
 ) -> String {
-    let events: Vec<Event> =
-        entries.into_iter().map(|entry| event(services, feed, language, entry)).collect();
+    let booked = entries.into_iter().map(|entry| event(services, feed, language, entry));
+    let mut events: Vec<Event> =
+        booked.chain(closed.into_iter().map(|closed| closing(language, closed))).collect();
+    events.sort_by_key(|event| event.span.start());
     let calendar = Calendar {
         language,
         method: Method::Publish,
@@ -49,12 +53,37 @@ fn event(services: &Services, feed: Feed, language: Language, entry: Entry) -> E
         stamp: entry.stamp,
         cancelled: entry.cancelled,
         busy: !feed.is_public(),
-        space: entry.space,
+        facility: Arc::clone(&entry.space.facility),
         span: entry.span,
         // Many programs show what is cancelled as if it weren't.
         summary: if entry.cancelled { w.feed_cancelled(summary) } else { summary },
         description,
         url,
+    }
+}
+
+fn closing(language: Language, closed: Closed) -> Event {
+    let (w, facility) = (words(language), &closed.facility);
+    let parts = (closed.parts.len() < facility.parts.len())
+        .then(|| wording::parts(language, facility, &closed.parts));
+    let reason = closed.reason.get(language);
+    let summary = match (closed.kind, parts) {
+        (ClosureKind::Closure, None) => w.feed_closed(reason),
+        (ClosureKind::Closure, Some(parts)) => w.feed_closed_parts(parts, reason),
+        (ClosureKind::Block, None) => w.feed_taken(w.feeds_of_whole_facility()),
+        (ClosureKind::Block, Some(parts)) => w.feed_taken(parts),
+    };
+    Event {
+        uid: public_name(closed.closure),
+        sequence: closed.sequence,
+        stamp: closed.stamp,
+        cancelled: false,
+        busy: false,
+        facility: closed.facility,
+        span: closed.span,
+        summary,
+        description: None,
+        url: None,
     }
 }
 
@@ -65,11 +94,11 @@ fn description(language: Language, entry: &Entry, url: &str) -> String {
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// A name that stays the booking's own and doesn't tell its id: who has neither its link nor its
+/// A name that stays a booking's or a closure's own and doesn't tell its id: who has neither its link nor its
 /// reference learns nothing to ask for it by.
-fn public_name(booking: Uuid) -> Uuid {
+fn public_name(id: Uuid) -> Uuid {
     let hash: [u8; 32] =
-        Sha256::new().chain_update("calendar:").chain_update(booking.as_bytes()).finalize().into();
+        Sha256::new().chain_update("calendar:").chain_update(id.as_bytes()).finalize().into();
     let mut name = [0; 16];
     name.copy_from_slice(&hash[..16]);
     uuid::Builder::from_custom_bytes(name).into_uuid()

@@ -174,7 +174,9 @@ impl<'a> Draft<'a> {
     pub(super) fn facts(&self) -> Vec<String> {
         let mut lines = vec![self.words.mail_place(self.place())];
         lines.extend(self.times());
-        lines.extend(wording::address(&self.booking.space).map(|address| self.words.mail_address(address)));
+        lines.extend(
+            wording::address(&self.booking.space.facility).map(|address| self.words.mail_address(address)),
+        );
         lines
     }
 

@@ -24,7 +24,7 @@ pub(crate) async fn series_confirmed_in(
     let Some((series, draft)) = draft(services, bookings) else { return Ok(()) };
     let (w, language) = (draft.words, draft.who.language);
     let mut lines = vec![w.mail_series_confirmed_intro(), String::new(), w.mail_place(draft.place())];
-    lines.extend(wording::address(&draft.booking.space).map(|address| w.mail_address(address)));
+    lines.extend(wording::address(&draft.booking.space.facility).map(|address| w.mail_address(address)));
     lines.extend(dates(services, bookings, language));
     lines.push(paid.map_or_else(|| w.mail_free(), |paid| w.mail_paid(format::money(language, paid))));
     lines.push(String::new());

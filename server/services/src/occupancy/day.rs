@@ -77,7 +77,22 @@ pub(super) fn times(
     space.rules.times(day, hours, (occupied, shut), group, now)
 }
 
-/// The day of the spaces that lie in one zone, for a price group: of one facility, or of any.
+/// The same for whichever group may book the day, and may start the latest on it.
+fn times_of_any(
+    space: &Space,
+    day: &LocalDay,
+    hours: OpenDay,
+    closed: (&Taken, QuarterSet),
+    now: DateTime<Utc>,
+) -> SpaceTimes {
+    let of_group = |group| times(space, day, hours, closed, group, now);
+    let groups = PriceGroup::ALL.map(of_group);
+    let may_book = groups.into_iter().filter(|times| times.bookable);
+    may_book.min_by_key(|times| times.too_late.len()).unwrap_or(groups[0])
+}
+
+/// The day of the spaces that lie in one zone, of one facility or of any: by the rules of a price group, or for
+/// whoever may book where none is named.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -87,6 +102,7 @@ pub async fn day_of_spaces(
     zone: Tz,
     facility: Option<Uuid>,
     spaces: &[Arc<Space>],
+    group: Option<PriceGroup>,
 ) -> Result<DaySheet, DbError> {
     let now = services.clock.now();
     let day = Arc::new(LocalDay::new(date, zone));
@@ -98,9 +114,12 @@ pub async fn day_of_spaces(
         let closures: Vec<Arc<Closure>> =
             closures.iter().filter(|closure| closure.touches(space)).map(Arc::clone).collect();
         let shut = closures.iter().fold(QuarterSet::EMPTY, |shut, closure| shut | closure.time.set_in(&day));
-        let hours = open.of(space, &day);
+        let (hours, closed) = (open.of(space, &day), (&taken, shut));
         SpaceDay {
-            times: times(space, &day, hours, (&taken, shut), PriceGroup::Adult, now),
+            times: match group {
+                Some(group) => times(space, &day, hours, closed, group, now),
+                None => times_of_any(space, &day, hours, closed, now),
+            },
             partly: partly(space, &day, &taken),
             space: Arc::clone(space),
             closures,

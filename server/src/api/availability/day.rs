@@ -19,7 +19,7 @@ use super::super::{
     answers::Looked,
     instant::{Day, Instant},
     json::Query,
-    names::{Id, Names},
+    names::{Group, Id, Names},
     problem::Problem,
 };
 
@@ -30,6 +30,8 @@ pub struct DayAsked {
     /// The facility's local day.
     date: Day,
     space: Id,
+    /// By whose rules; `adult` where nothing is said.
+    price_group: Option<Group>,
 }
 
 /// A space's local day: each moment of it is free, closed or occupied.
@@ -42,7 +44,7 @@ pub struct Availability {
     pub quarters: i64,
     pub free: Vec<Stretch>,
     pub closed: Vec<Closed>,
-    /// By whom, nobody is told.
+    /// By others' bookings, or by what this space's own would need before and after beside them. By whom, nobody is told.
     pub occupied: Vec<Stretch>,
 }
 
@@ -90,8 +92,9 @@ pub async fn show(
     let date = asked.date.date("date")?;
     let space = services.catalogue().space(asked.space.0).cloned().ok_or_else(Problem::not_found)?;
     let zone = space.zone();
-    let sheet =
-        day_of_spaces(&services, date, zone, Some(space.facility.id), std::slice::from_ref(&space)).await?;
+    let (facility, spaces) = (Some(space.facility.id), std::slice::from_ref(&space));
+    let group = asked.price_group.unwrap_or_default().0;
+    let sheet = day_of_spaces(&services, date, zone, facility, spaces, Some(group)).await?;
     let of_space = sheet.spaces.first().ok_or_else(Problem::not_found)?;
     Ok(Json(availability(&sheet.day, of_space)))
 }
@@ -99,8 +102,10 @@ pub async fn show(
 fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
     let (space, times, own) = (&of_space.space, &of_space.times, day.own());
     let open = times.hours.open & !times.taken;
-    let ahead = if times.bookable { QuarterSet::EMPTY } else { open & !times.past };
-    let late = open & times.too_late & !times.past & !ahead;
+    let room = open & !times.blocked & !times.past;
+    let ahead = if times.bookable { QuarterSet::EMPTY } else { room };
+    let late = room & times.too_late & !ahead;
+    let in_the_way = open & times.blocked & !times.past;
     let why = |set: QuarterSet, reason| {
         let closed = move |Stretch { start, end }| Closed { start, end, reason, text: None };
         stretches(day, set & own).into_iter().map(closed)
@@ -118,7 +123,7 @@ fn availability(day: &LocalDay, of_space: &SpaceDay) -> Availability {
         quarters: day.quarters(),
         free: stretches(day, times.free() & !times.too_late & own),
         closed,
-        occupied: stretches(day, times.taken & !times.shut & own),
+        occupied: stretches(day, (times.taken | in_the_way) & !times.shut & own),
     }
 }
 

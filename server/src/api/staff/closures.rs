@@ -1,6 +1,6 @@
 //! Closures and blocks: parts that staff close, and what becomes of what is booked there.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use super::{
         problem::{AffectedBooking, Problem},
         refusal::not_closed,
     },
-    Caller,
+    Caller, facility,
     reason::ReasonGiven,
 };
 
@@ -92,10 +92,6 @@ async fn list(
     let closures = closures.map_err(|error| Problem::from(error).at(&facility))?;
     let key = |closure: &closure::Closure| closure.id.to_string();
     Page::of(&closures, asked.limit, asked.after.as_deref(), key, |closure| Closure::new(closure, &facility))
-}
-
-fn facility(services: &Services, id: Id) -> Result<Arc<Facility>, Problem> {
-    services.catalogue().facility(id.0).cloned().ok_or_else(Problem::not_found)
 }
 
 /// Where and when something might be closed.

@@ -4,20 +4,24 @@
 mod bookings;
 mod breaks;
 mod closures;
+mod moving;
 mod outbox;
 mod reason;
 mod rules;
 mod series;
+
+use std::sync::Arc;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa_axum::router::OpenApiRouter;
 use vayla_locales::words;
 use vayla_services::{
     Services,
+    catalogue::Facility,
     staff::{Staff, token},
 };
 
-use super::{bearer, problem::Problem};
+use super::{bearer, names::Id, problem::Problem};
 
 /// The name of the security scheme.
 pub const STAFF_TOKEN: &str = "staff_token";
@@ -39,6 +43,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(bookings::changing())
         .merge(breaks::changing())
         .merge(closures::changing())
+        .merge(moving::changing())
         .merge(outbox::changing())
         .merge(rules::changing())
         .merge(series::changing())
@@ -74,6 +79,10 @@ impl Caller {
             None => problem,
         }
     }
+}
+
+fn facility(services: &Services, id: Id) -> Result<Arc<Facility>, Problem> {
+    services.catalogue().facility(id.0).cloned().ok_or_else(Problem::not_found)
 }
 
 fn token_missing() -> Problem {

@@ -21,7 +21,7 @@ use vayla_domain::{
 use vayla_locales::{format, words};
 use vayla_services::{
     Services,
-    catalogue::{Facility, Space},
+    catalogue::Space,
     rules::{self, Changed, RulesError, Written},
 };
 
@@ -32,7 +32,7 @@ use super::{
         names::Id,
         problem::{AffectedBooking, Problem},
     },
-    Caller,
+    Caller, facility,
 };
 
 pub fn looking() -> OpenApiRouter<Services> {
@@ -100,10 +100,6 @@ fn rules_text(language: Language, problem: RulesProblem) -> String {
             w.problem_rules_no_gaps(format::duration(language, NO_GAPS_MINUTES_MAX.unsigned_abs() as u32))
         }
     }
-}
-
-fn facility(services: &Services, id: Id) -> Result<Arc<Facility>, Problem> {
-    services.catalogue().facility(id.0).cloned().ok_or_else(Problem::not_found)
 }
 
 fn space(services: &Services, id: Id) -> Result<Arc<Space>, Problem> {
