@@ -1,7 +1,7 @@
 # Varauksen siirtäminen toiseen aikaan.
-move-title = Siirrä varausta
+move-title = Siirrä varaus
 move-now = Nykyinen aikasi
-move-until = Voit siirtää varausta viimeistään { $last }. Nykyinen aika pysyy sinulla, kunnes uusi on sinun.
+move-until = Voit siirtää varauksen viimeistään { $last }. Nykyinen aika pysyy sinulla, kunnes uusi on sinun.
 move-look = Näin varaus muuttuisi. Jatka, jos se sopii.
 move-space = Tila
 move-offer = Uusi aika ja hinta
@@ -9,7 +9,7 @@ move-old-price = Nykyinen hinta
 move-new-price = Uusi hinta
 move-difference = Erotus
 move-pays = Maksat erotuksen seuraavaksi. Uusi aika on varattuna sinulle { $minutes } minuuttia, ja varaus siirtyy, kun olet maksanut.
-move-back = Palautamme { $amount } samalle maksutavalle, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
+move-back = Palautamme { $amount } samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
 move-even = Maksettavaa ei ole.
 move-submit = Siirrä varaus
 move-submit-pay = Varaa uusi aika ja maksa

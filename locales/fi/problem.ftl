@@ -2,20 +2,20 @@
 
 # Pyydetty aika.
 problem-in-the-past = Aika on jo alkanut. Valitse myöhempi aika.
-problem-off-raster = Varausten aikaväli on tässä { $step }. Valitse alkamis- ja päättymisaika sen mukaan.
+problem-off-raster = Täällä ajat varataan jaksoissa, joiden pituus on { $step }. Valitse alkamis- ja päättymisaika sen mukaan.
 problem-too-short = Valitse pidempi aika. Lyhin varattava aika on { $shortest }.
 problem-too-long = Valitse lyhyempi aika. Pisin kerralla varattava aika on { $longest }.
 problem-too-early = Näin kauas ei voi vielä varata. Viimeinen varattava päivä on { $last }.
 problem-too-late = Tämä aika piti varata viimeistään { $until }. Valitse myöhempi aika.
-problem-leaves-gap = Ajan viereen jää alle { $shortest } mittainen väli, jota kukaan ei voi varata. Siirrä aika toisen varauksen viereen tai jätä pidempi väli.
+problem-leaves-gap = Ajan viereen jää niin lyhyt väli, ettei kukaan voi varata sitä: lyhin varattava aika on { $shortest }. Siirrä aika toisen varauksen viereen tai jätä pidempi väli.
 problem-closed = Tätä aikaa ei voi varata. { $why } Valitse aika aukioloajoilta.
 closed-hours = Paikka on silloin kiinni.
 closed-season = Kausi ei ole silloin käynnissä.
-closed-season-until = Kausi ei ole silloin käynnissä. Seuraava kausi alkaa { $opens }.
-closed-holiday = Paikka on kiinni pyhän tai juhlapäivän vuoksi ({ $holiday }).
+closed-season-until = Kausi ei ole silloin käynnissä. Seuraavan kauden ensimmäinen päivä on { $opens }.
+closed-holiday = Paikka on silloin kiinni: { $holiday }.
 closed-reason = Paikka on kiinni: { $reason }.
-problem-nonexistent-time = Kelloa siirretään sinä päivänä eteenpäin, joten kellonaikaa { $time } ei ole. Valitse aikaisempi tai myöhempi aika.
-problem-ambiguous-time = Kelloa siirretään sinä päivänä taaksepäin, joten kellonaika { $time } tulee kahdesti. Kerro, kumpaa tarkoitat.
+problem-nonexistent-time = Kelloja siirretään sinä päivänä eteenpäin, joten kellonaikaa { $time } ei ole. Valitse aikaisempi tai myöhempi aika.
+problem-ambiguous-time = Kelloja siirretään sinä päivänä taaksepäin, joten kellonaika { $time } tulee kahdesti. Kerro, kumpaa tarkoitat.
 problem-ambiguous-time-offset = Kirjoita joko { $first } tai { $second }.
 problem-occupied = Joku muu ehti varata ajan. Valitse toinen aika.
 problem-quote-changed = Hinta on muuttunut sen jälkeen, kun näit sen. Tarkista uusi hinta ennen varaamista.
@@ -24,7 +24,7 @@ problem-no-price = Tälle ajalle ja hintaryhmälle ei ole hintaa. Valitse toinen
 # Kuka varaa.
 problem-name-missing = Kirjoita nimesi.
 problem-name-too-long = Lyhennä nimeä. Siinä saa olla enintään { $max } merkkiä.
-problem-email-missing = Kirjoita sähköpostiosoitteesi. Lähetämme varauksen siihen.
+problem-email-missing = Kirjoita sähköpostiosoitteesi. Lähetämme vahvistuksen siihen.
 problem-email-too-long = Käytä lyhyempää sähköpostiosoitetta. Siinä saa olla enintään { $max } merkkiä.
 problem-email-format = Kirjoita sähköpostiosoite kokonaan, esimerkiksi nimi@esimerkki.fi.
 problem-phone-too-long = Kirjoita vain yksi puhelinnumero. Siinä saa olla enintään { $max } merkkiä.
@@ -43,7 +43,7 @@ problem-free = Varaus on maksuton, joten maksettavaa ei ole.
 problem-nothing-due = Maksettavaa ei juuri nyt ole. Jos olit siirtämässä varausta kalliimpaan aikaan, se aika ei ole enää sinulle varattuna: valitse se uudelleen.
 problem-currency = Varausta ei voi nyt maksaa tässä valuutassa. Valitse toinen valuutta.
 problem-return-url = Anna paluuosoite kokonaisena. Sen alussa on oltava https:// tai http://.
-problem-payments-too-many = Tästä varauksesta on yritetty maksaa liian monta kertaa. Tee uusi varaus.
+problem-payments-too-many = Tätä varausta on yritetty maksaa liian monta kertaa. Tee uusi varaus.
 problem-unknown-provider = Tällaista maksutapaa ei ole. Valitse { $known }.
 problem-not-live = Varaus on jo peruttu tai vanhentunut. Sinun ei tarvitse tehdä mitään.
 problem-begun = Vuoro on alkanut, joten sitä ei voi enää perua.
@@ -52,7 +52,7 @@ problem-move-begun = Vuoro on alkanut, joten sitä ei voi enää siirtää.
 problem-move-too-late = Varausta olisi voinut siirtää viimeistään { $last }. Nyt sen voi vain perua.
 problem-move-unchanged = Sinulla on jo tämä aika. Valitse toinen aika, kesto tai tila.
 problem-move-other-town = Varauksen voi siirtää vain saman kunnan sisällä. Peru varaus ja varaa toinen aika erikseen.
-problem-not-confirmed = Varaus ei ole valmis. Kalenteritiedoston saa, kun varaus on vahvistettu.
+problem-not-confirmed = Varaus ei ole valmis. Viimeistele se, niin saat kalenteritiedoston.
 
 # Henkilöstön toiminnot.
 problem-staff-token-missing = Lähetä kaupungin antama avain Authorization-otsakkeessa Bearer-tunnisteena.
@@ -62,22 +62,22 @@ problem-forbidden-town = Tämä kuuluu toiselle kunnalle kuin sille, jossa avain
 problem-reason-missing = Kirjoita syy sekä ruotsiksi että suomeksi.
 problem-reason-too-long = Lyhennä syytä. Siinä saa olla kummallakin kielellä enintään { $max } merkkiä.
 problem-not-dead = Viesti on jo lähetetty tai odottaa lähetystä. Sinun ei tarvitse tehdä mitään.
-problem-closure-start = Sulku voi alkaa aikaisintaan nyt, tasavartilta. Valitse myöhempi alkamisaika.
-problem-closure-end = Sulun on päätyttävä tasavartilta ja alkamisajan jälkeen. Valitse myöhempi päättymisaika.
+problem-closure-start = Sulkuaika voi alkaa aikaisintaan nyt, tasavartilta. Valitse myöhempi alkamisaika.
+problem-closure-end = Sulkuajan on päätyttävä tasavartilta ja alkamisajan jälkeen. Valitse myöhempi päättymisaika.
 problem-undecided = { $count ->
-    [one] Sulun aikana on yksi varaus. Päätä, siirretäänkö, perutaanko vai säilytetäänkö se.
-   *[other] Sulun aikana on { $count } varausta. Päätä jokaisesta, siirretäänkö, perutaanko vai säilytetäänkö se.
+    [one] Sulkuaikana on yksi varaus. Päätä, siirretäänkö, perutaanko vai säilytetäänkö se.
+   *[other] Sulkuaikana on { $count } varausta. Päätä jokaisesta, siirretäänkö, perutaanko vai säilytetäänkö se.
 }
 problem-cannot-move = Varausta { $booking } ei voi siirtää sinne. { $why }
 problem-move-not-confirmed = Varaus on vasta alustava. Säilytä tai peru se.
-problem-closure-not-in-force = Sulku on jo purettu tai päättynyt. Sinun ei tarvitse tehdä mitään.
+problem-closure-not-in-force = Sulkuaika on jo peruttu tai päättynyt. Sinun ei tarvitse tehdä mitään.
 problem-rules-stale = Joku muu on muuttanut sääntöjä sen jälkeen, kun luit ne. Lue ne uudelleen ja tee muutos sitten.
 problem-rules-too-many = Kirjoita samaan asiakirjaan enintään { $max } sääntöä.
 problem-rules-hours = Yhdessä säännössä voi olla enintään { $max } aukioloaikaa. Jaa sääntö osiin.
 problem-rules-reason = Kerro syy sekä suomeksi että ruotsiksi, kummallakin kielellä enintään { $max } merkkiä.
 problem-rules-dates = Säännön viimeinen päivä on ennen ensimmäistä. Vaihda päivien järjestys.
-problem-rules-notice = Varausta voi vaatia tehtäväksi enintään { $days } päivää etukäteen.
-problem-rules-horizon = Varauksen voi sallia enintään { $days } päivän päähän.
+problem-rules-notice = Sääntö voi vaatia varaamaan enintään { $days } päivää etukäteen. Vähennä päiviä.
+problem-rules-horizon = Sääntö voi sallia varaamisen enintään { $days } päivän päähän. Vähennä päiviä.
 problem-rules-buffer = Aika varauksen edellä ja jälkeen annetaan täysinä vartteina, enintään neljä tuntia.
 problem-rules-no-gaps = Välien jättämisen voi kieltää vain, jos lyhin varaus ja aika sen edellä ja jälkeen ovat yhteensä enintään { $longest }.
 problem-rules-first-start = Päivän ensimmäisen alkamisajan pitää olla ennen keskiyötä.
@@ -115,8 +115,8 @@ problem-title-conflict = Ei onnistu juuri nyt
 problem-title-too-large = Liikaa kerralla
 problem-title-refused = Jotakin on muutettava
 problem-title-failed = Virhe meillä
-problem-wait-no-day = Sellaista päivää ei ole: viimeisen päivän pitää olla sama kuin ensimmäinen tai myöhempi, ja viikonpäivien pitää osua niiden väliin.
+problem-wait-no-day = Mikään päivä ei sovi valintoihisi. Valitse viimeinen päivä, joka ei ole ennen ensimmäistä, ja viikonpäiviä, jotka osuvat niiden väliin.
 problem-wait-no-room = Näin pitkä aika ei mahdu kellonaikojen väliin. Valitse lyhyempi aika tai myöhempi päättymisaika.
-problem-wait-no-such-length = Siellä ei ole mitään, mitä voi varata näin pitkäksi ajaksi. Valitse toinen kesto tai jotain muuta.
-problem-wait-free = Sinun ei tarvitse jonottaa: sopivia aikoja on jo vapaana.
+problem-wait-no-such-length = Mitään valitsemaasi ei voi varata tällä kestolla. Valitse toinen kesto tai muuta muita valintoja.
+problem-wait-free = Sinun ei tarvitse jonottaa: sopivia aikoja on jo vapaana. Varaa niistä yksi.
 problem-wait-too-many = Olet jo { $max } jonossa, etkä voi olla useammassa yhtä aikaa. Poistu ensin jostakin.

@@ -11,3 +11,5 @@ clock-head = { $country ->
     [NO] Norjan aika
    *[other] Paikallinen aika
 }
+# Tarkka hetki.
+moment = { $date } klo { $time } { $clock }

@@ -22,7 +22,7 @@ choose-recount = Räkna om priset
 # $minutes (Number) - how long
 choose-hold-note = Vi reserverar tiden åt dig i { $minutes } minuter medan du fyller i resten. Priset ändras inte under tiden.
 choose-alternatives = Lediga tider i närheten
-hold-label = Tiden vi håller
+hold-label = Preliminär bokning
 # $time (String) - time of day
 hold-until = Tiden är reserverad för dig till { $time }
 # $minutes (Number) - whole minutes left
@@ -31,13 +31,13 @@ hold-minutes-left = { $minutes ->
     [one] { $minutes } minut kvar
    *[other] { $minutes } minuter kvar
 }
-hold-over = Tiden hålls inte längre
+hold-over = Den preliminära bokningen har gått ut
 # $minutes (Number) - how much longer
 hold-extend = Behåll tiden { $minutes } minuter till
 details-title = Dina uppgifter
 details-name = Namn
 details-email = E-postadress
-details-email-hint = Hit skickar vi bekräftelsen och länken där du kan avboka.
+details-email-hint = Hit skickar vi bekräftelsen och länken där du kan flytta eller avboka.
 details-phone = Telefon (frivilligt)
 details-purpose = Vad du ska använda tiden till (frivilligt)
 details-people = Antal personer (frivilligt)
@@ -59,15 +59,15 @@ ticket-confirmed = Tiden är din
 # $reference (String) - reference
 # $email (String) - address
 ticket-confirmed-lead = Bokning { $reference } är klar. Bekräftelsen skickas till { $email }.
-ticket-held = Tiden hålls åt dig
+ticket-held = Tiden är reserverad för dig
 ticket-held-lead = Den är inte bokad än. Gå vidare för att göra klart bokningen.
 ticket-held-refused = Betalningen gick inte igenom. Tiden är fortfarande din en stund: försök igen eller betala på ett annat sätt.
 ticket-held-abandoned = Vi har inte fått någon betalning än. Tiden är fortfarande din en stund.
 ticket-cancelled = Avbokat
 # $reference (String) - reference
 ticket-cancelled-lead = Bokning { $reference } är avbokad och tiden är ledig igen.
-ticket-expired = Tiden hålls inte längre
-ticket-expired-lead = Den blev inte betald i tid och är ledig för andra. Inga pengar har dragits. Sök gärna på nytt.
+ticket-expired = Den preliminära bokningen har gått ut
+ticket-expired-lead = Betalningen kom inte i tid, och nu kan andra boka. Inga pengar har dragits. Sök gärna på nytt.
 ticket-waiting = Vi väntar på besked från banken
 ticket-waiting-lead = Tiden hann släppas. Är den fortfarande ledig när pengarna kommer blir den din, annars får du tillbaka allt. Titta igen om en liten stund.
 ticket-too-late = Betalningen kom för sent
@@ -79,7 +79,7 @@ ticket-money-back = Du får tillbaka { $amount } till det betalsätt du använde
 # $amount (String) - money
 ticket-refunded = Tillbaka till dig: { $amount }. Det kan ta några bankdagar.
 # $amount (String) - money
-ticket-move-too-late = Betalningen för den nya tiden kom när den inte längre hölls åt dig. Du får tillbaka { $amount } till det betalsätt du använde, och bokningen gäller som förut.
+ticket-move-too-late = Betalningen för den nya tiden kom när den inte längre var reserverad för dig. Du får tillbaka { $amount } till det betalsätt du använde, och bokningen gäller som förut.
 ticket-place = Plats
 ticket-reference = Bokning
 ticket-paid = Betalt
@@ -107,7 +107,7 @@ receipt-buyer = Köpare
 # $id (String) - number
 receipt-business-id-se = Organisationsnummer { $id }
 # $id (String) - number
-receipt-business-id-fi = FO-nummer { $id }
+receipt-business-id-fi = FO-nummer (finskt organisationsnummer) { $id }
 receipt-lines = Vad du har betalat för
 receipt-what = Vad
 receipt-net = Utan moms

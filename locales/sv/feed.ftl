@@ -9,7 +9,7 @@ feeds-email-missing = Skriv din e-postadress, så att vi vet vart länken ska sk
 feeds-sent-title = Titta i din e-post
 # $email (String) - the address as typed
 feeds-sent-lead = Finns det bokningar med adressen { $email }, så är länken på väg dit.
-feeds-sent-help = Kommer det inget brev inom några minuter? Titta i skräpposten och kontrollera att adressen är den du bokade med. Samma adress får högst ett brev i timmen.
+feeds-sent-help = Kommer det inget mejl inom några minuter? Titta i skräpposten och kontrollera att adressen är den du bokade med. Samma adress får högst ett mejl i timmen.
 
 # Links to it, and to the calendars that anybody may follow.
 feeds-from-ticket = Prenumerera på dina bokningar

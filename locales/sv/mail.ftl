@@ -31,7 +31,7 @@ mail-cancelled-no-refund = Inga pengar betalas tillbaka.
 # $amount (String) - money
 mail-too-late = Din betalning på { $amount } kom efter att tiden hade släppts, och då hade tiden redan börjat eller bokats av någon annan. Hela beloppet betalas tillbaka till det betalsätt du använde. Sök gärna en ny tid.
 # $amount (String) - money
-mail-move-too-late = Din betalning på { $amount } för en annan tid kom när den tiden inte längre hölls åt dig. Hela beloppet betalas tillbaka till det betalsätt du använde. Din bokning gäller som förut.
+mail-move-too-late = Din betalning på { $amount } för en annan tid kom när den tiden inte längre var reserverad för dig. Hela beloppet betalas tillbaka till det betalsätt du använde. Din bokning gäller som förut.
 # $amount (String) - money
 mail-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
@@ -52,13 +52,13 @@ mail-withdrawn-refund = Du får tillbaka hela beloppet, { $amount }, till det be
 mail-kept-subject = Din bokning gäller trots stängning: { $place }, { $when }
 # $reference (String) - the booking's reference
 # $when (String) - dates and times
-mail-kept-intro = Vi stänger lokalen som du har bokat, { $when }. Din bokning { $reference } gäller ändå, och du behöver inte göra något.
+mail-kept-intro = Vi stänger lokalen som du har bokat, men din bokning { $reference } gäller ändå. Du behöver inte göra något. Stängt: { $when }
 # $value (String) - space and facility
 mail-place = Plats: { $value }
 # $value (String) - date and time with whose clock
 mail-when = Tid: { $value }
 # $value (String) - date and time with whose clock
-mail-when-other = Samma tid på andra sidan: { $value }
+mail-when-other = Samma tid på andra sidan älven: { $value }
 # $value (String) - the address
 mail-address = Adress: { $value }
 # $value (String) - money
@@ -69,7 +69,7 @@ mail-contact = Frågor: { $value }
 mail-manage = Se bokningen, hämta kvittot, flytta eller avboka:
 mail-search = Sök en ny tid:
 # $towns (String) - the towns
-mail-foot = Väylä – bokning av anläggningar i { $towns }. Det går inte att svara på det här e-postmeddelandet.
+mail-foot = Väylä – bokning av anläggningar, { $towns }. Det går inte att svara på det här e-postmeddelandet.
 mail-demo = Det här är en demonstration. Ingen tid är bokad på riktigt och inga pengar har betalats.
 # $place (String) - space and facility
 # $when (String) - date and time at the facility
@@ -92,4 +92,4 @@ mail-joined-intro = Du står nu i kö. Din plats är nummer { $place }.
 mail-joined-days = Dagar: { $value }
 # $value (String) - hours and length
 mail-joined-hours = Klockslag och längd: { $value }
-mail-joined-next = När en tid blir ledig håller vi den en stund åt den som står först i kön, och skriver till henne eller honom.
+mail-joined-next = När en tid blir ledig skriver vi till den som står först i kön och håller tiden en stund.

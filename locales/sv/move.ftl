@@ -10,17 +10,17 @@ move-old-price = Pris nu
 move-new-price = Nytt pris
 move-difference = Skillnad
 # $minutes (Number) - how long
-move-pays = Du betalar mellanskillnaden i nästa steg. Vi håller den nya tiden åt dig i { $minutes } minuter, och bokningen flyttas när du har betalat.
+move-pays = Du betalar mellanskillnaden i nästa steg. Den nya tiden är reserverad för dig i { $minutes } minuter, och bokningen flyttas när du har betalat.
 # $amount (String) - money
 move-back = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 move-even = Det finns inget att betala.
 move-submit = Flytta bokningen
-move-submit-pay = Håll den nya tiden och betala
+move-submit-pay = Reservera den nya tiden och betala
 move-count = Visa den nya tiden och priset
 move-recount = Räkna om
 move-keep = Behåll tiden du har
 move-pay-title = Betala mellanskillnaden
 # $until (String) - an instant on the clocks of both towns
-move-open = En ny tid hålls åt dig till { $until }. Bokningen flyttas dit när du har betalat mellanskillnaden. Till dess gäller tiden nedan.
+move-open = En ny tid är reserverad för dig till { $until }. Bokningen flyttas dit när du har betalat mellanskillnaden. Till dess gäller tiden nedan.
 move-waiting = Vi väntar på besked från banken om den nya tiden. Är den fortfarande ledig när pengarna kommer flyttas bokningen, annars får du tillbaka dem och behåller tiden nedan. Titta igen om en liten stund.
 move-old-stays = Tills du har betalat gäller tiden du har:

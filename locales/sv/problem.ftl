@@ -39,7 +39,7 @@ problem-no-price = Det finns inget pris för den här tiden och taxegruppen. Vä
 problem-name-missing = Skriv ditt namn.
 # $max (Number) - letters
 problem-name-too-long = Namnet får ha högst { $max } tecken. Korta ner det.
-problem-email-missing = Skriv din e-postadress. Dit skickar vi bokningen.
+problem-email-missing = Skriv din e-postadress. Dit skickar vi bekräftelsen.
 # $max (Number) - letters
 problem-email-too-long = E-postadressen får ha högst { $max } tecken. Använd en kortare adress.
 problem-email-format = Skriv hela e-postadressen, till exempel namn@exempel.se.
@@ -47,7 +47,7 @@ problem-email-format = Skriv hela e-postadressen, till exempel namn@exempel.se.
 problem-phone-too-long = Telefonnumret får ha högst { $max } tecken. Skriv bara ett nummer.
 problem-phone-format = Skriv telefonnumret med siffror, till exempel +46 70 123 45 67.
 # $max (Number) - letters
-problem-purpose-too-long = Beskriv vad ni ska göra med högst { $max } tecken.
+problem-purpose-too-long = Beskriv kortare vad du ska använda tiden till: högst { $max } tecken.
 # $max (Number) - people
 problem-people-format = Skriv antalet personer med siffror, från 1 till { $max }.
 # $capacity (Number) - people
@@ -60,7 +60,7 @@ problem-people-too-many = { $capacity ->
 problem-not-held = Den preliminära bokningen gäller inte längre. Sök tiden på nytt.
 problem-no-details = Fyll i vem som bokar innan du betalar.
 problem-free = Bokningen är gratis. Det finns inget att betala.
-problem-nothing-due = Det finns inget att betala just nu. Ville du flytta bokningen till en dyrare tid hålls den tiden inte längre: välj den igen.
+problem-nothing-due = Det finns inget att betala just nu. Ville du flytta bokningen till en dyrare tid är den tiden inte längre reserverad för dig: välj den igen.
 problem-currency = Bokningen går inte att betala i den valutan just nu. Välj en annan valuta.
 problem-return-url = Ange en fullständig webbadress att komma tillbaka till. Den ska börja med https:// eller http://.
 problem-payments-too-many = Det har gjorts för många betalningsförsök för den här bokningen. Gör en ny bokning.
@@ -74,7 +74,7 @@ problem-move-begun = Tiden har börjat och går inte att flytta längre.
 problem-move-too-late = Bokningen gick att flytta till och med { $last }. Nu går den bara att avboka.
 problem-move-unchanged = Det är den tid du redan har. Välj en annan tid, längd eller lokal.
 problem-move-other-town = Bokningen kan bara flyttas inom samma kommun. Avboka den och boka den andra tiden för sig.
-problem-not-confirmed = Bokningen är inte klar. Kalenderfilen finns när bokningen är bekräftad.
+problem-not-confirmed = Bokningen är inte klar. Gör klart den, så får du kalenderfilen.
 
 # What only staff do.
 problem-staff-token-missing = Skicka med kommunens nyckel som Bearer i Authorization.
@@ -86,8 +86,8 @@ problem-reason-missing = Skriv orsaken på både svenska och finska.
 # $max (Number) - letters
 problem-reason-too-long = Orsaken får ha högst { $max } tecken på varje språk. Korta ner den.
 problem-not-dead = Meddelandet är redan skickat eller väntar på att skickas. Du behöver inte göra något.
-problem-closure-start = Stängningen kan börja tidigast nu, på en hel kvart. Välj en senare start.
-problem-closure-end = Stängningen ska sluta på en hel kvart, efter att den har börjat. Välj ett senare slut.
+problem-closure-start = Stängningen kan börja tidigast nu, på en jämn kvart. Välj en senare start.
+problem-closure-end = Stängningen ska sluta på en jämn kvart, efter att den har börjat. Välj ett senare slut.
 # $count (Number) - bookings
 problem-undecided = { $count ->
     [one] En bokning ligger i vägen. Bestäm om den ska flyttas, avbokas eller behållas.
@@ -107,16 +107,16 @@ problem-rules-hours = En regel får ha högst { $max } öppettider. Dela upp den
 problem-rules-reason = Ange orsaken på både svenska och finska, med högst { $max } tecken var.
 problem-rules-dates = Sista dagen i en regel ligger före den första. Byt plats på dem.
 # $days (Number) - the longest
-problem-rules-notice = Tider får behöva bokas högst { $days } dagar i förväg.
+problem-rules-notice = En regel får kräva bokning högst { $days } dagar i förväg. Ange färre dagar.
 # $days (Number) - the farthest
-problem-rules-horizon = Tider får bokas högst { $days } dagar framåt.
+problem-rules-horizon = En regel får tillåta bokning högst { $days } dagar framåt. Ange färre dagar.
 problem-rules-buffer = Tiden före och efter en bokning anges i hela kvartar, högst fyra timmar.
 # $longest (String) - a length of time
 problem-rules-no-gaps = Luckor kan bara förbjudas där den kortaste bokningen, med tiden före och efter, är högst { $longest }.
 problem-rules-first-start = Dagens första starttid ska ligga före midnatt.
 
 # Getting there at all.
-problem-unavailable = Bokningen går inte att nå just nu. Försök igen om en liten stund.
+problem-unavailable = Bokningstjänsten går inte att nå just nu. Försök igen om en liten stund.
 problem-internal = Något gick fel hos oss. Försök igen, och kontakta kommunen om det inte hjälper.
 problem-not-found = Det du söker finns inte. Kontrollera adressen.
 problem-booking-not-found = Bokningen finns inte, eller så hör nyckeln till en annan bokning. Använd länken i bekräftelsen.
@@ -137,7 +137,7 @@ problem-field-invalid = Värdet i { $field } går inte att använda. Vad som ska
 problem-invalid = Några uppgifter behöver rättas.
 # $days (Number) - the longest
 problem-search-too-long = Sök i högst { $days } dagar åt gången.
-problem-no-rate = Det finns ingen valutakurs för den dagen. Välj en annan dag.
+problem-no-rate = Det finns ingen växelkurs för den dagen. Välj en annan dag.
 problem-too-large = Innehållet är större än 1 MiB. Skicka mindre åt gången.
 # $max (Number) - letters
 problem-idempotency-key = Nyckeln i Idempotency-Key ska ha 1 till { $max } tecken, bara vanliga skrivtecken.
@@ -154,9 +154,9 @@ problem-title-conflict = Det går inte just nu
 problem-title-too-large = För mycket på en gång
 problem-title-refused = Något behöver ändras
 problem-title-failed = Fel hos oss
-problem-wait-no-day = Det finns ingen sådan dag: den sista dagen måste vara samma dag som den första eller senare, och veckodagarna måste infalla däremellan.
+problem-wait-no-day = Ingen dag passar dina val. Välj en sista dag som inte ligger före den första, och veckodagar som infaller däremellan.
 problem-wait-no-room = Så lång tid ryms inte mellan klockslagen. Välj en kortare tid eller en senare sluttid.
-problem-wait-no-such-length = Det finns inget som går att boka så länge där. Välj en annan längd eller något annat.
-problem-wait-free = Du behöver inte stå i kö: det finns redan lediga tider som passar.
+problem-wait-no-such-length = Inget av det du har valt går att boka med den längden. Välj en annan längd eller ändra de andra valen.
+problem-wait-free = Du behöver inte stå i kö: det finns redan lediga tider som passar. Boka en av dem.
 # $max (Number) - how many places in line
 problem-wait-too-many = Du står redan i { $max } köer, och fler går det inte att stå i samtidigt. Lämna någon av dem först.

@@ -14,9 +14,9 @@ search-submit = Sök lediga tider
 search-free-times = Lediga tider från { $date }
 # $date (String) - date with weekday
 # $to (String) - date with weekday
-search-nothing = Det finns inget ledigt som passar dina val från { $date } till { $to }.
+search-nothing = Från { $date } till { $to } finns inget ledigt som passar dina val.
 search-nearest = Närmast i tid, i båda städerna
-search-nothing-at-all = Inte heller den närmaste månaden. Prova en annan längd eller något annat.
+search-nothing-at-all = Inte heller den närmaste månaden. Prova en annan längd eller en annan sorts anläggning.
 search-more = Visa fler tider
 search-book = Boka
 search-best-times = Lediga tider som passar bäst
@@ -45,7 +45,7 @@ search-share = Hur stor del
 search-share-any = Spelar ingen roll
 search-share-quarter = Minst en fjärdedel
 search-share-half = Minst halva
-search-share-whole = Hela
+search-share-whole = Hela ytan
 # $percent (Number) - share
 search-share-percent = Minst { $percent } procent
 search-order = Visa först

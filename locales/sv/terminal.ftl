@@ -1,5 +1,5 @@
 terminal-title = Testbetalning
-terminal-note = Det här är en testterminal. Den spelar din bank, och inga pengar dras.
+terminal-note = Det här är en testterminal. Den låtsas vara din bank, och inga pengar dras.
 # $name (String) - who takes it in
 terminal-receiver = Till { $name }
 terminal-pay = Betala

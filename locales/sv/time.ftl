@@ -13,3 +13,8 @@ clock-head = { $country ->
     [NO] Norsk tid
    *[other] Lokal tid
 }
+# An exact moment.
+# $date (String) - date with weekday
+# $time (String) - time of day
+# $clock (String) - whose clock
+moment = { $date } kl. { $time } { $clock }

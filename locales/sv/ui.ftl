@@ -6,7 +6,7 @@ skip-to-content = Hoppa till innehållet
 nav-label = Huvudmeny
 nav-search = Lediga tider
 # $town (String) - name of the town
-nav-day = Dagen i { $town }
+nav-day = { $town } i dag
 nav-facilities = Anläggningar
 nav-accessibility = Tillgänglighet
 nav-api = Öppet gränssnitt (API)
@@ -47,7 +47,7 @@ price-no-rate = ingen aktuell kurs
 price-rate = 1 { $base } = { $value } { $quote } den { $date } ({ $source })
 # $price (String) - money
 price-from = från { $price } i timmen
-price-free-for-some = gratis för en del
+price-free-for-some = gratis för vissa grupper
 # $first (String) - money
 # $second (String) - money
 price-and = { $first } och { $second }

@@ -4,14 +4,14 @@ waiting-any-town = båda städerna
 waiting-share = { $percent ->
     [25] minst en fjärdedel
     [50] minst halva
-    [100] hela
+    [100] hela ytan
    *[other] minst { $percent } procent
 }
 waiting-any-hour = när som helst på dagen
 # $time (String) - time of day
 waiting-from-hour = från klockan { $time }
 waiting-title = Ställ dig i kö
-waiting-lead = Är det fullt? När en tid som passar blir ledig håller vi den åt den som står först i kön, och skriver till henne eller honom.
+waiting-lead = Är det fullt? När en tid som passar blir ledig skriver vi till den som står först i kön och håller tiden en stund.
 waiting-join = Ställ dig i kö
 waiting-email-hint = Hit skriver vi när en tid blir ledig.
 waiting-free = Ledigt redan nu
@@ -27,7 +27,7 @@ waiting-done-lead = Du står därför inte längre i den här kön.
 waiting-left = Du har lämnat kön
 waiting-left-lead = Vi erbjuder dig inga fler tider.
 waiting-over = Kön är avslutad
-waiting-over-lead = Det finns ingen tid kvar att vänta på: den sista dagen har gått, eller så tackade du nej till tiden.
+waiting-over-lead = Det finns ingen tid kvar att vänta på: den sista dagen har gått, eller så tog du inte tiden du erbjöds. Sök gärna en ny tid.
 waiting-for = Det här väntar du på
 waiting-what = Vad
 waiting-days = Dagar

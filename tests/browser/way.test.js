@@ -15,7 +15,7 @@ const STORIES = {
     currency: 'SEK', price: '125,00 €', paid: '1 372,25 kr', rate: '1 € = 10,978 kr den 2026-10-30 (ECB)',
     local: '18:00–19:00', other: '17:00–18:00', clocks: ['finsk tid', 'svensk tid'], date: '2026-12-10',
     longDate: 'torsdag 10 december 2026', receiptDate: '2026-11-23',
-    seller: ['Tornion kaupunki', 'FO-nummer 0193524-6', 'Suensaarenkatu 4', '95400 Tornio', 'https://www.tornio.fi/'],
+    seller: ['Tornion kaupunki', 'FO-nummer (finskt organisationsnummer) 0193524-6', 'Suensaarenkatu 4', '95400 Tornio', 'https://www.tornio.fi/'],
     vat: 'Moms 13,5 %: 14,87 € på 110,13 €.', running: /^TORNIO-\d+$/,
     receiver: 'Haparanda kommun (Haparanda stad)', start: '2026-12-10T16:00:00Z', zone: 'Europe/Helsinki', wall: '180000',
     letter: 'Bokat: Torneå ishall', hello: 'Hej Åsa Näätänen!', cancelled: 'Avbokat: Torneå ishall',

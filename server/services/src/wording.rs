@@ -60,15 +60,15 @@ pub fn time(language: Language, at: DateTime<Utc>, zone: Tz) -> String {
     format!("{}{mark}", format::time(language, wall.time()))
 }
 
-/// An exact moment, by the clock of a town: `ons 25 nov. 20:15 finsk tid`.
+/// An exact moment, by the clock of a town: `ons 25 nov. kl. 20:15 finsk tid`.
 #[must_use]
 pub fn moment(language: Language, at: DateTime<Utc>, town: &Municipality) -> String {
     let date = at.with_timezone(&town.zone).date_naive();
-    let label = words(language).clock_label(&town.country);
-    format!("{} {} {label}", format::date_weekday(language, date), time(language, at, town.zone))
+    let (w, date) = (words(language), format::date_weekday(language, date));
+    w.moment(date, time(language, at, town.zone), w.clock_label(&town.country))
 }
 
-/// An exact moment on the clocks of both banks, the town's own first: `ons 25 nov. 20:15 finsk tid (19:15
+/// An exact moment on the clocks of both banks, the town's own first: `ons 25 nov. kl. 20:15 finsk tid (19:15
 /// svensk tid)`.
 #[must_use]
 pub fn moments(language: Language, catalogue: &Catalogue, own: &Municipality, at: DateTime<Utc>) -> String {

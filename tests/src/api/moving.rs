@@ -147,8 +147,8 @@ async fn a_move_that_cannot_be_had_says_why(town: &Town) {
     // A second after the last moment.
     town.clock.set("2026-11-02T16:00:01Z");
     for (accepted, said) in [
-        ("sv", "till och med mån 2 nov. 18:00 finsk tid (17:00 svensk tid)."),
-        ("fi", "viimeistään ma 2.11. 18.00 Suomen aikaa (17.00 Ruotsin aikaa)."),
+        ("sv", "till och med mån 2 nov. kl. 18:00 finsk tid (17:00 svensk tid)."),
+        ("fi", "viimeistään ma 2.11. klo 18.00 Suomen aikaa (17.00 Ruotsin aikaa)."),
     ] {
         let request = town.about(&made, Method::PATCH, "").header("accept-language", accepted);
         let refused = read(request.json(&at(&ice.later(-60)))).await;

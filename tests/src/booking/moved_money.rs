@@ -54,7 +54,7 @@ async fn a_cheaper_time_gives_the_difference_back(town: &Town) {
     let payments = town.payments(booking.id).await;
     assert_eq!((payments.len(), back(&payments[0])), (1, vec![(30_00, "moved")]));
     let letter = town.letter("Siirretty: ").await;
-    assert!(letter.text.contains("Palautamme 30,00\u{a0}€ samalle maksutavalle"), "{}", letter.text);
+    assert!(letter.text.contains("Palautamme 30,00\u{a0}€ samalla maksutavalla"), "{}", letter.text);
 }
 
 async fn across_the_border_it_goes_back_at_the_rate_it_was_paid_at(town: &Town) {

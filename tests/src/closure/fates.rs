@@ -81,21 +81,38 @@ async fn a_moved_one_keeps_its_price_and_is_told_both_times(town: &Town) {
 async fn a_kept_one_stands_and_is_told_so(town: &Town) {
     let time = town.ice_in_tornio();
     let booking = town.book(&time, aino(), EURO).await;
+    let hers = town.book(&time.later(60), asa(), EURO).await;
     let day = vayla_services::closure::ClosurePlace {
         start: time.later(-60).start,
         end: Some(time.later(60).end),
         ..around(&time)
     };
-    town.shut(&new(day, [(booking.id, Fate::Keep)])).await;
-    assert_eq!(town.state(booking.id).await, BookingState::Confirmed);
+    town.shut(&new(day, [(booking.id, Fate::Keep), (hers.id, Fate::Keep)])).await;
+    for id in [booking.id, hers.id] {
+        assert_eq!(town.state(id).await, BookingState::Confirmed);
+    }
     town.is_closed(&time.later(-60)).await;
     town.is_closed(&time).await;
     let letter =
-        town.letter("Varauksesi on voimassa sulusta huolimatta: Tornion jäähalli – Koko jää, ").await;
-    for said in [&booking.reference, "ke 4.11. 17.00–20.00", "Syy: Jääkone on rikki."] {
-        assert!(letter.text.contains(said), "{said} in {}", letter.text);
+        town.letter("Varauksesi on voimassa, vaikka paikka suljetaan: Tornion jäähalli – Koko jää, ").await;
+    let told = format!(
+        "Varaamasi tila on muuten suljettuna, mutta varauksesi {} on voimassa. Sinun ei tarvitse tehdä mitään. \
+         Suljettu: ke 4.11. 17.00–20.00",
+        booking.reference
+    );
+    for said in [told.as_str(), "Syy: Jääkone on rikki."] {
+        assert!(letter.text.lines().any(|line| line == said), "{said} in {}", letter.text);
     }
     assert!(!letter.text.contains("Ismaskinen"), "{}", letter.text);
+    let letter = town.letter("Din bokning gäller trots stängning: Torneå ishall – Hela isen, ").await;
+    let told = format!(
+        "Vi stänger lokalen som du har bokat, men din bokning {} gäller ändå. Du behöver inte göra något. \
+         Stängt: ons 4 nov. 17:00–20:00",
+        hers.reference
+    );
+    for said in [told.as_str(), "Orsak: Ismaskinen är trasig."] {
+        assert!(letter.text.lines().any(|line| line == said), "{said} in {}", letter.text);
+    }
 
     // Given up after all, it is closed there too.
     town.cancel(booking.id).await;
@@ -109,7 +126,7 @@ async fn a_kept_hold_is_told_so_once_it_is_paid(town: &Town) {
     town.shut(&new(around(&time), [(held.id, Fate::Keep)])).await;
     assert_eq!(town.letters().await, [], "whoever only holds a time isn't written to");
     town.pay(&held, EURO).await;
-    let letter = town.letter("Varauksesi on voimassa sulusta huolimatta: ").await;
+    let letter = town.letter("Varauksesi on voimassa, vaikka paikka suljetaan: ").await;
     assert!(letter.text.contains("Syy: Jääkone on rikki."), "{}", letter.text);
 }
 

@@ -41,14 +41,14 @@ async fn a_resident_of_haparanda_moves_to_a_dearer_time_and_pays_in_kronor(town:
     let ticket = asa.get(&asa.page(&token, "")).await;
     let page = asa.get(&ticket.link("/flytta")).await;
     page.is(200).says("Flytta bokningen Torneå ishall – Hela isen Din tid nu: onsdag 4 november 2026 14:00–15:00 finsk tid 13:00–14:00 svensk tid");
-    page.says("Du kan flytta bokningen till och med mån 2 nov. 14:00 finsk tid (13:00 svensk tid).");
+    page.says("Du kan flytta bokningen till och med mån 2 nov. kl. 14:00 finsk tid (13:00 svensk tid).");
     assert_eq!(page.form("/flytta").value("time"), "14:00");
     page.says_not("Nytt pris"); // it is where it is
 
     let (shown, form) = recount(&asa, &token, &[("time", "18:00"), ("minutes", "90")]).await;
     shown.is(200).says("18:00–19:30 finsk tid 17:00–18:30 svensk tid");
     shown.says("Pris nu 95,00 € Nytt pris 187,50 € ≈ 2 058,38 kr Skillnad 92,50 € ≈ 1 015,47 kr");
-    shown.says("Du betalar mellanskillnaden i nästa steg. Vi håller den nya tiden åt dig i 15 minuter");
+    shown.says("Du betalar mellanskillnaden i nästa steg. Den nya tiden är reserverad för dig i 15 minuter");
     shown.says("1 € = 10,978 kr den 2026-10-30 (ECB)");
     assert_eq!(town.count("SELECT COUNT(*) FROM booking_change").await, 0, "looking takes nothing");
 
@@ -62,14 +62,14 @@ async fn a_resident_of_haparanda_moves_to_a_dearer_time_and_pays_in_kronor(town:
     // Until it is paid the ticket shows the old time, and the new one that waits.
     let ticket = asa.get(&asa.page(&token, "")).await;
     ticket.says("Tiden är din").says("i Torneå 14:00–15:00 ons 4 nov. finsk tid");
-    ticket.says("En ny tid hålls åt dig till fre 30 okt. 19:15 finsk tid (18:15 svensk tid).");
+    ticket.says("En ny tid är reserverad för dig till fre 30 okt. kl. 19:15 finsk tid (18:15 svensk tid).");
     assert!(!ticket.links("/betala").is_empty());
 
     let terminal = asa.follow(&asa.send(&pay.form("/betala").pressed("SEK")).await).await;
     terminal.is(200).says("1 015,47 kr");
     let ticket = asa.play(&terminal, "pay").await;
     ticket.is(200).says("Tiden är din").says("i Torneå 18:00–19:30 ons 4 nov. finsk tid");
-    ticket.says("i Haparanda 17:00–18:30 ons 4 nov. svensk tid").says_not("En ny tid hålls");
+    ticket.says("i Haparanda 17:00–18:30 ons 4 nov. svensk tid").says_not("En ny tid är reserverad");
     ticket.says("Betalt 1 042,91 kr för 95,00 €. 1 € = 10,978 kr den 2026-10-30 (ECB).");
     ticket.says("1 015,47 kr för 92,50 €. 1 € = 10,978 kr den 2026-10-30 (ECB).");
 
@@ -109,7 +109,7 @@ async fn a_resident_of_tornio_moves_to_a_cheaper_time_and_gets_euros_back(town: 
     shown.is(200).says("Nykyinen aikasi: lauantai 7. marraskuuta 2026 12.00–13.00 Suomen aikaa");
     shown.says("12.30–13.30 Suomen aikaa 11.30–12.30 Ruotsin aikaa");
     shown.says("Nykyinen hinta 96,15 € Uusi hinta 58,00 € ≈ 636,72 kr Erotus −38,15 €");
-    shown.says("Palautamme 38,15 € samalle maksutavalle, jolla maksoit.");
+    shown.says("Palautamme 38,15 € samalla maksutavalla, jolla maksoit.");
     let ticket = aino.follow(&aino.send(&form).await).await;
     ticket.is(200).says("Vuoro on sinun").says("Torniossa 12.30–13.30 la 7.11. Suomen aikaa");
     ticket.says("Sinulle palautetaan 38,15 €.");
@@ -134,10 +134,10 @@ async fn too_late_says_until_when_it_could(town: &Town) {
         assert!(ticket.links(&visitor.page(&token, "/flytta")).is_empty());
         let said = match language {
             Language::Sv => {
-                "till och med mån 2 nov. 18:00 finsk tid (17:00 svensk tid). Nu går den bara att avboka."
+                "till och med mån 2 nov. kl. 18:00 finsk tid (17:00 svensk tid). Nu går den bara att avboka."
             }
             Language::Fi => {
-                "viimeistään ma 2.11. 19.00 Suomen aikaa (18.00 Ruotsin aikaa). Nyt sen voi vain perua."
+                "viimeistään ma 2.11. klo 19.00 Suomen aikaa (18.00 Ruotsin aikaa). Nyt sen voi vain perua."
             }
         };
         visitor.get(&visitor.page(&token, "/flytta")).await.is(422).says(said);

@@ -45,7 +45,7 @@ async fn a_resident_of_haparanda_books_tornio_ice_in_swedish(town: &Town) {
     check.says(
         "125,00 € eller 1 372,25 kr. 1 € = 10,978 kr den 2026-10-30 (ECB). Varav moms 13,5 %: 14,87 €.",
     );
-    check.says("Du kan avboka utan kostnad till och med mån 2 nov. 18:00 finsk tid.");
+    check.says("Du kan avboka utan kostnad till och med mån 2 nov. kl. 18:00 finsk tid.");
 
     let pay = asa.follow(&asa.send(&check.form("/granska")).await).await;
     pay.is(200).says("Betala 1 372,25 kr Betala 125,00 €");
@@ -71,7 +71,7 @@ async fn a_resident_of_haparanda_books_tornio_ice_in_swedish(town: &Town) {
     let receipt = asa.get(&ticket.link("/kvitto")).await;
     receipt
         .is(200)
-        .says("Kvitto TORNIO-1 Tornion kaupunki FO-nummer 0193524-6 Suensaarenkatu 4, 95400 Tornio");
+        .says("Kvitto TORNIO-1 Tornion kaupunki FO-nummer (finskt organisationsnummer) 0193524-6 Suensaarenkatu 4, 95400 Tornio");
     receipt.says("Betaldatum 2026-10-30 Kvittonummer TORNIO-1").says("Köpare Åsa Lindström");
     receipt.says("2026-11-04 18:00–19:00 finsk tid 110,13 € 13,5 % 125,00 € Summa 125,00 €");
     receipt.says("Moms 13,5 %: 14,87 € på 110,13 €.").says("Betalt: 1 372,25 kr till Haparanda kommun");
@@ -128,7 +128,7 @@ async fn a_resident_of_tornio_books_haparanda_ice_in_finnish(town: &Town) {
     let typed = [("name", "Aino Näätänen"), ("email", "aino@example.fi")];
     let check = aino.follow(&aino.send(&details.form("/tiedot").with(&typed)).await).await;
     check.is(200).says("825,00 kr tai 75,15 €. 1 € = 10,978 kr, kurssi 30.10.2026 (ECB). Arvonlisäveroton.");
-    check.says("Voit perua maksutta viimeistään ma 2.11. 18.00 Ruotsin aikaa.");
+    check.says("Voit perua maksutta viimeistään ma 2.11. klo 18.00 Ruotsin aikaa.");
 
     let pay = aino.follow(&aino.send(&check.form("/tarkista")).await).await;
     pay.is(200).says("Maksa 75,15 € Maksa 825,00 kr");
@@ -151,7 +151,7 @@ async fn a_resident_of_tornio_books_haparanda_ice_in_finnish(town: &Town) {
     let receipt = aino.get(&ticket.link("/kuitti")).await;
     receipt.is(200).says("Kuitti HAPARANDA-1 Haparanda kommun").says("Organisaationumero 212000-2775");
     receipt.says("Maksupäivä 30.10.2026 Kuitin numero HAPARANDA-1").says("Ostaja Aino Näätänen");
-    receipt.says("4.11.2026 18.00–19.00 Ruotsin aikaa 825,00 kr veroton 825,00 kr Yhteensä 825,00 kr");
+    receipt.says("4.11.2026 18.00–19.00 Ruotsin aikaa 825,00 kr ei alv:a 825,00 kr Yhteensä 825,00 kr");
     receipt.says("Arvonlisäveroton.").says("Maksettu 75,15 €, saaja Tornion kaupunki.");
     receipt.says("1 € = 10,978 kr, kurssi 30.10.2026 (ECB)");
 

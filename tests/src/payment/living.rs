@@ -121,7 +121,7 @@ async fn money_that_comes_late_for_a_taken_time_goes_back(town: &Town) {
     );
     let letter = town.letter("Saat rahasi takaisin").await;
     assert_eq!(letter.to_address, "aino@example.fi");
-    assert!(letter.text.contains("Maksusi 125,00\u{a0}€ tuli vasta"), "{}", letter.text);
+    assert!(letter.text.contains("Maksusi (125,00\u{a0}€) tuli vasta"), "{}", letter.text);
     assert_eq!(town.count("SELECT COUNT(*) FROM cell").await, 4);
 }
 

@@ -28,16 +28,18 @@ async fn those_in_line_are_written_to_in_their_own_language(town: &Town) {
     says(&letter.text, "18:00–19:00, finsk tid");
     says(&letter.text, "17:00–18:00, svensk tid");
     says(&letter.text, "125,00 € eller 1 372,25 kr");
-    says(&letter.text, "21:00 finsk tid"); // two hours after seven in the evening
+    // Two hours after seven in the evening.
+    says(&letter.text, "Vi håller den åt dig till fre 30 okt. kl. 21:00 finsk tid.");
     says(&letter.text, &format!("/sv/bokning/{}", secret.manage_token(held.id)));
     says(&letter.text, &format!("/sv/ko/{}", secret.waiting_token(first.id)));
     town.cancel(held.id).await;
-    let letter = town.letter("Jonotusvuorosi tuli: ").await;
+    let letter = town.letter("Sinulle on vapautunut aika: ").await;
     assert_eq!(letter.to_address, "eino@example.org");
     let held = town.is_offered(&second, &time).await;
     says(&letter.text, "Hei Eino!");
     says(&letter.text, "18.00–19.00, Suomen aikaa");
     says(&letter.text, "125,00 € tai 1 372,25 kr");
+    says(&letter.text, "Vahvista varaus viimeistään pe 30.10. klo 21.00 Suomen aikaa.");
     says(&letter.text, &format!("/fi/varaus/{}", secret.manage_token(held.id)));
     says(&letter.text, &format!("/fi/jono/{}", secret.waiting_token(second.id)));
 }

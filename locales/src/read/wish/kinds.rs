@@ -31,7 +31,7 @@ const PARTICULAR: &Table<&str> = &[
     ("field", "fotboll* gräsplan* konstgräs* bobollsplan* boboll* friidrott* jalkapallo* pesäpallo*"),
     ("field", "nurmikent* tekonurm* yleisurheilu*"),
     ("court", "näridrott* tennis* padel* beachvolley* multisport* lähikent* lähiliikunta* monitoimikent*"),
-    ("court", "rantalentopallo*"),
+    ("court", "rantalentopallo* pienkent*"),
     ("indoor", "inomhussport* annan_inomhussport* bowling* hundsport* sisäliikunta* muu_sisäliikunta*"),
     ("indoor", "muuta_sisäliikuntaa keilaus* keilahall* keilaa* koiraurheilu* koirahall*"),
     ("culture", "kultur* möte möten mötet mötes* konferens* konsert* museum museet bibliotek* teater*"),
