@@ -55,11 +55,12 @@ async fn what_goes_on_over_midnight_is_listed_to_its_end(town: &Town) {
 
 async fn no_time_is_listed_that_would_leave_a_gap(town: &Town) {
     let ice = |start| town.wall_time("tornion-jaahalli", "hela-isen", start, 60);
-    town.lay_rules(&ice("2026-11-04 16:00").space, &serde_json::json!({"no_gaps": true})).await;
-    town.book(&ice("2026-11-04 16:00"), aino(), EURO).await;
+    let rules = serde_json::json!({"no_gaps": true, "booking": [{"lead": {"hours": 1}}]});
+    town.lay_rules(&ice("2026-11-04 17:00").space, &rules).await;
+    town.book(&ice("2026-11-04 17:00"), aino(), EURO).await;
     town.clock.set("2026-11-04T15:10:00Z");
     let visitor = Visitor::new(town, Language::Sv);
     let starts = can_be_had(&visitor, &list(&visitor, "tornion-jaahalli", "2026-11-04").await).await;
-    // The shortest time is three quarters, and after five nobody has the ice.
-    assert_eq!(starts, [ice("2026-11-04 17:45").start.timestamp()]);
+    // It is too late for six; the shortest time is three quarters, and from six on nobody has the ice.
+    assert_eq!(starts, [ice("2026-11-04 18:45").start.timestamp()]);
 }
