@@ -6,7 +6,7 @@ import re
 
 import schemathesis
 
-SPACE, FACILITY, BOOKING, START, END, FEED = os.environ["VAYLA_TEST_SAMPLES"].split()
+SPACE, FACILITY, BOOKING, SERIES, START, END, FEED = os.environ["VAYLA_TEST_SAMPLES"].split()
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?")
 turn = itertools.count()
@@ -24,7 +24,8 @@ def real(value, instead):
 def map_path_parameters(context, path_parameters):
     if path_parameters and "id" in path_parameters:
         path = context.operation.path
-        instead = BOOKING if "/bookings/" in path else FACILITY if "/facilities/" in path else SPACE
+        named = {"/bookings/": BOOKING, "/series/": SERIES, "/facilities/": FACILITY}
+        instead = next((known for part, known in named.items() if part in path), SPACE)
         path_parameters["id"] = real(path_parameters["id"], instead)
     if path_parameters and "token" in path_parameters and often():
         path_parameters["token"] = FEED

@@ -40,7 +40,7 @@ done
 url=$(sed -n 's/^[^:]*: //p' "$folder/out" | head -n 1)
 [ -n "$url" ] || { echo "api: the server doesn't say where it listens" >&2; exit 1; }
 
-# A space, its facility, a booking of it with its token, a free time, and a feed's token.
+# A space, its facility, a booking of it and a series with their tokens, a free time, and a feed's token.
 samples() {
   python3 - "$url/api/v1" <<'PYTHON'
 import datetime, json, sys, urllib.request
@@ -56,10 +56,14 @@ taken, free = call(f"/availability/search?from={day}&minutes=60&limit=200")["ite
 booker = {"name": "Aino", "email": "aino@example.fi", "language": "fi"}
 feed = call(f"/spaces/{taken['space']}")["calendar"]["sv"].rsplit("/", 1)[1].removesuffix(".ics")
 booking = call("/bookings", {"space": taken["space"], "start": taken["start"], "end": taken["end"], "booker": booker})
-print(booking["manage_token"], free["space"], free["facility"], booking["id"], free["start"], free["end"], feed)
+times = {"space": taken["space"], "first": taken["start"][:10], "time": taken["start"][11:16], "minutes": 60, "count": 3}
+dates = [{"date": one["date"]} for one in call("/series/outline", times)["dates"] if one["status"] == "free"]
+series = call("/series", {"series": times, "dates": dates, "booker": booker})
+print(booking["manage_token"], series["manage_token"], free["space"], free["facility"], booking["id"], series["id"],
+      free["start"], free["end"], feed)
 PYTHON
 }
-read -r token VAYLA_TEST_SAMPLES <<<"$(samples)"
+read -r token series_token VAYLA_TEST_SAMPLES <<<"$(samples)"
 [ -n "$token" ] || { echo "api: no free time to try with" >&2; exit 1; }
 export VAYLA_TEST_SAMPLES
 export SCHEMATHESIS_HOOKS=$PWD/tests/api/hooks.py
@@ -76,7 +80,8 @@ try_with() {
     --header "$authorization" "$@" --checks all --max-examples "$examples" --seed 20261123 --workers 1 --request-timeout 10 \
     --no-color --generation-database none || status=$?
 }
-try_with "$token" --exclude-path-regex '/staff/'
+try_with "$token" --exclude-path-regex '/staff/|/series/\{'
+try_with "$series_token" --include-path-regex '/v1/series/\{'
 try_with "$staff_token" --include-path-regex '/staff/'
 if grep -E 'ERROR|panicked' "$folder/log" >&2; then
   echo "api: the server has logged errors" >&2

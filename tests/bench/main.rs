@@ -1,8 +1,7 @@
 //! Väylä under load, beside the bare engine it runs on. `tests/bench/run.sh` builds and starts it.
 //!
-//! Usage: `load [SECONDS] [PART]`, the time given to each measurement, and the only one to be made (its file's
-//! name). PostgreSQL is measured where
-//! `VAYLA_TEST_POSTGRES` names a server.
+//! Usage: `load [SECONDS] [PART]`, the time given to each measurement, and the only one to be made (by its
+//! file's name). PostgreSQL is measured where `VAYLA_TEST_POSTGRES` names a server.
 
 mod availability;
 mod commits;

@@ -7,9 +7,9 @@ import { test } from 'node:test';
 import { root } from './town.js';
 
 const WORDS = {
-  sv: { book: 'boka', booking: 'bokning', day: 'dag', places: 'anlaggningar', details: 'uppgifter', check: 'granska',
+  sv: { book: 'boka', series: 'serie', booking: 'bokning', day: 'dag', places: 'anlaggningar', details: 'uppgifter', check: 'granska',
     pay: 'betala', change: 'flytta', cancel: 'avboka', receipt: 'kvitto', calendar: 'kalender.ics', feeds: 'kalender', accessibility: 'tillganglighet' },
-  fi: { book: 'varaa', booking: 'varaus', day: 'paiva', places: 'liikuntapaikat', details: 'tiedot', check: 'tarkista',
+  fi: { book: 'varaa', series: 'vakiovuoro', booking: 'varaus', day: 'paiva', places: 'liikuntapaikat', details: 'tiedot', check: 'tarkista',
     pay: 'maksa', change: 'siirra', cancel: 'peru', receipt: 'kuitti', calendar: 'kalenteri.ics', feeds: 'kalenteri', accessibility: 'saavutettavuus' },
 };
 
@@ -71,6 +71,24 @@ export async function bookAndPay(page, language, { currency = 'EUR', person, ...
   await giveDetails(page, language, person);
   await goAndPay(page, language, currency);
   await atTerminal(page, language, 'pay');
+  return token;
+}
+
+export const seriesPath = (language, rest) => `/${language}/${WORDS[language].series}/${rest}`;
+
+/** Books all that is free of a time on two weeks; ends on the series. */
+export async function bookSeries(page, language, { facility, space, date, time, person = PERSON }) {
+  await page.goto(seriesPath(language, `${facility}/${space}?date=${date}&time=${time}&count=2`));
+  await page.click('#series button[value=show]');
+  await page.locator('#dates').waitFor();
+  for (const [field, value] of Object.entries(person)) await page.fill(`#${field}`, value);
+  await page.click('#series button[value=book]');
+  await page.waitForURL(`**/${WORDS[language].pay}`);
+  const token = tokenOf(page);
+  await page.click('#pay button[value=EUR]');
+  await page.waitForURL('**/terminal/*');
+  await page.click('#outcome button[value=pay]');
+  await page.waitForURL(`**/${token}`);
   return token;
 }
 

@@ -1,7 +1,7 @@
 // Every page there is, with the states it can be in, for tests that look at them all.
 
 import {
-  at, atTerminal, bookAndPay, bookingPath, choosePath, dayPath, giveDetails, goAndPay, holdTime, path_words,
+  at, atTerminal, bookAndPay, bookSeries, bookingPath, choosePath, dayPath, giveDetails, goAndPay, holdTime, path_words, seriesPath,
 } from './steps.js';
 
 const ICE = { facility: 'norra-affars-arena', space: 'hela-isen' };
@@ -40,6 +40,7 @@ export async function everyPage(here, language, firstDay) {
   await page.goto(bookingPath(language, given, 'cancel'));
   await page.click('main form .btn');
   await page.waitForURL(`**/${given}`);
+  const series = await bookSeries(page, language, { ...ICE, date: start().slice(0, 10), time: '13:00' });
   await page.context().close();
   const ok = (name, path) => ({ name, path, status: 200 });
   const failed = (name, path) => ({ name, path, status: 422 });
@@ -76,6 +77,9 @@ export async function everyPage(here, language, firstDay) {
     ok('booking cancelled', bookingPath(language, cancelled)),
     ok('receipt with a refund', bookingPath(language, cancelled, 'receipt')),
     ok('booking: hold given back', bookingPath(language, given)),
+    ok('series: laid out', seriesPath(language, `${ICE.facility}/${ICE.space}`)),
+    ok('series', seriesPath(language, series)),
+    ok('series: move', seriesPath(language, `${series}/${words.change}`)),
     ok('feeds', `/${language}/${words.feeds}`),
     ok('accessibility', `/${language}/${words.accessibility}`),
     { name: 'not found', path: `/${language}/finns-inte`, status: 404 },

@@ -8,9 +8,13 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use uuid::Uuid;
 use vayla_domain::{Language, series::Which};
 
 use crate::ui::{App, Page};
+
+/// What a checked box sends.
+const CHECKED: &str = "1";
 
 /// Which of two times is meant, as a form says it: `a` or `b`.
 fn chosen_which(code: &str) -> Option<Which> {
@@ -19,6 +23,16 @@ fn chosen_which(code: &str) -> Option<Which> {
         "b" => Some(Which::Second),
         _ => None,
     }
+}
+
+/// The name of the box that chooses a booking; it is sent as [`CHECKED`].
+fn box_of(booking: Uuid) -> String {
+    format!("date-{booking}")
+}
+
+/// The booking that a box is for.
+fn chosen_by(name: &str) -> Option<Uuid> {
+    name.strip_prefix("date-")?.parse().ok()
 }
 
 /// The pages about series, in a language's addresses.

@@ -128,10 +128,11 @@ mod tests {
 
     #[test]
     fn every_operation_says_what_may_stand_in_the_way() {
-        use super::super::{creating, nouns, staff};
+        use super::super::{creating, nouns, series, staff};
 
         let staff = staff::looking().merge(staff::changing());
-        let (_, mut description) = nouns().merge(creating()).nest("/staff", staff).split_for_parts();
+        let (_, mut description) =
+            nouns().merge(creating()).merge(series::paying()).nest("/staff", staff).split_for_parts();
         complete(&mut description);
         let mut operations_seen = 0;
         for item in description.paths.paths.values_mut() {

@@ -47,7 +47,9 @@ pub fn router(services: Services) -> Router {
     let let_in = from_extractor_with_state::<Caller, _>(services.clone());
     // Who may come in is asked before what was answered to a key: a revoked token repeats nothing.
     let staff = staff::looking().merge(staff::changing().route_layer(once.clone())).route_layer(let_in);
-    let calls = nouns().merge(creating().route_layer(once)).nest("/staff", staff);
+    let opened = from_extractor_with_state::<series::Access, _>(services.clone());
+    let paying = series::paying().route_layer(once.clone()).route_layer(opened);
+    let calls = nouns().merge(creating().route_layer(once)).merge(paying).nest("/staff", staff);
     let (api, mut description) = described.nest("/api/v1", calls).split_for_parts();
     description::complete(&mut description);
     api.route("/api/openapi.json", get(async || Json(description)))

@@ -160,8 +160,9 @@ impl Sheet {
                 ("input", Some(form)) if open => {
                     let ticked = matches!(tag.of("type").as_deref(), Some("radio" | "checkbox"));
                     let chosen = !ticked || tag.has("checked");
-                    // Of several with one name each is sent.
-                    form.fields.extend(name.filter(|_| chosen).map(|name| (name, value)));
+                    if let Some(name) = name.filter(|_| chosen) {
+                        form.set(&name, &value);
+                    }
                 }
                 ("button", Some(form)) if open => {
                     form.buttons.extend(name.map(|name| (name, value)));

@@ -16,12 +16,10 @@ use vayla_services::{
 };
 
 use crate::{
-    series::chosen_which,
+    series::{CHECKED, chosen_which},
     ui::{Ctx, Errors, is_near},
 };
 
-/// What a checked box sends.
-pub const CHECKED: &str = "1";
 const COUNT: u32 = 10;
 
 /// The fields. From the choice of a single time comes `start`, in seconds of Unix time, which fills date

@@ -3,14 +3,13 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{
-    Laying,
-    dates::dates,
-    fields::{CHECKED, LayFields},
-};
-use crate::ui::{
-    Ctx, Field, Page, Sheet, checks, duration_options, group_options, plan, radios, render, select,
-    use_options,
+use super::{Laying, dates::dates, fields::LayFields};
+use crate::{
+    series::CHECKED,
+    ui::{
+        Ctx, Field, Page, Sheet, checks, duration_options, group_options, plan, radios, render, select,
+        use_options,
+    },
 };
 
 const FORM: &str = "series";

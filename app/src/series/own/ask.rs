@@ -10,7 +10,10 @@ use vayla_services::{
 };
 
 use super::time;
-use crate::ui::{Ctx, Page, Sheet, Trouble, render};
+use crate::{
+    series::{CHECKED, box_of},
+    ui::{Ctx, Page, Sheet, Trouble, render},
+};
 
 pub(super) async fn page(
     ctx: &Ctx,
@@ -31,7 +34,7 @@ pub(super) async fn page(
             [] => None,
         };
         let lines = chosen.iter().map(|booking| {
-            view! { <li>{time(ctx, &booking.space, booking.span)} <input type="hidden" name="which" value=booking.id.to_string() /></li> }
+            view! { <li>{time(ctx, &booking.space, booking.span)} <input type="hidden" name=box_of(booking.id) value=CHECKED /></li> }
         });
         let main = view! {
             <h1>{w.series_cancel_ask()}</h1>

@@ -18,6 +18,7 @@ use vayla_services::{
     series::{self, Series, Which},
 };
 
+use super::chosen_by;
 use crate::ui::{Ctx, Errors, Page, Trouble};
 
 /// The series that a link manages.
@@ -47,7 +48,7 @@ pub(super) async fn extend(ctx: Ctx, Path(token): Path<String>) -> Response {
     }
 }
 
-/// What the form sends: `which` for each box that is checked, `act` = `some`, `rest` or `sure`.
+/// What the form sends: the name of each box that is checked, and `act` = `some`, `rest` or `sure`.
 #[derive(Debug, Default)]
 struct CancelFields {
     which: Vec<Uuid>,
@@ -58,9 +59,8 @@ impl CancelFields {
     fn of(pairs: Vec<(String, String)>) -> Self {
         pairs.into_iter().fold(Self::default(), |mut fields, (name, value)| {
             match name.as_str() {
-                "which" => fields.which.extend(value.parse::<Uuid>().ok()),
                 "act" => fields.act = value,
-                _ => {}
+                name => fields.which.extend(chosen_by(name)),
             }
             fields
         })

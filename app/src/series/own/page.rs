@@ -6,7 +6,10 @@ use vayla_domain::{booking::BookingState, time::Span};
 use vayla_locales::format;
 use vayla_services::{booking::Booking, catalogue::Space, series::Series, wording};
 
-use crate::ui::{Ctx, Errors, Page, Sheet, plan, render};
+use crate::{
+    series::{CHECKED, box_of},
+    ui::{Ctx, Errors, Page, Sheet, plan, render},
+};
 
 pub(in crate::series) fn page(ctx: &Ctx, series: &Series, token: &str, errors: &Errors) -> Response {
     render(ctx, || {
@@ -101,12 +104,12 @@ fn line(ctx: &Ctx, series: &Series, booking: &Booking) -> impl IntoView + use<> 
         BookingState::Cancelled => w.series_state_cancelled(),
         BookingState::Expired => w.series_state_expired(),
     };
-    let id = booking.id.to_string();
+    let id = box_of(booking.id);
     let time = format!("{}{}", time(ctx, &booking.space, booking.span), elsewhere(ctx, series, booking));
     let time = if can_cancel(ctx, booking) {
         view! {
             <span class="choice">
-                <input type="checkbox" id=id.clone() name="which" value=id.clone() />
+                <input type="checkbox" id=id.clone() name=id.clone() value=CHECKED />
                 <label for=id>{time}</label>
             </span>
         }

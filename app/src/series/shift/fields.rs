@@ -13,11 +13,11 @@ use vayla_services::{
 };
 
 use crate::{
-    series::chosen_which,
+    series::{chosen_by, chosen_which},
     ui::{Ctx, Errors},
 };
 
-/// The fields: `which` comes once for each booking that is chosen.
+/// The fields, and the bookings whose boxes are checked.
 #[derive(Debug, Default)]
 pub struct ShiftFields {
     pub which: Vec<Uuid>,
@@ -40,7 +40,6 @@ impl ShiftFields {
     pub fn of(pairs: Vec<(String, String)>) -> Self {
         pairs.into_iter().fold(Self::default(), |mut fields, (name, value)| {
             match name.as_str() {
-                "which" => fields.which.extend(value.parse::<Uuid>().ok()),
                 "weekday" => fields.weekday = value,
                 "time" => fields.time = value,
                 "minutes" => fields.minutes = value,
@@ -49,7 +48,7 @@ impl ShiftFields {
                 "quote" => fields.quote = value,
                 "act" => fields.act = value,
                 "switch" => fields.switch = value,
-                _ => {}
+                name => fields.which.extend(chosen_by(name)),
             }
             fields
         })

@@ -13,6 +13,7 @@ use vayla_services::{
 use super::{super::own::time, Shifting, fields::ShiftFields};
 use crate::{
     booking::move_link,
+    series::{CHECKED, box_of},
     ui::{Ctx, Field, Page, Sheet, both_prices, duration_options, plan, radios, render, select},
 };
 
@@ -24,7 +25,7 @@ pub(super) fn page(ctx: &Ctx, shifting: &Shifting, token: &str) -> Response {
         let this = Page::MoveSeries(token.to_owned());
         let failed = !shifting.errors.is_empty() && shifting.fields.switch.is_empty();
         let which = shifting.fields.which.iter().map(|id| {
-            view! { <input type="hidden" name="which" value=id.to_string() /> }
+            view! { <input type="hidden" name=box_of(*id) value=CHECKED /> }
         });
         let shown = shifting.outline.as_ref();
         let quote = shown.and_then(ShiftOutline::quote);

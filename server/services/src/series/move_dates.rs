@@ -113,8 +113,8 @@ pub async fn move_dates_by_staff(
     Ok(act(services, series, wish, None, doing).await?)
 }
 
-/// A series, and where its dates would come to lie if the town moved them. Nothing is taken; that somebody has looked is
-/// written down.
+/// A series, and where its dates would come to lie if the town moved them. Nothing is taken; that somebody
+/// has looked is written down.
 ///
 /// # Errors
 /// [`StaffShiftError`], and nothing is shown.

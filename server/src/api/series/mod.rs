@@ -12,6 +12,7 @@ mod pay;
 mod shift;
 mod show;
 
+pub use access::Access;
 pub use body::Series;
 pub use cancel::{Chosen, SeriesCancelled};
 pub use moving::{SeriesMove, shift_code};
@@ -27,7 +28,12 @@ pub fn router() -> OpenApiRouter<Services> {
         .routes(routes!(cancel::cancel))
 }
 
-/// The calls that create, which take an `Idempotency-Key`.
+/// The call that creates, which takes an `Idempotency-Key`.
 pub fn creating() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(pay::create))
+    OpenApiRouter::new().routes(routes!(create::create))
+}
+
+/// The call that creates a payment: takes an `Idempotency-Key` too, of whoever opens the series.
+pub fn paying() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(pay::create))
 }
