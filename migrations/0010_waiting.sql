@@ -44,5 +44,8 @@ CREATE TABLE waiting_offer (
 );
 CREATE INDEX waiting_offer_of ON waiting_offer (waiting_id);
 
+-- Who asked and never paid: to be forgotten.
+CREATE INDEX booking_untaken ON booking (id) WHERE confirmed_at IS NULL AND booker_email IS NOT NULL;
+
 -- Who gave what back lately: nobody is offered what they have just given back.
 CREATE INDEX booking_cancelled ON booking (cancelled_at) WHERE cancelled_at IS NOT NULL;

@@ -22,6 +22,7 @@ on_both_engines! {
     the_same_asking_twice_is_one_series,
     fifty_two_dates_of_eight_parts_in_one_transaction,
     it_runs_out_as_a_whole_and_is_extended_once,
+    a_held_date_that_is_chosen_anew_stays_one_of_it,
 }
 
 async fn a_club_books_tuesdays_at_18_over_both_clock_changes(town: &Town) {
@@ -154,4 +155,17 @@ async fn it_runs_out_as_a_whole_and_is_extended_once(town: &Town) {
     let series = town.series(series.id).await;
     assert_eq!(series.in_state(BookingState::Expired, town.clock.now()).count(), 3);
     assert_eq!(series.who(), None); // who never paid is forgotten
+}
+
+async fn a_held_date_that_is_chosen_anew_stays_one_of_it(town: &Town) {
+    let wish = town.three_tuesdays().await;
+    let series = town.hold_series(&wish, asa()).await;
+    let later = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-03 20:30", 60);
+    let mut request = later.request_by(asa());
+    request.replaces = Some(series.bookings[0].id);
+    let chosen = town.hold(request).await;
+    assert_eq!(chosen.series, Some(series.id));
+    let held = town.series(series.id).await.held(town.clock.now());
+    assert_eq!(held.len(), 3);
+    assert!(held.iter().any(|booking| booking.id == chosen.id));
 }

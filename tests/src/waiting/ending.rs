@@ -70,12 +70,15 @@ async fn who_waited_is_forgotten_in_time(town: &Town) {
     town.is_offered(&over, &time).await;
     let remain = async |days| {
         town.clock.advance(TimeDelta::days(days));
+        town.sweep().await;
         waiting::forget_ended(&town.services).await.expect("the database");
         town.count("SELECT COUNT(*) FROM waiting").await
     };
     assert_eq!(remain(30).await, 2);
     assert_eq!(remain(1).await, 1, "who left on the first day");
     assert_eq!(remain(7).await, 0, "whose last day was a month ago");
+    let untaken = "SELECT COUNT(*) FROM booking WHERE confirmed_at IS NULL AND booker_email IS NOT NULL";
+    assert_eq!(town.count(untaken).await, 0, "nor who was offered a time and didn't take it");
 }
 
 async fn shortly_before_an_offer_is_short(town: &Town) {

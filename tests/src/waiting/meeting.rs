@@ -16,6 +16,7 @@ use crate::{Time, Town, aino};
 on_both_engines! {
     the_old_time_of_a_moved_booking_goes_to_the_first_in_line,
     a_booking_moves_over_its_own_time_though_somebody_waits_for_it,
+    whoever_moves_away_from_a_time_is_not_offered_it,
     the_new_time_that_nobody_paid_for_goes_to_the_first_in_line,
     another_wish_over_the_time_held_for_the_last_is_no_rival_of_it,
     what_is_opened_again_goes_to_the_first_in_line,
@@ -68,6 +69,17 @@ async fn a_booking_moves_over_its_own_time_though_somebody_waits_for_it(town: &T
         town.is_not_offered(&entry).await;
     }
     town.is_taken(&time.later(15)).await;
+}
+
+async fn whoever_moves_away_from_a_time_is_not_offered_it(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, person("Elsa", Language::Sv), EURO).await;
+    let own = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    let next = town.wait(exactly(&time), person("Eino", Language::Fi)).await;
+    assert!(matches!(town.moves(booked.id, &time.later(60)).await, Changed::Done { .. }));
+    town.deliver().await;
+    town.is_not_offered(&own).await;
+    town.is_offered(&next, &time).await;
 }
 
 async fn the_new_time_that_nobody_paid_for_goes_to_the_first_in_line(town: &Town) {

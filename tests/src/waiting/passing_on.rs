@@ -15,6 +15,7 @@ on_both_engines! {
     a_cancelled_time_goes_to_the_first_in_line_and_not_to_a_passer_by,
     an_offer_that_runs_out_goes_to_the_next,
     an_offer_given_back_goes_to_the_next_and_never_again_to_the_same,
+    whoever_stands_in_line_twice_is_asked_once,
     any_hour_of_ice_on_thursday_evening,
     whoever_gives_a_time_back_is_not_offered_it,
     half_a_hall_is_no_whole_one,
@@ -98,6 +99,22 @@ async fn an_offer_given_back_goes_to_the_next_and_never_again_to_the_same(town: 
     town.cancel(others[1].id).await;
     town.deliver().await;
     town.is_offered(&first, &rest[1]).await;
+}
+
+async fn whoever_stands_in_line_twice_is_asked_once(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    let first = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    let again = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    let next = town.wait(exactly(&time), person("Eino", Language::Fi)).await;
+    town.cancel(booked.id).await;
+    town.deliver().await;
+    let held = town.is_offered(&first, &time).await;
+    town.clock.set_to(held.hold_expires_at);
+    town.sweep().await;
+    town.deliver().await;
+    town.is_not_offered(&again).await;
+    town.is_offered(&next, &time).await;
 }
 
 async fn any_hour_of_ice_on_thursday_evening(town: &Town) {

@@ -140,11 +140,14 @@ async fn try_hold(
     now: DateTime<Utc>,
 ) -> Result<Booking, HoldError> {
     let mut tx = services.db.begin().await?;
-    let kept = match request.replaces {
-        Some(earlier) => give_back_in(&mut tx, earlier, now).await?,
-        None => None,
+    let (kept, series) = match request.replaces {
+        Some(earlier) => {
+            let kept = give_back_in(&mut tx, earlier, now).await?;
+            (kept, series_in(&mut tx, services, earlier, &request.space).await?)
+        }
+        None => (None, None),
     };
-    let terms = Terms { kept, ..Terms::usual(span, price, now) };
+    let terms = Terms { kept, series, ..Terms::usual(span, price, now) };
     let booking = hold_in(&mut tx, services, request, &terms, now).await?;
     let booking = booking.ok_or(HoldError::Occupied { alternatives: Vec::new() })?;
     if let Some(earlier) = request.replaces {
@@ -156,6 +159,20 @@ async fn try_hold(
     Ok(booking)
 }
 
+/// The series of an earlier hold: a date that is chosen anew in the same town stays one of it, and is paid
+/// with it.
+async fn series_in(
+    tx: &mut Tx,
+    services: &Services,
+    earlier: Uuid,
+    space: &Space,
+) -> Result<Option<Uuid>, DbError> {
+    let earlier = super::find_in(tx, &services.catalogue(), earlier).await?;
+    let same_town =
+        |earlier: &Booking| earlier.space.facility.municipality.code == space.facility.municipality.code;
+    Ok(earlier.filter(same_town).and_then(|earlier| earlier.series))
+}
+
 /// On what terms a time is held.
 pub(crate) struct Terms<'a> {
     pub span: Span,
@@ -163,11 +180,13 @@ pub(crate) struct Terms<'a> {
     pub until: DateTime<Utc>,
     /// The claim that keeps the time for whoever waits, where it is theirs.
     pub kept: Option<Uuid>,
+    /// The series that it is a date of.
+    pub series: Option<Uuid>,
 }
 
 impl<'a> Terms<'a> {
     pub fn usual(span: Span, price: &'a Quote, now: DateTime<Utc>) -> Self {
-        Self { span, price, until: now + TimeDelta::minutes(HOLD_MINUTES), kept: None }
+        Self { span, price, until: now + TimeDelta::minutes(HOLD_MINUTES), kept: None, series: None }
     }
 }
 
@@ -216,7 +235,7 @@ pub(crate) fn held(
         total: price.total,
         other: price.other.clone().ok(),
         cancel_rule: request.space.facility.cancel,
-        series: None,
+        series: terms.series,
         who: request.who.clone(),
         confirmed_at: None,
         cancelled_at: None,

@@ -18,6 +18,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     booking::{self, Booking},
+    closure,
     db::{Db, DbError, Tx},
     mail,
 };
@@ -172,5 +173,8 @@ pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> R
     let changes: Vec<(Uuid, ())> = bookings.iter().map(|booking| (booking.id, ())).collect();
     audit::note_all_in(&mut tx, now, Actor::Booker, "confirmed", &changes).await?;
     mail::series_confirmed_in(&mut tx, services, bookings, None).await?;
+    for booking in bookings {
+        closure::tell_kept_in(&mut tx, services, booking).await?;
+    }
     Ok(tx.commit().await?)
 }

@@ -165,10 +165,8 @@ fn held(
         attempt: None,
         demo: false,
     };
-    let terms = Terms::usual(span, price, now);
-    let mut booking = booking::held(services, &single, &terms, now);
-    booking.series = Some(series);
-    booking
+    let terms = Terms { series: Some(series), ..Terms::usual(span, price, now) };
+    booking::held(services, &single, &terms, now)
 }
 
 async fn insert_series_in(

@@ -8,6 +8,7 @@ use super::Series;
 use crate::{
     Services,
     booking::{self, Booking, CancelError},
+    db::retried,
     mail,
 };
 
@@ -43,6 +44,14 @@ pub struct SeriesCancelled {
 /// # Errors
 /// [`CancelError`]: `NotLive` where there is nothing among them to cancel. Then nothing has changed.
 pub async fn cancel(
+    services: &Services,
+    series: &Series,
+    which: &Which,
+) -> Result<SeriesCancelled, CancelError> {
+    retried(|| try_cancel(services, series, which)).await
+}
+
+async fn try_cancel(
     services: &Services,
     series: &Series,
     which: &Which,

@@ -13,6 +13,7 @@ use crate::{
     Services,
     audit::{self, Actor, Subject},
     booking::{self, Booking, QuoteError, Settled, Unfit},
+    closure,
     db::{DbError, Tx},
     mail,
     occupancy::cells,
@@ -208,6 +209,13 @@ async fn try_move(
     let settled = Settled { by: doing.actor, reason: doing.reason, paid: None, now };
     let (mut moves, mut refunds) = (Vec::new(), Vec::new());
     for (before, quote) in outline.moves() {
+        // Beyond what can be booked a closure's cells aren't written yet.
+        if !closure::over_in(&mut tx, &quote.space, quote.space.rules.buffer.around(quote.span))
+            .await?
+            .is_empty()
+        {
+            return Ok(None);
+        }
         let moved = booking::move_untold_in(&mut tx, services, before, quote, settled).await?;
         let Some((after, back)) = moved else { return Ok(None) };
         moves.push((before.clone(), after));

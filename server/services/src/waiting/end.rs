@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{time::Quarter, waiting::WaitingState};
 
 use crate::{
-    Services,
+    Services, booking,
     db::{DbError, Tx, within},
 };
 
@@ -58,7 +58,8 @@ pub(crate) async fn taken_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> 
     Ok(())
 }
 
-/// Forgets who waited, some time after it came to an end.
+/// Forgets who waited, some time after it came to an end, and who was offered a time and didn't take it,
+/// once they wait for nothing any more.
 ///
 /// # Errors
 /// When the database can't be reached.
@@ -67,5 +68,12 @@ pub async fn forget_ended(services: &Services) -> Result<(), DbError> {
     let mut tx = services.db.begin().await?;
     within!(&mut tx, c => sqlx::query("DELETE FROM waiting WHERE ended_at < $1 OR to_quarter < $2")
         .bind(before).bind(Quarter::containing(before).0).execute(c).await.map(drop))?;
+    let untaken: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
+        "SELECT id FROM booking
+         WHERE confirmed_at IS NULL AND booker_email IS NOT NULL AND state IN ('expired', 'cancelled')")
+        .fetch_all(c).await)?;
+    for booking in untaken {
+        booking::forget_in(&mut tx, booking).await?;
+    }
     tx.commit().await
 }

@@ -56,6 +56,8 @@ pub async fn join(services: &Services, request: &JoinRequest) -> Result<Entry, J
         hits.truncate(FREE);
         return Err(JoinError::Free { hits });
     }
+    let entry = entry(services, request, reach, now);
+    let place = place(services, &entry).await?;
     let mut tx = services.db.begin().await?;
     tx.lock(JOIN_LOCK).await?;
     if let Some(before) = asked_before_in(&mut tx, request.attempt).await? {
@@ -66,9 +68,7 @@ pub async fn join(services: &Services, request: &JoinRequest) -> Result<Entry, J
     if live_in(&mut tx, &request.who.email, now).await? >= LIVE_MAX {
         return Err(JoinError::TooMany);
     }
-    let entry = entry(services, request, reach, now);
     insert_in(&mut tx, &entry, request.attempt).await?;
-    let place = place(services, &entry).await?;
     audit::note_about_in(&mut tx, now, Actor::Booker, "joined", Subject::Waiting(entry.id), &()).await?;
     mail::joined_in(&mut tx, services, &entry, place).await?;
     tx.commit().await?;

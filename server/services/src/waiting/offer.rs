@@ -87,8 +87,8 @@ impl Freed {
         Wish { from: wish.from.max(first), to: wish.to.min(last), ..wish.clone() }
     }
 
-    /// Near the freed cells, the times that the entry was offered, and those that the same person has given
-    /// back since they wait.
+    /// Near the freed cells, the times that the same person was offered, from whatever place in line, and
+    /// those that they have cancelled or moved away from since they wait.
     async fn had_before(
         &self,
         services: &Services,
@@ -97,12 +97,18 @@ impl Freed {
         let (from, to) = (self.span.start().0 - DAY_QUARTERS, self.span.end().0 + DAY_QUARTERS);
         let rows: Vec<(Uuid, i64, i64)> = on!(&services.db, c => sqlx::query_as(
             "SELECT space_id, start_quarter, end_quarter FROM booking
-             WHERE id IN (SELECT booking_id FROM waiting_offer WHERE waiting_id = $1)
-               AND start_quarter < $3 AND end_quarter > $2
+             WHERE id IN (SELECT booking_id FROM waiting_offer JOIN waiting ON waiting.id = waiting_offer.waiting_id
+                          WHERE LOWER(waiting.email) = LOWER($4))
+               AND start_quarter < $2 AND end_quarter > $1
              UNION SELECT space_id, start_quarter, end_quarter FROM booking
-             WHERE cancelled_at >= $4 AND LOWER(booker_email) = LOWER($5)
-               AND start_quarter < $3 AND end_quarter > $2")
-            .bind(entry.id).bind(from).bind(to).bind(entry.created_at).bind(&entry.who.email)
+             WHERE cancelled_at >= $3 AND LOWER(booker_email) = LOWER($4)
+               AND start_quarter < $2 AND end_quarter > $1
+             UNION SELECT line.space_id, line.start_quarter, line.end_quarter FROM booking
+             JOIN booking_change AS moved ON moved.booking_id = booking.id AND moved.state = 'done'
+             JOIN booking_line AS line ON line.booking_id = booking.id AND line.version = moved.from_version
+             WHERE LOWER(booking.booker_email) = LOWER($4) AND moved.settled_at >= $3
+               AND line.start_quarter < $2 AND line.end_quarter > $1")
+            .bind(from).bind(to).bind(entry.created_at).bind(&entry.who.email)
             .fetch_all(c).await)?;
         let catalogue = services.catalogue();
         let known = rows.into_iter().filter_map(|(space, start, end)| {
@@ -121,7 +127,7 @@ impl Freed {
             Err(QuoteError::NoPrice(_) | QuoteError::NoVat) => return Ok(Tried::Taken),
         };
         let until = offer_until(now, hit.span.start().start());
-        let terms = Terms { span: hit.span, price: &price, until, kept: Some(self.claim) };
+        let terms = Terms { until, kept: Some(self.claim), ..Terms::usual(hit.span, &price, now) };
         let mut tx = services.db.begin().await?;
         if !turn_in(&mut tx, entry.id).await? {
             return Ok(Tried::NotWaiting);
