@@ -2,7 +2,10 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::schema::{ArrayBuilder, ObjectBuilder, Type},
+};
 use vayla_domain::space::Weekdays;
 use vayla_services::{
     Services,
@@ -43,7 +46,7 @@ pub struct NewWaiting {
     /// The last day, itself included; without it, one day. At most 31 days.
     to: Option<Day>,
     /// Days of the week, Monday is 1; all where nothing is said.
-    #[schema(value_type = Option<Vec<u32>>, min_items = 1, max_items = 7, example = json!([4]))]
+    #[schema(schema_with = weekdays)]
     weekdays: Option<Weekdays>,
     /// Starts at this time or later.
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "17:00")]
@@ -61,6 +64,11 @@ pub struct NewWaiting {
     #[serde(rename = "use")]
     use_of: Option<UseOf>,
     booker: NewBooker,
+}
+
+fn weekdays() -> ArrayBuilder {
+    let day = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(7));
+    ArrayBuilder::new().items(day).min_items(Some(1)).max_items(Some(7)).examples([[4]])
 }
 
 /// Takes a place in line: what becomes free is held for the first, who is written to.
