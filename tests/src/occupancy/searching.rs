@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, TimeDelta, Timelike};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use vayla_domain::{
-    money::EURO,
+    booking::Who,
+    money::{EURO, PriceGroup},
     time::{Quarter, Span},
 };
 use vayla_services::{
@@ -13,13 +14,14 @@ use vayla_services::{
     occupancy::{self, Hit, Wish},
 };
 
-use crate::{Town, aino};
+use crate::{Time, Town, aino};
 
 on_both_engines! {
     free_ice_on_both_banks_is_found_earliest_first,
     a_taken_time_is_not_found_and_a_free_one_again_is,
     a_wish_narrows_what_is_found,
     for_a_taken_time_near_ones_are_offered,
+    whoever_asks_can_have_what_is_offered_instead,
     a_day_sheet_has_92_96_or_100_quarters,
     both_hours_of_a_long_night_are_found_and_none_of_a_short_one,
     what_is_found_is_what_a_slow_look_at_each_quarter_finds,
@@ -109,6 +111,32 @@ async fn for_a_taken_time_near_ones_are_offered(town: &Town) {
     let elsewhere =
         |hit: &Hit| hit.space.facility.slug == "norra-affars-arena" && hit.span.start().start() == time.start;
     assert!(alternatives.iter().any(elsewhere), "the other bank's ice at the same moment");
+}
+
+async fn whoever_asks_can_have_what_is_offered_instead(town: &Town) {
+    let pool = |space, start| town.wall_time("haparanda-simhall", space, start, 60);
+    let offered = async |time: &Time, price_group, people, space: &str| {
+        let who = Who { people: Some(people), ..aino() };
+        let request = HoldRequest { price_group, ..time.request_by(who) };
+        match town.try_hold(request).await {
+            Err(HoldError::Occupied { alternatives }) => {
+                alternatives.iter().any(|hit| hit.space.slug == space)
+            }
+            other => panic!("taken, and not {other:?}"),
+        }
+    };
+    // Both pools together take eighty-seven.
+    let both = pool("bada-bassangerna", "2026-11-04 18:00");
+    town.hold(both.request()).await;
+    assert!(offered(&both, PriceGroup::Adult, 87, "bada-bassangerna").await);
+    assert!(!offered(&both, PriceGroup::Adult, 88, "bada-bassangerna").await);
+    // The small one a company must book a week before.
+    let rules = serde_json::json!({"booking": [{"group": "company", "lead": {"hours": 168}}]});
+    town.lay_rules(&town.space("haparanda-simhall", "lilla-bassangen"), &rules).await;
+    let large = pool("stora-bassangen", "2026-11-05 18:00");
+    town.hold(large.request()).await;
+    assert!(offered(&large, PriceGroup::Adult, 10, "lilla-bassangen").await);
+    assert!(!offered(&large, PriceGroup::Company, 10, "lilla-bassangen").await);
 }
 
 async fn a_day_sheet_has_92_96_or_100_quarters(town: &Town) {

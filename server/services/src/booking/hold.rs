@@ -22,7 +22,7 @@ use crate::{
     catalogue::{Catalogue, Space},
     closure,
     db::{DbError, Tx, on, within},
-    occupancy::{Hit, alternatives, cells, check_gaps},
+    occupancy::{Hit, Party, alternatives, cells, check_gaps},
     waiting,
 };
 
@@ -99,19 +99,22 @@ pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booki
         }
         match try_hold(services, &request, span, &price, now).await {
             Err(HoldError::Db(error)) if error.is_conflict() && draws < DRAWS => draws += 1,
-            Err(HoldError::Occupied { .. }) => return Err(not_free(services, &space, span).await?),
+            Err(HoldError::Occupied { .. }) => return Err(not_free(services, &request, span).await?),
             done => return done,
         }
     }
 }
 
 /// A time that can't be had: closed, and why, or taken, and what else is free.
-async fn not_free(services: &Services, space: &Space, span: Span) -> Result<HoldError, DbError> {
+async fn not_free(services: &Services, request: &HoldRequest, span: Span) -> Result<HoldError, DbError> {
+    let space = &request.space;
     let occupied = space.rules.buffer.around(span);
     if let Some(closure) = closure::in_the_way(&services.db, space, occupied).await? {
         return Ok(Refusal::Closed(Closed::Reason(closure.reason)).into());
     }
-    Ok(HoldError::Occupied { alternatives: alternatives(services, space, span).await? })
+    let people = request.who.as_ref().and_then(|who| who.people);
+    let party = Party { group: request.price_group, people };
+    Ok(HoldError::Occupied { alternatives: alternatives(services, space, span, party).await? })
 }
 
 impl Booking {

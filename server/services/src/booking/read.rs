@@ -16,6 +16,7 @@ use crate::{
     Services,
     catalogue::{Catalogue, Space},
     db::{DbError, Tx, on, parse, within},
+    occupancy::Party,
     rate::RateRow,
 };
 
@@ -62,6 +63,12 @@ impl Booking {
             BookingState::Held if self.hold_expires_at <= now => BookingState::Expired,
             state => state,
         }
+    }
+
+    /// Who wants it.
+    #[must_use]
+    pub(crate) fn party(&self) -> Party {
+        Party { group: self.price_group, people: self.who.as_ref().and_then(|who| who.people) }
     }
 
     /// All that it occupies.

@@ -12,7 +12,7 @@ mod wish;
 pub use cells::sweep;
 pub use day::{DaySheet, SpaceDay, day_of_spaces};
 pub use rank::{points, rank};
-pub use search::{Hit, alternatives, alternatives_at, search};
+pub use search::{Hit, Party, alternatives, alternatives_at, search};
 pub use taken::{Scope, Taken};
 pub use wish::{DAYS_MAX, Wish};
 

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Tz;
 use uuid::Uuid;
 use vayla_domain::{
+    money::PriceGroup,
     space::SpaceTimes,
     time::{LocalDay, Quarter, QuarterSet, Span},
 };
@@ -111,31 +112,51 @@ impl Days {
 /// How many alternatives are offered for a taken time.
 const ALTERNATIVES: usize = 4;
 
-/// The nearest free times to one that is taken: same length and kind, on the same day, either bank.
+/// Who wants a time: what they may book, and how much room they need.
+#[derive(Debug, Clone, Copy)]
+pub struct Party {
+    pub group: PriceGroup,
+    pub people: Option<i64>,
+}
+
+/// The nearest free times to one that is taken, which the party may have: same length and kind, on the same day,
+/// either bank.
 ///
 /// # Errors
 /// When the database can't be read.
-pub async fn alternatives(services: &Services, space: &Space, span: Span) -> Result<Vec<Hit>, DbError> {
-    nearest(services, space, span, |_| true).await
+pub async fn alternatives(
+    services: &Services,
+    space: &Space,
+    span: Span,
+    party: Party,
+) -> Result<Vec<Hit>, DbError> {
+    nearest(services, space, span, party, |_| true).await
 }
 
 /// The same in the space's own facility: where a booking can be moved.
 ///
 /// # Errors
 /// When the database can't be read.
-pub async fn alternatives_at(services: &Services, space: &Space, span: Span) -> Result<Vec<Hit>, DbError> {
-    nearest(services, space, span, |hit| hit.space.facility.id == space.facility.id).await
+pub async fn alternatives_at(
+    services: &Services,
+    space: &Space,
+    span: Span,
+    party: Party,
+) -> Result<Vec<Hit>, DbError> {
+    nearest(services, space, span, party, |hit| hit.space.facility.id == space.facility.id).await
 }
 
 async fn nearest(
     services: &Services,
     space: &Space,
     span: Span,
+    Party { group, people }: Party,
     admits: impl Fn(&Hit) -> bool,
 ) -> Result<Vec<Hit>, DbError> {
     let date = span.start().start().with_timezone(&space.zone()).date_naive();
     let kind = Some(space.facility.kind.clone());
-    let mut hits = search(services, &Wish { kind, ..Wish::any_time(date, date, span.minutes()) }).await?;
+    let wish = Wish { kind, group, people, ..Wish::any_time(date, date, span.minutes()) };
+    let mut hits = search(services, &wish).await?;
     hits.retain(admits);
     // An hour away weighs as much as another facility, and less than half a one of the same hall.
     let distance = |hit: &Hit| {

@@ -135,7 +135,7 @@ async fn try_open(
     cells::yield_in(&mut tx, kept, &change.space, change.occupied()).await?;
     if !cells::occupy_beside_in(&mut tx, services.new_id(), &change, Some(change.expires_at)).await? {
         drop(tx);
-        let alternatives = alternatives_at(services, &change.space, change.span).await?;
+        let alternatives = alternatives_at(services, &change.space, change.span, booking.party()).await?;
         return Err(MoveError::Occupied { alternatives });
     }
     if change.pay.minor > 0 {

@@ -59,12 +59,12 @@ pub async fn move_by_staff(
 ) -> Result<(), StaffMoveError> {
     cells::sweep(services).await?;
     let mut tx = services.db.begin().await?;
-    open_in(&mut tx, services, staff, id).await?;
+    let booking = open_in(&mut tx, services, staff, id).await?;
     match move_by_staff_in(&mut tx, services, id, target, staff.actor(), reason).await {
         Err(MoveError::Occupied { .. }) => {
             drop(tx);
             let span = Span::between(target.start, target.end).ok_or(MoveError::from(OFF_RASTER))?;
-            let alternatives = alternatives_at(services, &target.space, span).await?;
+            let alternatives = alternatives_at(services, &target.space, span, booking.party()).await?;
             Err(MoveError::Occupied { alternatives }.into())
         }
         Err(error) => Err(error.into()),
