@@ -87,8 +87,8 @@ impl Freed {
         Wish { from: wish.from.max(first), to: wish.to.min(last), ..wish.clone() }
     }
 
-    /// Near the freed cells, the times that the same person was offered, from whatever place in line, and
-    /// those that they have cancelled or moved away from since they wait.
+    /// Near the freed cells, the times that the same person was offered since they wait, in whatever place in
+    /// line, and those that they have cancelled or moved away from.
     async fn had_before(
         &self,
         services: &Services,
@@ -98,7 +98,7 @@ impl Freed {
         let rows: Vec<(Uuid, i64, i64)> = on!(&services.db, c => sqlx::query_as(
             "SELECT space_id, start_quarter, end_quarter FROM booking
              WHERE id IN (SELECT booking_id FROM waiting_offer JOIN waiting ON waiting.id = waiting_offer.waiting_id
-                          WHERE LOWER(waiting.email) = LOWER($4))
+                          WHERE LOWER(waiting.email) = LOWER($4) AND waiting_offer.offered_at > $3)
                AND start_quarter < $2 AND end_quarter > $1
              UNION SELECT space_id, start_quarter, end_quarter FROM booking
              WHERE cancelled_at >= $3 AND LOWER(booker_email) = LOWER($4)
