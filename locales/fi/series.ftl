@@ -39,6 +39,7 @@ series-count = tai kertojen määrä
 series-skip = Jätä väliin
 series-skip-holidays = Pyhäpäivät ja juhlapyhien aatot
 series-skip-breaks = Koulujen lomat: { $town }
+series-skip-date = Jätä väliin { $date }
 series-show = Näytä päivät
 series-book = Varaa kaikki vapaat
 series-hold-note = Vuorot ovat varattuina sinulle { $minutes } minuuttia, kun maksat. Hinta ei sinä aikana muutu.

@@ -56,6 +56,8 @@ series-skip = Hoppa över
 series-skip-holidays = Helgdagar och helgdagsaftnar
 # $town (String) - the town
 series-skip-breaks = Skollov i { $town }
+# $date (String) - a date
+series-skip-date = Hoppa över { $date }
 series-show = Visa datumen
 series-book = Boka alla lediga
 # $minutes (Number) - how long

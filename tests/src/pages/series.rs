@@ -9,6 +9,7 @@ use crate::{Time, Town, aino, eur};
 on_both_engines! {
     a_series_is_laid_out_booked_paid_and_given_back,
     what_stands_in_the_way_comes_back_with_what_was_typed,
+    single_dates_are_left_out,
     a_free_series_is_booked_at_once,
     the_rest_is_moved_after_a_look_at_each_date,
     a_forged_token_opens_no_series,
@@ -129,6 +130,11 @@ async fn what_stands_in_the_way_comes_back_with_what_was_typed(town: &Town) {
         let many = visitor.send(&form.clone().with(&[("count", "121")]).pressed("show")).await;
         many.is_sent_back(&visitor).says(&w.problem_series_count(120));
         assert_eq!(many.form(&path).value("count"), "121");
+        // Who books stays known while no date can be shown.
+        let unknown = visitor.booked_by(form.clone()).with(&[("date", "x"), ("skip-2026-11-11", "1")]);
+        let back = visitor.send(&unknown).await.is_sent_back(&visitor).form(&path);
+        assert_eq!((back.value("name"), back.value("email")), ("Åsa Lindström", "asa@example.se"));
+        assert_eq!(back.value("skip-2026-11-11"), "1");
         // Another time than the one that was shown is shown first.
         let other = visitor.booked_by(form.clone()).with(&[("time", "20")]);
         visitor.send(&other).await.is_sent_back(&visitor).says(&w.problem_series_changed());
@@ -138,6 +144,24 @@ async fn what_stands_in_the_way_comes_back_with_what_was_typed(town: &Town) {
         assert!(switched.html.contains(r#"name="count""#), "{}", switched.html);
     }
     assert_eq!(town.count("SELECT COUNT(*) FROM booking").await, 0);
+}
+
+async fn single_dates_are_left_out(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 120)] {
+        let visitor = Visitor::new(town, language);
+        let (w, time) = (visitor.words(), town.ice_in_tornio().later(minutes));
+        let path = visitor.lay_path(&time);
+        let form = visitor.lay_out(&time).await.form(&path).with(&[("skip-2026-11-11", "1")]);
+        let shown = visitor.send(&form.clone().pressed("show")).await;
+        // Three times it is still: a date comes after the others.
+        shown.is(200).says(&w.series_skipped_date()).says(&w.series_free_of(4, 3));
+        let sent = visitor.send(&visitor.booked_by(form)).await;
+        let series = town.services.secret.read_series_token(&visitor.series_token(&sent));
+        let series = vayla_services::series::find(&town.services, series.expect("a token of ours")).await;
+        let bookings = series.expect("the database").expect("a series").bookings;
+        let dates: Vec<String> = bookings.iter().map(|booking| booking.date().to_string()).collect();
+        assert_eq!(dates, ["2026-11-04", "2026-11-18"], "no date that wasn't shown");
+    }
 }
 
 async fn a_free_series_is_booked_at_once(town: &Town) {

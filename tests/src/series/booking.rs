@@ -20,6 +20,7 @@ on_both_engines! {
     another_price_books_nothing,
     two_who_want_the_same_tuesdays,
     the_same_asking_twice_is_one_series,
+    the_same_asking_with_other_answers_takes_the_place_of_the_first,
     fifty_two_dates_of_eight_parts_in_one_transaction,
     it_runs_out_as_a_whole_and_is_extended_once,
     a_held_date_that_is_chosen_anew_stays_one_of_it,
@@ -115,6 +116,23 @@ async fn the_same_asking_twice_is_one_series(town: &Town) {
     let again = town.try_series(&request).await.expect("the same");
     assert_eq!((first.id, again.bookings.len()), (again.id, 3));
     assert_eq!(town.count("SELECT COUNT(*) FROM booking").await, 3);
+}
+
+async fn the_same_asking_with_other_answers_takes_the_place_of_the_first(town: &Town) {
+    let wish = town.three_tuesdays().await;
+    let attempt = Some(town.services.new_id());
+    let request = SeriesRequest { attempt, ..all_free(&wish, &town.outline(&wish).await, asa()) };
+    let first = town.try_series(&request).await.expect("a series");
+    let corrected = SeriesRequest { who: aino(), ..request };
+    let second = town.try_series(&corrected).await.expect("another");
+    assert_ne!(first.id, second.id);
+    assert_eq!((second.who(), second.held(town.clock.now()).len()), (Some(&aino()), 3));
+    assert_eq!(town.series(first.id).await.held(town.clock.now()).len(), 0);
+    assert_eq!(town.try_series(&corrected).await.expect("the same").id, second.id);
+    // Once it has run out the same asking is a new one.
+    town.clock.set_to(second.bookings[0].hold_expires_at);
+    let third = town.try_series(&corrected).await.expect("a new one");
+    assert_eq!(third.held(town.clock.now()).len(), 3);
 }
 
 async fn fifty_two_dates_of_eight_parts_in_one_transaction(town: &Town) {

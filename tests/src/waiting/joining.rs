@@ -14,6 +14,7 @@ on_both_engines! {
     nobody_waits_for_what_can_never_be,
     nobody_has_more_than_so_many_places,
     asked_twice_is_one_place,
+    another_wish_of_the_same_page_is_another_place,
 }
 
 async fn nobody_waits_for_what_is_free(town: &Town) {
@@ -78,4 +79,20 @@ async fn asked_twice_is_one_place(town: &Town) {
         town.letters().await.iter().filter(|letter| letter.subject.starts_with("Du står i kö")).count(),
         1
     );
+}
+
+async fn another_wish_of_the_same_page_is_another_place(town: &Town) {
+    let time = town.ice_in_tornio();
+    let later = time.later(60);
+    for time in [&time, &later] {
+        town.book(time, aino(), EURO).await;
+    }
+    let attempt = Some(town.services.new_id());
+    let request = JoinRequest { wanted: exactly(&time), who: person("Elsa", Language::Sv), attempt };
+    let one = waiting::join(&town.services, &request).await.expect("a place");
+    let other = JoinRequest { wanted: exactly(&later), ..request };
+    let two = waiting::join(&town.services, &other).await.expect("another place");
+    let again = waiting::join(&town.services, &other).await.expect("the same place");
+    assert_ne!(one.id, two.id);
+    assert_eq!(two.id, again.id);
 }

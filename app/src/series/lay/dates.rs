@@ -9,8 +9,14 @@ use vayla_services::{
     wording,
 };
 
-use super::{Laying, fields::shown};
-use crate::ui::{Ctx, book_link, both_clocks, both_prices, rate_line};
+use super::{
+    Laying,
+    fields::{shown, skip_box},
+};
+use crate::{
+    series::CHECKED,
+    ui::{Ctx, book_link, both_clocks, both_prices, rate_line},
+};
 
 impl Laying {
     /// Whether one of the dates needs to be told which of two times is meant, or has been.
@@ -67,7 +73,24 @@ fn line(ctx: &Ctx, laying: &Laying, date: &OutlineDate) -> impl IntoView + use<>
         }
         _ => view! { <span>{why}</span> }.into_any(),
     };
-    view! { <li><b class="date">{day}</b> " " {state}</li> }
+    let skip = skip(ctx, laying, date, &day);
+    view! { <li><b class="date">{day}</b> " " {state} {skip}</li> }
+}
+
+/// A box to leave a free date out, or to take it in again.
+fn skip(ctx: &Ctx, laying: &Laying, date: &OutlineDate, day: &str) -> Option<impl IntoView + use<>> {
+    let w = ctx.words();
+    let skipped = laying.fields.skipped().contains(&date.date);
+    let name = skip_box(date.date);
+    let label = w.series_skip_date(day);
+    (skipped || matches!(date.state, DateState::Free { .. })).then(|| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" name=name value=CHECKED checked=skipped aria-label=label />
+                <span aria-hidden="true">{w.series_skip()}</span>
+            </label>
+        }
+    })
 }
 
 /// Links to book a single time instead.

@@ -1,6 +1,6 @@
 //! A series as typed and as meant.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -53,7 +53,17 @@ pub struct LayFields {
     /// What the button does: `show` or `book`.
     pub act: String,
     pub switch: String,
+    /// The boxes of dates to leave out, among whatever else is sent.
+    #[serde(flatten)]
+    others: HashMap<String, String>,
 }
+
+/// The name of the box that leaves a date out; it is sent as [`CHECKED`].
+pub fn skip_box(date: NaiveDate) -> String {
+    format!("{SKIP_BOX}{date}")
+}
+
+const SKIP_BOX: &str = "skip-";
 
 impl LayFields {
     /// With what wasn't said: the time of `start`, an hour, every week, ten times, an adult, sport.
@@ -110,7 +120,7 @@ impl LayFields {
             skip: Skip {
                 holidays: self.holidays == CHECKED,
                 breaks: self.breaks == CHECKED,
-                dates: Vec::new(),
+                dates: self.skipped(),
             },
         };
         let plan = SeriesPlan::parse(fields).map_err(|problems| told(ctx, problems))?;
@@ -140,13 +150,23 @@ impl LayFields {
         }
     }
 
-    /// The dates that the page has shown as free.
+    /// The dates whose boxes are checked, the earliest first.
+    pub fn skipped(&self) -> Vec<NaiveDate> {
+        let boxes = self.others.keys().filter_map(|name| name.strip_prefix(SKIP_BOX));
+        let mut dates: Vec<NaiveDate> = boxes.filter_map(|date| date.parse().ok()).collect();
+        dates.sort_unstable();
+        dates
+    }
+
+    /// The dates that the page has shown as free, but for those that are left out.
     pub fn shown(&self) -> Vec<Shown> {
+        let skipped = self.skipped();
         let shown = |pair: &str| {
             let (date, quote) = pair.split_once('=')?;
             Some(Shown { date: date.parse().ok()?, quote: Some(quote.to_owned()) })
         };
-        self.shown.split(',').filter_map(shown).collect()
+        let all = self.shown.split(',').filter_map(shown);
+        all.filter(|shown| !skipped.contains(&shown.date)).collect()
     }
 }
 
@@ -172,7 +192,6 @@ const fn field(problem: SeriesProblem) -> &'static str {
         SeriesProblem::EveryWeeks { .. } => "every",
         SeriesProblem::LastBeforeFirst | SeriesProblem::LastTooLate { .. } => "until",
         SeriesProblem::Count { .. } => "count",
-        // The form has no field for single dates.
-        SeriesProblem::SkippedDates { .. } => "holidays",
+        SeriesProblem::SkippedDates { .. } => "dates",
     }
 }

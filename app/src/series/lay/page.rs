@@ -3,7 +3,11 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Laying, dates::dates, fields::LayFields};
+use super::{
+    Laying,
+    dates::dates,
+    fields::{LayFields, skip_box},
+};
 use crate::{
     series::CHECKED,
     ui::{
@@ -41,7 +45,10 @@ pub(super) fn page(ctx: &Ctx, laying: &Laying) -> Response {
                     {times(ctx, laying).into_any()}
                     <p class="acts"><button class=class type="submit" name="act" value="show" formnovalidate>{w.series_show()}</button></p>
                     {shown.map(|outline| dates(ctx, laying, outline).into_any())}
-                    {shown.filter(|outline| outline.free().next().is_some()).map(|_| who(ctx, laying).into_any())}
+                    {match shown.filter(|outline| outline.free().next().is_some()) {
+                        Some(_) => who(ctx, laying).into_any(),
+                        None => kept(laying).into_any(),
+                    }}
                 </div>
                 {plan(language, facility, Some(space)).map(|plan| view! { <div class="side">{plan}</div> })}
             </form>
@@ -81,6 +88,26 @@ fn times(ctx: &Ctx, laying: &Laying) -> impl IntoView + use<> {
         {radios("group", w.choose_group(), group_options(language), group, errors)}
         {radios("use", w.choose_use(), use_options(language), use_of, errors)}
     }
+}
+
+/// Who books, and the dates that are left out, while no date can be booked: nothing typed is lost.
+fn kept(laying: &Laying) -> impl IntoView + use<> {
+    let fields = &laying.fields;
+    let who = [
+        ("name", &fields.name),
+        ("email", &fields.email),
+        ("phone", &fields.phone),
+        ("purpose", &fields.purpose),
+        ("people", &fields.people),
+    ];
+    let who = who.into_iter().filter(|(_, typed)| !typed.is_empty()).map(|(name, typed)| {
+        view! { <input type="hidden" name=name value=typed.clone() /> }
+    });
+    let laid_out = laying.outline.is_some();
+    let skipped = fields.skipped().into_iter().filter(|_| !laid_out).map(|date| {
+        view! { <input type="hidden" name=skip_box(date) value=CHECKED /> }
+    });
+    view! { {who.collect_view()} {skipped.collect_view()} }
 }
 
 fn who(ctx: &Ctx, laying: &Laying) -> impl IntoView + use<> {

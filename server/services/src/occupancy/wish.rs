@@ -9,7 +9,7 @@ use crate::catalogue::Space;
 pub const DAYS_MAX: u64 = 31;
 
 /// A wish for a time, in the local time of whatever facility meets it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// Dates, both included; at most [`DAYS_MAX`] are looked through.
     pub from: NaiveDate,

@@ -67,7 +67,10 @@ pub async fn book(services: &Services, request: &SeriesRequest) -> Result<Series
     cells::sweep(services).await?;
     for _ in 0..DRAWS {
         if let Some(known) = asked_before(services, request.attempt).await? {
-            return Ok(known);
+            if known.is_for(request, services.clock.now()) {
+                return Ok(known);
+            }
+            give_back(services, &known).await?;
         }
         let outline = outline(services, &request.wish).await?;
         let Some(times) = as_shown(&outline, &request.shown) else {
@@ -93,6 +96,28 @@ async fn asked_before(services: &Services, attempt: Option<Uuid>) -> Result<Opti
         Some(id) => super::find(services, id).await,
         None => Ok(None),
     }
+}
+
+impl Series {
+    /// Whether it is what is asked for, and there still.
+    fn is_for(&self, request: &SeriesRequest, now: DateTime<Utc>) -> bool {
+        let wish = &request.wish;
+        let same_terms = (self.price_group, self.use_of) == (wish.price_group, wish.use_of);
+        let same = self.space.id == wish.space.id && self.plan == wish.plan && same_terms;
+        let live = self.bookings.iter().any(|booking| booking.state_at(now).is_live());
+        same && live && self.who() == Some(&request.who)
+    }
+}
+
+/// Gives back what is still held of what the same asking has led to before: now it asks for something else.
+async fn give_back(services: &Services, series: &Series) -> Result<(), DbError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    for booking in series.held(now) {
+        booking::give_back_in(&mut tx, booking.id, now).await?;
+    }
+    within!(&mut tx, c => sqlx::query("UPDATE series SET attempt = NULL WHERE id = $1")
+        .bind(series.id).execute(c).await.map(drop))?;
+    tx.commit().await
 }
 
 /// The times of the dates that were shown, in order; `None` where one isn't free any more or costs

@@ -17,7 +17,7 @@ use crate::{
     Services,
     booking::{self, Booking, BookingState},
     catalogue::Catalogue,
-    db::{DbError, on},
+    db::{DbError, Tx, on, within},
     occupancy::Wish,
 };
 
@@ -53,6 +53,18 @@ pub async fn find(services: &Services, id: Uuid) -> Result<Option<Entry>, DbErro
     let row: Option<EntryRow> = on!(&services.db, c => sqlx::query_as("SELECT * FROM waiting WHERE id = $1")
         .bind(id).fetch_optional(c).await)?;
     row.map(|row| row.into_entry(&services.catalogue())).transpose()
+}
+
+/// What the same attempt has led to before.
+pub(super) async fn asked_before_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    attempt: Option<Uuid>,
+) -> Result<Option<Entry>, DbError> {
+    let Some(attempt) = attempt else { return Ok(None) };
+    let row: Option<EntryRow> = within!(tx, c => sqlx::query_as("SELECT * FROM waiting WHERE attempt = $1")
+        .bind(attempt).fetch_optional(c).await)?;
+    row.map(|row| row.into_entry(catalogue)).transpose()
 }
 
 /// The hold that is offered to a place in line right now.

@@ -4,7 +4,11 @@ use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 use vayla_domain::{booking::Who, time::Span, waiting::WaitingState};
 
-use super::{Entry, Wanted, WantedProblem, entry::write_weekdays, place};
+use super::{
+    Entry, Wanted, WantedProblem,
+    entry::{asked_before_in, write_weekdays},
+    place,
+};
 use crate::{
     Services,
     audit::{self, Actor, Subject},
@@ -60,10 +64,14 @@ pub async fn join(services: &Services, request: &JoinRequest) -> Result<Entry, J
     let place = place(services, &entry).await?;
     let mut tx = services.db.begin().await?;
     tx.lock(JOIN_LOCK).await?;
-    if let Some(before) = asked_before_in(&mut tx, request.attempt).await? {
-        drop(tx);
-        let before = super::find(services, before).await?;
-        return before.ok_or_else(|| DbError::corrupt("an attempt without a place").into());
+    if let Some(before) = asked_before_in(&mut tx, &catalogue, request.attempt).await? {
+        if before.is_for(request) {
+            return Ok(before);
+        }
+        // Both wishes stand; the asking is the later one's from now on.
+        within!(&mut tx, c => sqlx::query("UPDATE waiting SET attempt = NULL WHERE id = $1")
+            .bind(before.id).execute(c).await.map(drop))
+        .map_err(DbError::from)?;
     }
     if live_in(&mut tx, &request.who.email, now).await? >= LIVE_MAX {
         return Err(JoinError::TooMany);
@@ -86,10 +94,13 @@ fn entry(services: &Services, request: &JoinRequest, reach: Span, now: DateTime<
     }
 }
 
-async fn asked_before_in(tx: &mut Tx, attempt: Option<Uuid>) -> Result<Option<Uuid>, DbError> {
-    let Some(attempt) = attempt else { return Ok(None) };
-    Ok(within!(tx, c => sqlx::query_scalar("SELECT id FROM waiting WHERE attempt = $1")
-        .bind(attempt).fetch_optional(c).await)?)
+impl Entry {
+    fn is_for(&self, request: &JoinRequest) -> bool {
+        let (own, asked) = (&self.wanted, &request.wanted);
+        let space = |wanted: &Wanted| wanted.space.as_ref().map(|space| space.id);
+        let same_wish = (space(own), &own.wish, own.use_of) == (space(asked), &asked.wish, asked.use_of);
+        same_wish && self.who == request.who
+    }
 }
 
 async fn live_in(tx: &mut Tx, email: &str, now: DateTime<Utc>) -> Result<i64, DbError> {
