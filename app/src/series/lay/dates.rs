@@ -85,7 +85,7 @@ fn skip(ctx: &Ctx, laying: &Laying, date: &OutlineDate, day: &str) -> Option<imp
     let label = w.series_skip_date(day);
     (skipped || matches!(date.state, DateState::Free { .. })).then(|| {
         view! {
-            <label class="choice">
+            <label class="choice leave">
                 <input type="checkbox" name=name value=CHECKED checked=skipped aria-label=label />
                 <span aria-hidden="true">{w.series_skip()}</span>
             </label>
