@@ -3,7 +3,11 @@
 use std::{future::Future, time::Duration};
 
 use tokio::{task::JoinHandle, time::MissedTickBehavior};
-use vayla_services::{DbError, Services, closure, idempotency, occupancy, outbox, waiting};
+use vayla_services::{
+    DbError, Services, closure, idempotency, occupancy,
+    outbox::{self, Queue},
+    waiting,
+};
 
 /// Starts the loops. They end when their handles are aborted or the process does; whatever they
 /// were at is found again by the next.
@@ -12,7 +16,15 @@ pub fn start(services: &Services) -> Vec<JoinHandle<()>> {
     let every = |seconds| Duration::from_secs(seconds);
     let clone = || services.clone();
     vec![
-        repeat("outbox", every(1), clone(), |s| async move { outbox::deliver_due(&s).await.map(drop) }),
+        repeat("letters", every(1), clone(), |s| async move {
+            outbox::deliver_due(&s, Queue::Letters).await.map(drop)
+        }),
+        repeat(
+            "acts",
+            every(1),
+            clone(),
+            |s| async move { outbox::deliver_due(&s, Queue::Acts).await.map(drop) },
+        ),
         repeat("holds", every(15), clone(), |s| async move { occupancy::sweep(&s).await.map(drop) }),
         repeat("places", every(5), clone(), |s| async move { s.refresh_catalogue().await }),
         repeat("closures", every(3600), clone(), |s| async move { closure::extend(&s).await.map(drop) }),

@@ -6,7 +6,13 @@ use std::{
 };
 
 use tokio::{net::TcpListener, task::JoinHandle};
-use vayla_services::{Db, Services, ledger, link::Secret, mail::Post, occupancy, outbox};
+use vayla_services::{
+    Db, Services, ledger,
+    link::Secret,
+    mail::Post,
+    occupancy,
+    outbox::{self, Queue},
+};
 
 use super::{TestClock, folder::Folder, template};
 
@@ -91,10 +97,14 @@ impl Town {
     pub async fn deliver(&self) -> usize {
         let mut tried = 0;
         loop {
-            match outbox::deliver_due(&self.services).await.expect("the outbox") {
-                0 => return tried,
-                more => tried += more,
+            let mut more = 0;
+            for queue in Queue::ALL {
+                more += outbox::deliver_due(&self.services, queue).await.expect("the outbox");
             }
+            if more == 0 {
+                return tried;
+            }
+            tried += more;
         }
     }
 

@@ -3,7 +3,11 @@
 use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use vayla_domain::money::EURO;
-use vayla_services::{Services, mail::Post, outbox};
+use vayla_services::{
+    Services,
+    mail::Post,
+    outbox::{self, Queue},
+};
 
 use crate::{Town, aino};
 
@@ -33,7 +37,8 @@ async fn two_who_deliver_at_once_send_each_letter_once(town: &Town) {
     let mut delivering = JoinSet::new();
     for _ in 0..4 {
         let services = town.services.clone();
-        delivering.spawn(async move { outbox::deliver_due(&services).await.expect("the outbox") });
+        delivering
+            .spawn(async move { outbox::deliver_due(&services, Queue::Letters).await.expect("the outbox") });
     }
     delivering.join_all().await;
     let letters = town.letters().await;
@@ -57,7 +62,7 @@ async fn a_letter_that_fails_is_tried_later_and_later_and_then_kept(town: &Town)
     let broken = broken.await.expect("the places");
     let mut waits = Vec::new();
     for _ in 0..10 {
-        assert_eq!(outbox::deliver_due(&broken).await.expect("the outbox"), 1);
+        assert_eq!(outbox::deliver_due(&broken, Queue::Letters).await.expect("the outbox"), 1);
         let before = town.clock.now();
         let due: Option<chrono::DateTime<chrono::Utc>> =
             crate::sql!(town, c => sqlx::query_scalar("SELECT due_at FROM outbox").fetch_one(c).await)
@@ -65,12 +70,12 @@ async fn a_letter_that_fails_is_tried_later_and_later_and_then_kept(town: &Town)
         let Some(due) = due else { break };
         waits.push((due - before).num_seconds());
         town.clock.set_to(due - TimeDelta::milliseconds(1));
-        assert_eq!(outbox::deliver_due(&broken).await.expect("the outbox"), 0, "too soon");
+        assert_eq!(outbox::deliver_due(&broken, Queue::Letters).await.expect("the outbox"), 0, "too soon");
         town.clock.set_to(due);
     }
     assert_eq!(waits, [10, 20, 40, 80, 160, 320, 640, 1280, 2560]);
     town.clock.advance(TimeDelta::days(40));
-    assert_eq!(outbox::deliver_due(&town.services).await.expect("the outbox"), 0);
+    assert_eq!(outbox::deliver_due(&town.services, Queue::Letters).await.expect("the outbox"), 0);
     let kept = "SELECT COUNT(*) FROM outbox WHERE due_at IS NULL AND done_at IS NULL AND last_error <> '' AND attempts = 10";
     assert_eq!(town.count(kept).await, 1);
 }

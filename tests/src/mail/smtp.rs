@@ -9,7 +9,11 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 use vayla_domain::{booking::Who, money::EURO};
-use vayla_services::{Services, mail::Post, outbox};
+use vayla_services::{
+    Services,
+    mail::Post,
+    outbox::{self, Queue},
+};
 
 use crate::{Town, aino};
 
@@ -84,8 +88,8 @@ async fn a_letter_is_handed_over_to_a_mail_server(town: &Town) {
     let services = by_smtp(town, &url).await;
     let name = "Åsa <script> 🏒 Näätänen";
     let booking = town.book(&town.ice_in_tornio(), Who { name: name.to_owned(), ..aino() }, EURO).await;
-    assert_eq!(outbox::deliver_due(&services).await.expect("the outbox"), 1);
-    assert_eq!(outbox::deliver_due(&services).await.expect("the outbox"), 0);
+    assert_eq!(outbox::deliver_due(&services, Queue::Letters).await.expect("the outbox"), 1);
+    assert_eq!(outbox::deliver_due(&services, Queue::Letters).await.expect("the outbox"), 0);
     let received = received.lock().expect("the box").clone();
     let [(from, to, message)] = received.as_slice() else { panic!("one letter, and not {received:#?}") };
     assert!(from.starts_with("MAIL FROM:<vayla@example.org>"), "{from}");
@@ -101,11 +105,11 @@ async fn a_mail_server_that_says_later_is_asked_later(town: &Town) {
     let (url, received) = mail_server(1).await;
     let services = by_smtp(town, &url).await;
     town.book(&town.ice_in_tornio(), aino(), EURO).await;
-    outbox::deliver_due(&services).await.expect("the outbox");
+    outbox::deliver_due(&services, Queue::Letters).await.expect("the outbox");
     assert!(received.lock().expect("the box").is_empty());
     assert_eq!(town.count("SELECT COUNT(*) FROM outbox WHERE last_error LIKE '%try again later%'").await, 1);
     town.clock.advance(TimeDelta::seconds(10));
-    outbox::deliver_due(&services).await.expect("the outbox");
+    outbox::deliver_due(&services, Queue::Letters).await.expect("the outbox");
     assert_eq!(received.lock().expect("the box").len(), 1);
     assert_eq!(
         town.count("SELECT COUNT(*) FROM outbox WHERE done_at IS NOT NULL AND last_error IS NULL").await,

@@ -10,7 +10,8 @@ use vayla_domain::money::EURO;
 use vayla_services::{
     DbError, Services,
     booking::{self, CancelError, Changed, DetailsError, HoldError, HoldRequest, MoveError, Target},
-    occupancy, outbox,
+    occupancy,
+    outbox::{self, Queue},
     payment::{self, ChargeError, StartError},
 };
 
@@ -81,7 +82,7 @@ impl Person {
                 (2..=4, Some(id)) => confirmed += usize::from(self.pay(services, id).await),
                 (5, _) => drop(occupancy::sweep(services).await.expect("a sweep")),
                 (8.., Some(id)) => self.move_away(services, id, times).await,
-                (6, _) => drop(outbox::deliver_due(services).await.expect("the outbox")),
+                (6, _) => drop(outbox::deliver_due(services, Queue::Acts).await.expect("the outbox")),
                 (_, replaces) => {
                     let replaces = replaces.filter(|_| self.random.random_ratio(1, 3));
                     let time = times.choose(&mut self.random).expect("a time");

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use tokio::join;
 use vayla_domain::{Language, money::EURO};
 use vayla_services::{
-    outbox,
+    outbox::{self, Queue},
     waiting::{self, WaitingState},
 };
 
@@ -25,6 +25,7 @@ on_both_engines! {
     what_nobody_is_asked_about_in_time_is_free,
     another_time_for_ones_hold_is_not_ones_own_rival,
     a_message_that_comes_late_still_offers_what_is_free,
+    letters_that_have_not_gone_keep_nobody_waiting,
 }
 
 async fn a_cancelled_time_goes_to_the_first_in_line_and_not_to_a_passer_by(town: &Town) {
@@ -218,7 +219,8 @@ async fn two_machines_at_once_make_one_offer(town: &Town) {
     town.deliver().await;
     town.cancel(booked.id).await;
     let other = town.second().await;
-    let (one, two) = join!(outbox::deliver_due(&town.services), outbox::deliver_due(&other));
+    let (one, two) =
+        join!(outbox::deliver_due(&town.services, Queue::Acts), outbox::deliver_due(&other, Queue::Acts));
     one.and(two).expect("the outbox");
     other.db.close().await;
     town.deliver().await;
@@ -288,4 +290,14 @@ async fn a_message_that_comes_late_still_offers_what_is_free(town: &Town) {
     town.sweep().await;
     town.deliver().await;
     town.is_offered(&entry, &time).await;
+}
+
+async fn letters_that_have_not_gone_keep_nobody_waiting(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    let entry = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    town.cancel(booked.id).await;
+    assert_eq!(outbox::deliver_due(&town.services, Queue::Acts).await.expect("the outbox"), 1);
+    town.is_offered(&entry, &time).await;
+    assert!(town.count("SELECT COUNT(*) FROM outbox WHERE due_at IS NOT NULL AND kind = 'mail'").await > 2);
 }

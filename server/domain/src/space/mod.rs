@@ -11,7 +11,7 @@ mod written;
 
 pub use condition::{Condition, Dates, Holidays, YearDay, Yearly};
 pub use free::SpaceTimes;
-pub use hours::{Access, Hours, WallMinute, Weekdays};
+pub use hours::{Access, Hours, NotWeekdays, WallMinute, Weekdays};
 pub use notice::Notice;
 pub use opening::{Closed, OpenDay, Opening, OpeningRule};
 pub use rules::{Buffer, Refusal, SpaceRules};

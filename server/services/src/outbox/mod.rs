@@ -35,6 +35,18 @@ pub(crate) enum Message {
     Freed(Freed),
 }
 
+/// What is delivered one after the other. A mail server that takes its time keeps nothing else waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    Letters,
+    /// What the program does itself, soon after.
+    Acts,
+}
+
+impl Queue {
+    pub const ALL: [Self; 2] = [Self::Acts, Self::Letters];
+}
+
 impl Message {
     const fn kind(&self) -> &'static str {
         match self {
@@ -79,16 +91,16 @@ pub(crate) async fn add_in(
     Ok(())
 }
 
-/// Delivers what is due; says how many were tried.
+/// Delivers what is due of a queue; says how many were tried.
 ///
 /// # Errors
 /// When the database can't be reached. A message that can't be delivered is no error: it is tried
 /// again later and later, and in the end left with its last error.
-pub async fn deliver_due(services: &Services) -> Result<usize, DbError> {
+pub async fn deliver_due(services: &Services, queue: Queue) -> Result<usize, DbError> {
     let now = services.clock.now();
     let due: Vec<(Uuid, String, i64)> = on!(&services.db, c => sqlx::query_as(
-        "SELECT id, payload, attempts FROM outbox WHERE due_at <= $1 ORDER BY due_at LIMIT $2")
-        .bind(now).bind(BATCH).fetch_all(c).await)?;
+        "SELECT id, payload, attempts FROM outbox WHERE due_at <= $1 AND (kind = 'mail') = $3 ORDER BY due_at LIMIT $2")
+        .bind(now).bind(BATCH).bind(queue == Queue::Letters).fetch_all(c).await)?;
     let tried = due.len();
     for (id, payload, attempts) in due {
         // Letters before this one may have taken their time: the lease begins now.

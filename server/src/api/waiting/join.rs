@@ -1,12 +1,14 @@
 //! Joins the line.
 
+use std::fmt::Display;
+
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
 use utoipa::{
     ToSchema,
     openapi::schema::{ArrayBuilder, ObjectBuilder, Type},
 };
-use vayla_domain::space::Weekdays;
+use vayla_domain::space::{NotWeekdays, Weekdays};
 use vayla_services::{
     Services,
     occupancy::Wish,
@@ -41,13 +43,13 @@ pub struct NewWaiting {
     municipality: Option<String>,
     /// At least this much of the whole hall or field, in per cent.
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 100, example = 50)]
-    share: Option<Share>,
+    share: Option<Number<Share>>,
     from: Day,
     /// The last day, itself included; without it, one day. At most 31 days.
     to: Option<Day>,
     /// Days of the week, Monday is 1; all where nothing is said.
     #[schema(schema_with = weekdays)]
-    weekdays: Option<Weekdays>,
+    weekdays: Option<Days>,
     /// Starts at this time or later.
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "17:00")]
     earliest: Option<TimeOfDay>,
@@ -55,7 +57,7 @@ pub struct NewWaiting {
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "21:00")]
     latest: Option<TimeOfDay>,
     #[schema(value_type = i64, minimum = 15, maximum = 1440, example = 60)]
-    minutes: Minutes,
+    minutes: Number<Minutes>,
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 5000, example = 12)]
     people: Option<Whole>,
     /// `adult` where nothing is said.
@@ -64,6 +66,34 @@ pub struct NewWaiting {
     #[serde(rename = "use")]
     use_of: Option<UseOf>,
     booker: NewBooker,
+}
+
+/// A number in a body, where `12.0` is one too.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "Whole", bound = "T: TryFrom<i64>, T::Error: Display")]
+struct Number<T>(T);
+
+impl<T: TryFrom<i64>> TryFrom<Whole> for Number<T> {
+    type Error = T::Error;
+
+    fn try_from(number: Whole) -> Result<Self, T::Error> {
+        number.0.try_into().map(Self)
+    }
+}
+
+/// Days of the week in a body.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "Vec<Whole>")]
+struct Days(Weekdays);
+
+impl TryFrom<Vec<Whole>> for Days {
+    type Error = NotWeekdays;
+
+    fn try_from(days: Vec<Whole>) -> Result<Self, NotWeekdays> {
+        // No day has the number 0, nor what doesn't fit.
+        let numbers: Vec<u32> = days.iter().map(|day| day.0.try_into().unwrap_or_default()).collect();
+        numbers.try_into().map(Self)
+    }
 }
 
 fn weekdays() -> ArrayBuilder {
@@ -99,15 +129,15 @@ impl NewWaiting {
         let capacity = space.as_ref().and_then(|space| space.capacity);
         let who = self.booker.who("", self.people, capacity).map_err(refusal::who)?;
         let wish = Wish {
-            weekdays: self.weekdays.unwrap_or_default(),
+            weekdays: self.weekdays.map(|days| days.0).unwrap_or_default(),
             minute_from: self.earliest.map_or(0, |time| time.0),
             minute_to: self.latest.map(|time| time.0),
-            share_percent: self.share.map_or(0, |share| share.0),
+            share_percent: self.share.map_or(0, |share| share.0.0),
             municipality: self.municipality,
             kind: self.kind,
             people: who.people,
             group: self.price_group.unwrap_or_default().0,
-            ..Wish::any_time(from, to, self.minutes.0)
+            ..Wish::any_time(from, to, self.minutes.0.0)
         };
         let wanted = Wanted { space, wish, use_of: self.use_of.unwrap_or_default().0 };
         Ok(JoinRequest { wanted, who, attempt: None })
