@@ -27,7 +27,7 @@ pub struct Outline {
     #[serde(rename = "use")]
     pub use_of: UseOf,
     /// In order, also those that can't be had.
-    pub dates: Vec<Date>,
+    pub dates: Vec<SeriesDate>,
     /// Of all that is free, in the facility's currency.
     pub total: Money,
     /// The same in the neighbour's; null where no rate is in force.
@@ -37,8 +37,7 @@ pub struct Outline {
 
 /// One date of it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SeriesDate)]
-pub struct Date {
+pub struct SeriesDate {
     pub date: NaiveDate,
     pub status: DateStatus,
     /// Null where the wall doesn't show the time on that date, or the series leaves it out.
@@ -94,7 +93,7 @@ impl Outline {
             space: wish.space.id,
             price_group: Group(wish.price_group),
             use_of: UseOf(wish.use_of),
-            dates: outline.dates.iter().map(|date| Date::new(&wish.space, date)).collect(),
+            dates: outline.dates.iter().map(|date| SeriesDate::new(&wish.space, date)).collect(),
             total: outline.total.into(),
             total_other: other.map(|(money, _)| (*money).into()),
             rate: other.map(|(_, rate)| rate.into()),
@@ -102,7 +101,7 @@ impl Outline {
     }
 }
 
-impl Date {
+impl SeriesDate {
     pub fn new(space: &Space, date: &series::OutlineDate) -> Self {
         let at = |instant| Instant::new(instant, space.zone());
         let (status, span) = status_and_span(&date.state);

@@ -12,7 +12,7 @@ use vayla_services::{
 use super::{
     super::{instant::Instant, money::Money},
     body::Series,
-    dates::{Date, Why, code},
+    dates::{SeriesDate, Why, code},
 };
 
 /// What a move comes to, or has come to.
@@ -40,7 +40,7 @@ pub struct DateMove {
     pub end: Instant,
     pub status: MoveStatus,
     /// The new time; null where the booking stays.
-    pub to: Option<Date>,
+    pub to: Option<SeriesDate>,
     /// How much more it would cost, in the facility's currency: below nothing where it costs less.
     pub difference: Option<Money>,
     /// Why it isn't moved; null where it can be.
@@ -93,7 +93,7 @@ impl DateMove {
             start: Instant::new(booking.starts_at(), booking.space.zone()),
             end: Instant::new(booking.ends_at(), booking.space.zone()),
             status: (&date.state).into(),
-            to: to.map(|to| Date::new(space, &to)),
+            to: to.map(|to| SeriesDate::new(space, &to)),
             difference: match &date.state {
                 ShiftState::Free(quote) | ShiftState::Dearer(quote) => Some(quote.difference.total.into()),
                 _ => None,
