@@ -12,7 +12,9 @@ use utoipa::{
     },
 };
 
-use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::STAFF_TOKEN};
+use super::{
+    availability::Order, booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::STAFF_TOKEN,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -34,7 +36,7 @@ use super::{booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::ST
         (name = "series", description = "The same time every so many weeks"),
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
     ),
-    components(schemas(ProblemBody, Day)),
+    components(schemas(ProblemBody, Day, Order)),
     modifiers(&Keys, &RuleDocuments),
 )]
 pub struct Description;

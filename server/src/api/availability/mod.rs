@@ -4,7 +4,7 @@ mod asked;
 mod day;
 mod search;
 
-pub use asked::{Minutes, Share, TimeOfDay};
+pub use asked::{Minutes, Order, Share, TimeOfDay};
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;
