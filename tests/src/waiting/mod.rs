@@ -2,6 +2,7 @@
 
 mod ending;
 mod joining;
+mod late;
 mod letters;
 mod meeting;
 mod passing_on;

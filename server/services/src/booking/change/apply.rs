@@ -118,7 +118,7 @@ pub(crate) async fn reopen_change_in(
     }
     let free = cells::occupy_beside_in(tx, services.new_id(), change, None).await?;
     if !free {
-        cells::release_in(tx, change.id, now).await?;
+        cells::undo_in(tx, change.id).await?;
     }
     Ok(free)
 }
