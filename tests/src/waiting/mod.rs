@@ -7,3 +7,4 @@ mod letters;
 mod meeting;
 mod passing_on;
 pub(crate) mod shortcuts;
+mod taken_back;

@@ -23,5 +23,5 @@ pub use text::{WantedText, describe};
 pub use vayla_domain::waiting::WaitingState;
 pub use wanted::{Wanted, WantedProblem};
 
-pub(crate) use end::{follow_in, reopen_in, taken_in};
+pub(crate) use end::{follow_in, reopen_in, stay_in, still_waiting_in, taken_in};
 pub(crate) use freed::{Freed, keep_in};

@@ -88,7 +88,7 @@ impl Freed {
     }
 
     /// Near the freed cells, the times that the same person was offered since they wait, in whatever place in
-    /// line, and those that they have cancelled or moved away from.
+    /// line, and those that they have cancelled or moved away from: but not what the town took from them.
     async fn had_before(
         &self,
         services: &Services,
@@ -99,14 +99,14 @@ impl Freed {
             "SELECT space_id, start_quarter, end_quarter FROM booking
              WHERE id IN (SELECT booking_id FROM waiting_offer JOIN waiting ON waiting.id = waiting_offer.waiting_id
                           WHERE LOWER(waiting.email) = LOWER($4) AND waiting_offer.offered_at > $3)
-               AND start_quarter < $2 AND end_quarter > $1
+               AND start_quarter < $2 AND end_quarter > $1 AND NOT by_town
              UNION SELECT space_id, start_quarter, end_quarter FROM booking
-             WHERE cancelled_at >= $3 AND LOWER(booker_email) = LOWER($4)
+             WHERE cancelled_at >= $3 AND NOT by_town AND LOWER(booker_email) = LOWER($4)
                AND start_quarter < $2 AND end_quarter > $1
              UNION SELECT line.space_id, line.start_quarter, line.end_quarter FROM booking
              JOIN booking_change AS moved ON moved.booking_id = booking.id AND moved.state = 'done'
              JOIN booking_line AS line ON line.booking_id = booking.id AND line.version = moved.from_version
-             WHERE LOWER(booking.booker_email) = LOWER($4) AND moved.settled_at >= $3
+             WHERE LOWER(booking.booker_email) = LOWER($4) AND moved.settled_at >= $3 AND NOT moved.by_town
                AND line.start_quarter < $2 AND line.end_quarter > $1")
             .bind(from).bind(to).bind(entry.created_at).bind(&entry.who.email)
             .fetch_all(c).await)?;
