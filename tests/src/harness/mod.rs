@@ -2,12 +2,14 @@
 
 mod clock;
 pub(crate) mod folder;
+mod hindrance;
 mod letters;
 mod shortcuts;
 pub(crate) mod template;
 mod town;
 
 pub use clock::{TestClock, instant};
+pub use hindrance::Hindrance;
 pub use letters::Letter;
 pub use shortcuts::{Time, aino, asa, eur, sek};
 pub use town::{Engine, Town, tell};

@@ -1,5 +1,6 @@
 //! The waiting list: who gets what becomes free.
 
+mod at_once;
 mod ending;
 mod joining;
 mod late;

@@ -17,5 +17,5 @@ pub use taken::{Scope, Taken};
 pub use wish::{DAYS_MAX, Wish};
 
 pub(crate) use room::check_gaps;
-pub(crate) use search::search_among;
+pub(crate) use search::{search_among, search_among_in};
 pub(crate) use stretch::Stretch;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 use vayla_domain::{
@@ -15,7 +15,11 @@ use super::{
     Scope, Taken, Wish,
     day::{OpenDays, times},
 };
-use crate::{Services, catalogue::Space, db::DbError};
+use crate::{
+    Services,
+    catalogue::Space,
+    db::{DbError, Tx},
+};
 
 /// A free time.
 #[derive(Debug, Clone)]
@@ -48,18 +52,34 @@ pub(crate) async fn search_among(
     let mut days = Days::default();
     let Some(span) = days.reach(spaces, wish) else { return Ok(Vec::new()) };
     let taken = Taken::read(&services.db, Scope { without, ..Scope::everywhere(span) }, now).await?;
+    Ok(hits(&taken, &mut days, wish, spaces, now))
+}
+
+/// The same within a transaction, past nobody's cells.
+pub(crate) async fn search_among_in(
+    tx: &mut Tx,
+    wish: &Wish,
+    spaces: &[&Arc<Space>],
+    now: DateTime<Utc>,
+) -> Result<Vec<Hit>, DbError> {
+    let mut days = Days::default();
+    let Some(span) = days.reach(spaces, wish) else { return Ok(Vec::new()) };
+    let taken = Taken::read_in(tx, Scope::everywhere(span), now).await?;
+    Ok(hits(&taken, &mut days, wish, spaces, now))
+}
+
+fn hits(taken: &Taken, days: &mut Days, wish: &Wish, spaces: &[&Arc<Space>], now: DateTime<Utc>) -> Vec<Hit> {
     let mut open = OpenDays::default();
     let mut hits = Vec::new();
     for space in spaces {
         for date in wish.dates() {
             let day = days.day(date, space.zone());
-            let times =
-                times(space, &day, open.of(space, &day), (&taken, QuarterSet::EMPTY), wish.group, now);
+            let times = times(space, &day, open.of(space, &day), (taken, QuarterSet::EMPTY), wish.group, now);
             hits.extend(starts(space, &times, &day, wish));
         }
     }
     hits.sort_by_key(|hit| hit.span.start()); // stable: the catalogue's order within a start
-    Ok(hits)
+    hits
 }
 
 fn starts<'a>(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::time::{Quarter, Span};
 
-use super::entry::DAY_QUARTERS;
+use super::{LOCK, entry::DAY_QUARTERS};
 use crate::{
     db::{DbError, Tx, within},
     outbox::{self, Message},
@@ -27,6 +27,7 @@ pub(crate) struct Freed {
 /// is free in between. Names the claim that keeps it; `None` where nobody waits for any of it.
 pub(crate) async fn keep_in(tx: &mut Tx, of: Uuid, now: DateTime<Utc>) -> Result<Option<Uuid>, DbError> {
     let Some((claim, span)) = occupied_in(tx, of).await? else { return Ok(None) };
+    tx.lock_shared(LOCK).await?;
     if span.end().start() <= now || !is_awaited_in(tx, claim, span).await? {
         return Ok(None);
     }

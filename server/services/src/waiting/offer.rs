@@ -1,6 +1,6 @@
 //! Offers what has become free to those in line, one after the other.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
@@ -10,8 +10,8 @@ use vayla_domain::{
 };
 
 use super::{
-    Entry, Freed,
-    entry::{DAY_QUARTERS, in_line},
+    Entry, Freed, LOCK,
+    entry::{DAY_QUARTERS, in_line_in},
 };
 use crate::{
     Services,
@@ -37,17 +37,35 @@ enum Tried {
 }
 
 impl Freed {
-    /// Offers it to the first in line whom it suits, what is left of it to the next, and lets go of the rest.
-    /// Doing it again offers nothing twice. Has the claim run out before, whatever is still free is offered.
+    /// Offers it to the first in line whom it suits, what is left of it to the next, and lets go of the rest
+    /// once nobody has joined meanwhile. Doing it again offers nothing twice. Has the claim run out before,
+    /// whatever is still free is offered.
     pub async fn pass_on(&self, services: &Services) -> Result<(), DbError> {
         cells::sweep(services).await?;
-        for entry in in_line(services, self.span).await? {
-            self.offer_to(services, &entry).await?;
+        let mut asked = HashSet::new();
+        loop {
+            let line = self.next(services, &mut asked).await?;
+            if line.is_empty() {
+                return Ok(());
+            }
+            for entry in line {
+                self.offer_to(services, &entry).await?;
+            }
         }
+    }
+
+    /// Those in line who haven't been asked; where there are none the claim is let go.
+    async fn next(&self, services: &Services, asked: &mut HashSet<Uuid>) -> Result<Vec<Entry>, DbError> {
         let mut tx = services.db.begin().await?;
-        within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
-            .bind(self.claim).execute(c).await.map(drop))?;
-        tx.commit().await
+        tx.lock_shared(LOCK).await?;
+        let mut line = in_line_in(&mut tx, &services.catalogue(), self.span).await?;
+        line.retain(|entry| asked.insert(entry.id));
+        if line.is_empty() {
+            within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
+                .bind(self.claim).execute(c).await.map(drop))?;
+        }
+        tx.commit().await?;
+        Ok(line)
     }
 
     async fn offer_to(&self, services: &Services, entry: &Entry) -> Result<(), DbError> {

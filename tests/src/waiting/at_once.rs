@@ -1,0 +1,108 @@
+//! Joining and leaving while a time is freed or offered.
+
+use tokio::task::JoinHandle;
+use vayla_domain::{
+    Language,
+    booking::Who,
+    money::{EURO, Money},
+};
+use vayla_services::{
+    booking,
+    outbox::{self, Queue},
+    waiting::{self, Entry, JoinError, JoinRequest, WaitingState, Wanted},
+};
+
+use super::shortcuts::{exactly, person};
+use crate::{Time, Town, aino};
+
+on_both_engines! {
+    whoever_joins_while_a_time_is_freed_is_told,
+    whoever_joins_while_others_are_asked_is_asked,
+    whoever_joins_while_a_time_is_let_go_is_told,
+}
+
+impl Town {
+    fn joins(&self, wanted: Wanted, who: Who) -> JoinHandle<Result<Entry, JoinError>> {
+        let services = self.services.clone();
+        tokio::spawn(
+            async move { waiting::join(&services, &JoinRequest { wanted, who, attempt: None }).await },
+        )
+    }
+
+    fn passes_on(&self) -> JoinHandle<usize> {
+        let services = self.services.clone();
+        tokio::spawn(async move { outbox::deliver_due(&services, Queue::Acts).await.expect("the outbox") })
+    }
+
+    fn cancels(&self, id: uuid::Uuid) -> JoinHandle<Vec<Money>> {
+        let services = self.services.clone();
+        tokio::spawn(async move { booking::cancel(&services, id).await.expect("to cancel").refunds })
+    }
+
+    /// Asserts that whoever has asked to join has been told that the time is free, or is offered it.
+    async fn has_heard(&self, joined: Result<Entry, JoinError>, time: &Time) {
+        match joined {
+            Err(JoinError::Free { hits }) => assert_eq!(hits[0].span.start().start(), time.start),
+            Ok(entry) => {
+                self.deliver().await;
+                self.is_offered(&entry, time).await;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+async fn whoever_joins_while_a_time_is_freed_is_told(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    // It has been looked who waits, and what is cancelled isn't written down yet.
+    let hindrance = town.hindrance_at("audit").await;
+    let cancelled = town.cancels(booked.id);
+    town.until_stopped(1).await;
+    let joined = town.joins(exactly(&time), person("Elsa", Language::Sv));
+    town.until_stopped(2).await;
+    hindrance.end().await;
+    cancelled.await.expect("to end");
+    town.has_heard(joined.await.expect("to end"), &time).await;
+}
+
+async fn whoever_joins_while_others_are_asked_is_asked(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    let first = town.wait(exactly(&time), person("Eino", Language::Fi)).await;
+    town.deliver().await;
+    town.cancel(booked.id).await;
+    let mut hindrance = town.hindrance().await;
+    hindrance.write("UPDATE waiting SET state = 'withdrawn' WHERE id = $1", first.id).await;
+    let passed_on = town.passes_on();
+    town.until_stopped(1).await;
+    let joined = town.joins(exactly(&time), person("Elsa", Language::Sv));
+    town.until_done(&joined).await;
+    hindrance.end().await;
+    passed_on.await.expect("to end");
+    assert_eq!(town.waits(&first).await, WaitingState::Withdrawn);
+    town.has_heard(joined.await.expect("to end"), &time).await;
+}
+
+async fn whoever_joins_while_a_time_is_let_go_is_told(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    let longer = Time { end: time.later(60).end, ..time.clone() };
+    town.hold(time.later(60).request()).await;
+    town.wait(exactly(&longer), person("Eino", Language::Fi)).await; // no use to him without the later hour
+    town.deliver().await;
+    town.cancel(booked.id).await;
+    let kept = "SELECT id FROM claim WHERE booking_id IS NULL AND expires_at IS NOT NULL";
+    let kept: uuid::Uuid =
+        crate::sql!(town, c => sqlx::query_scalar(kept).fetch_one(c).await).expect("what is kept");
+    let mut hindrance = town.hindrance().await;
+    hindrance.write("UPDATE claim SET expires_at = expires_at WHERE id = $1", kept).await;
+    let passed_on = town.passes_on();
+    town.until_stopped(1).await;
+    let joined = town.joins(exactly(&time), person("Elsa", Language::Sv));
+    town.until_stopped(2).await;
+    hindrance.end().await;
+    passed_on.await.expect("to end");
+    town.has_heard(joined.await.expect("to end"), &time).await;
+    town.is_taken(&time.later(60)).await;
+}
