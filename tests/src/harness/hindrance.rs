@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
-use vayla_services::{Db, db::Tx};
+use vayla_services::{Db, Services, db::Tx};
 
 use super::{Engine, Town};
 
@@ -30,6 +30,13 @@ impl Hindrance {
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Whether nobody who is stopped has the booking in hand.
+    pub async fn could_have(&mut self, booking: Uuid) -> bool {
+        let Tx::Postgres(tx) = &mut self.tx else { return true };
+        let had = sqlx::query("SELECT id FROM booking WHERE id = $1 FOR UPDATE NOWAIT").bind(booking);
+        had.execute(&mut **tx).await.is_ok()
+    }
+
     /// It is gone, and what it did is kept.
     pub async fn end(self) {
         self.tx.commit().await.expect("to be kept");
@@ -43,6 +50,20 @@ impl Town {
         Hindrance { tx: db.begin().await.expect("a transaction"), db }
     }
 
+    /// Another Väylä, which on PostgreSQL has to begin anew whenever somebody has changed what it was about to.
+    pub async fn easily_overtaken(&self) -> Services {
+        if let Db::Postgres(pool) = &self.services.db {
+            let name: String = sqlx::query_scalar("SELECT current_database()::text")
+                .fetch_one(pool)
+                .await
+                .expect("its name");
+            let strict =
+                format!("ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'");
+            sqlx::query(AssertSqlSafe(strict)).execute(pool).await.expect("the setting");
+        }
+        self.second().await
+    }
+
     /// Stops whoever writes to a table; reading goes on.
     pub async fn hindrance_at(&self, table: &str) -> Hindrance {
         let mut hindrance = self.hindrance().await;
@@ -51,6 +72,20 @@ impl Town {
             sqlx::query(AssertSqlSafe(lock)).execute(&mut **tx).await.expect("the lock");
         }
         hindrance
+    }
+
+    /// What comes of work that has begun when somebody else changes a row that it needs.
+    pub async fn overtaken<T: Send + 'static>(
+        &self,
+        (sql, id): (&'static str, Uuid),
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> T {
+        let mut hindrance = self.hindrance().await;
+        hindrance.write(sql, id).await;
+        let work = tokio::spawn(work);
+        self.until_stopped(1).await;
+        hindrance.end().await;
+        work.await.expect("to end")
     }
 
     /// Waits until so many are stopped. SQLite keeps no count of them, and lets them go on one by one in any case.

@@ -19,6 +19,8 @@ on_both_engines! {
     whoever_joins_while_a_time_is_freed_is_told,
     whoever_joins_while_others_are_asked_is_asked,
     whoever_joins_while_a_time_is_let_go_is_told,
+    whoever_leaves_while_a_time_is_offered_keeps_nothing,
+    whoever_is_overtaken_while_leaving_tries_again,
 }
 
 impl Town {
@@ -105,4 +107,38 @@ async fn whoever_joins_while_a_time_is_let_go_is_told(town: &Town) {
     passed_on.await.expect("to end");
     town.has_heard(joined.await.expect("to end"), &time).await;
     town.is_taken(&time.later(60)).await;
+}
+
+async fn whoever_leaves_while_a_time_is_offered_keeps_nothing(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    let first = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    let second = town.wait(exactly(&time), person("Eino", Language::Fi)).await;
+    town.deliver().await;
+    town.cancel(booked.id).await;
+    let mut hindrance = town.hindrance().await;
+    hindrance.write("UPDATE waiting SET state = state WHERE id = $1", first.id).await;
+    let passed_on = town.passes_on();
+    town.until_stopped(1).await;
+    let services = town.services.clone();
+    let left = tokio::spawn(async move { waiting::leave(&services, first.id).await });
+    town.until_stopped(2).await; // it has looked what is held for her
+    hindrance.end().await;
+    left.await.expect("to end").expect("to leave");
+    passed_on.await.expect("to end");
+    assert_eq!(town.waits(&first).await, WaitingState::Withdrawn);
+    town.is_not_offered(&first).await;
+    town.deliver().await;
+    town.is_offered(&second, &time).await;
+}
+
+async fn whoever_is_overtaken_while_leaving_tries_again(town: &Town) {
+    let time = town.ice_in_tornio();
+    town.book(&time, aino(), EURO).await;
+    let entry = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    let (services, id) = (town.easily_overtaken().await, entry.id);
+    let touch = "UPDATE waiting SET state = state WHERE id = $1";
+    let left = town.overtaken((touch, id), async move { waiting::leave(&services, id).await }).await;
+    left.expect("to leave");
+    assert_eq!(town.waits(&entry).await, WaitingState::Withdrawn);
 }
