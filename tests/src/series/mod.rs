@@ -4,6 +4,7 @@ mod booking;
 mod cancelling;
 mod moving;
 mod outlining;
+mod overtaken;
 mod paying;
 
 use std::{collections::HashMap, sync::Arc};

@@ -215,7 +215,10 @@ async fn try_sweep(services: &Services) -> Result<usize, DbError> {
     }
     let mut tx = services.db.begin().await?;
     tx.lock(SWEEP_LOCK).await?;
-    // Everywhere the booking is locked before its claim: two who want both don't deadlock.
+    let due: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
+        "SELECT id FROM booking WHERE state = 'held' AND hold_expires_at <= $1").bind(now).fetch_all(c).await)?;
+    // Everywhere bookings are locked by id, and before their claims: two who want both don't deadlock.
+    booking::lock_in(&mut tx, &due.into_iter().collect()).await?;
     let expired: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
         "UPDATE booking SET state = $2 WHERE state = 'held' AND hold_expires_at <= $1 RETURNING id")
         .bind(now).bind(BookingState::Expired.code()).fetch_all(c).await)?;

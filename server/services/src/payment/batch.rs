@@ -19,7 +19,7 @@ use crate::{
     audit::{self, Actor},
     booking::{self, Booking},
     closure,
-    db::{Db, DbError, Tx},
+    db::{Db, DbError, Tx, retried},
     mail,
 };
 
@@ -74,9 +74,11 @@ pub(super) async fn charge_in(
     name: &str,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
-    let mut payments = of_batch_in(tx, batch).await?;
-    // In one order everywhere, so that two who want the same bookings don't deadlock.
-    payments.sort_by_key(|payment| payment.booking);
+    let payments = of_batch_in(tx, batch).await?;
+    let one = payments.first().ok_or_else(|| DbError::corrupt("a batch of no payments"))?.booking;
+    let series = booking::find_in(tx, &services.catalogue(), one).await?.and_then(|booking| booking.series);
+    let series = series.ok_or_else(|| DbError::corrupt("a batch without a series"))?;
+    booking::lock_series_in(tx, series).await?;
     let mut done = Vec::with_capacity(payments.len());
     for payment in payments {
         // The provider has one name for the sum; each payment has its own from that.
@@ -86,7 +88,7 @@ pub(super) async fn charge_in(
     }
     let charge = done.iter().map(|(_, charge)| *charge);
     let whole = charge.clone().find(|charge| *charge == Charge::Confirmed).or_else(|| charge.clone().next());
-    tell_in(tx, services, &done, now).await?;
+    tell_in(tx, services, series, &done, now).await?;
     Ok(whole.unwrap_or(Charge::Known))
 }
 
@@ -94,6 +96,7 @@ pub(super) async fn charge_in(
 async fn tell_in(
     tx: &mut Tx,
     services: &Services,
+    series: Uuid,
     done: &[(Payment, Charge)],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
@@ -108,9 +111,9 @@ async fn tell_in(
         None => Ok(None),
     };
     let confirmed = of(Charge::Confirmed);
-    if let (Some(first), Some(paid)) = (confirmed.first(), sum(&confirmed)?) {
+    if let Some(paid) = sum(&confirmed)? {
         let ids: Vec<Uuid> = confirmed.iter().map(|payment| payment.booking).collect();
-        let bookings = confirmed_in(tx, services, first.booking, &ids, now).await?;
+        let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
     for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted] {
@@ -129,13 +132,11 @@ async fn tell_in(
 async fn confirmed_in(
     tx: &mut Tx,
     services: &Services,
-    one: Uuid,
+    series: Uuid,
     paid: &[Uuid],
     now: DateTime<Utc>,
 ) -> Result<Vec<Booking>, DbError> {
     let catalogue = services.catalogue();
-    let series = booking::find_in(tx, &catalogue, one).await?.and_then(|booking| booking.series);
-    let series = series.ok_or_else(|| DbError::corrupt("a batch without a series"))?;
     let mut confirmed = Vec::with_capacity(paid.len());
     for booking in booking::of_series_in(tx, &catalogue, series).await? {
         let free = booking.total.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
@@ -155,6 +156,10 @@ async fn confirmed_in(
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
 pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
+    retried(|| try_confirm_free_series(services, bookings)).await
+}
+
+async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
     let now = services.clock.now();
     if bookings.iter().any(|booking| booking.total.minor > 0) {
         return Err(FreeError::NotFree);
@@ -164,6 +169,7 @@ pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> R
         return Err(FreeError::NotHeld);
     }
     let mut tx = services.db.begin().await?;
+    booking::lock_in(&mut tx, &bookings.iter().map(|booking| booking.id).collect()).await?;
     for booking in bookings {
         if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
             return Err(FreeError::NotHeld);

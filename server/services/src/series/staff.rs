@@ -16,7 +16,7 @@ use crate::{
     audit::{self, Subject},
     booking::{self, Booking, StaffCancelError},
     catalogue::Facility,
-    db::{DbError, on},
+    db::{DbError, on, retried},
     mail,
     staff::{LookError, Scope, Staff},
 };
@@ -109,9 +109,19 @@ pub async fn cancel_by_staff(
     reason: &Reason,
 ) -> Result<SeriesCancelled, StaffCancelError> {
     let series = open(services, staff, id).await?;
+    retried(|| try_cancel_by_staff(services, staff, &series, which, reason)).await
+}
+
+async fn try_cancel_by_staff(
+    services: &Services,
+    staff: &Staff,
+    series: &Series,
+    which: &Which,
+    reason: &Reason,
+) -> Result<SeriesCancelled, StaffCancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let mut ended = Vec::new();
-    for booking in live(&series, which, now) {
+    for booking in live(series, which, now) {
         // Nothing comes back where it was cancelled by itself in this moment.
         ended.extend(
             booking::withdraw_untold_in(&mut tx, services, staff.actor(), booking, reason, now).await?,
