@@ -6,6 +6,7 @@ mod moving;
 mod outlining;
 mod overtaken;
 mod paying;
+mod paying_in_part;
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -8,8 +8,9 @@ use vayla_domain::{
 };
 
 use super::{
-    Charge, FreeError, Payment, StartError,
+    Charge, FreeError, Payment, PaymentState, StartError,
     apply::{keep_in, take_in},
+    asked::lock_in,
     charge,
     read::{of_batch, of_batch_in},
     start::open_in,
@@ -56,17 +57,8 @@ pub(super) async fn together(db: &Db, payment: &Payment) -> Result<Vec<Payment>,
     }
 }
 
-/// What the payer is asked for: the payment, with those that are made with it.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn amount_asked(services: &Services, payment: &Payment) -> Result<Money, DbError> {
-    let amounts = together(&services.db, payment).await?;
-    Money::sum(payment.amount.currency, amounts.iter().map(|payment| payment.amount))
-        .map_err(DbError::corrupt)
-}
-
-/// Charges all payments of a batch: what can be confirmed is, and the money for the rest goes back.
+/// Charges all payments of a batch that were asked for: what can be confirmed is, and the money for the rest
+/// goes back.
 pub(super) async fn charge_in(
     tx: &mut Tx,
     services: &Services,
@@ -74,11 +66,10 @@ pub(super) async fn charge_in(
     name: &str,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
-    let payments = of_batch_in(tx, batch).await?;
-    let one = payments.first().ok_or_else(|| DbError::corrupt("a batch of no payments"))?.booking;
-    let series = booking::find_in(tx, &services.catalogue(), one).await?.and_then(|booking| booking.series);
-    let series = series.ok_or_else(|| DbError::corrupt("a batch without a series"))?;
-    booking::lock_series_in(tx, series).await?;
+    let mut payments = of_batch_in(tx, batch).await?;
+    payments.retain(|payment| payment.state != PaymentState::Dropped);
+    let Some(one) = payments.first() else { return Ok(Charge::Unwanted) };
+    let series = lock_in(tx, services, one.booking).await?;
     let mut done = Vec::with_capacity(payments.len());
     for payment in payments {
         // The provider has one name for the sum; each payment has its own from that.

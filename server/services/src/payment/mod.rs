@@ -1,6 +1,7 @@
 //! Payments: asked for, made, given back.
 
 mod apply;
+mod asked;
 mod batch;
 mod charge;
 mod due;
@@ -10,7 +11,8 @@ mod refund;
 mod sandbox;
 mod start;
 
-pub use batch::{amount_asked, confirm_free_series, start_series};
+pub use asked::amount_asked;
+pub use batch::{confirm_free_series, start_series};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
 pub use free::{FreeError, confirm_free};
@@ -37,6 +39,8 @@ pub enum PaymentState {
     Pending,
     Paid,
     Failed,
+    /// One of a batch whose time had gone before the rest was paid: it isn't asked for any more.
+    Dropped,
 }
 
 impl PaymentState {
@@ -46,6 +50,7 @@ impl PaymentState {
             Self::Pending => "pending",
             Self::Paid => "paid",
             Self::Failed => "failed",
+            Self::Dropped => "dropped",
         }
     }
 }

@@ -144,6 +144,7 @@ impl PaymentRow {
                 "pending" => PaymentState::Pending,
                 "paid" => PaymentState::Paid,
                 "failed" => PaymentState::Failed,
+                "dropped" => PaymentState::Dropped,
                 other => return Err(DbError::corrupt(other)),
             },
             surplus: self.surplus,
