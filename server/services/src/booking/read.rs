@@ -157,15 +157,17 @@ pub(crate) async fn of_series(services: &Services, series: Uuid) -> Result<Vec<B
     rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
 }
 
-/// The same of all series whose ids lie between two.
+/// The same of a facility's series whose ids lie between two.
 pub(crate) async fn of_series_between(
     services: &Services,
-    first: Uuid,
-    last: Uuid,
+    facility: Uuid,
+    (first, last): (Uuid, Uuid),
 ) -> Result<Vec<Booking>, DbError> {
     let rows: Vec<BookingRow> = on!(&services.db, c => sqlx::query_as(select!(
-        "WHERE series_id >= $1 AND series_id <= $2 ORDER BY start_quarter, id"))
-        .bind(first).bind(last).fetch_all(c).await)?;
+        "WHERE series_id IN (SELECT id FROM series WHERE id >= $1 AND id <= $2
+                             AND space_id IN (SELECT id FROM space WHERE facility_id = $3))
+         ORDER BY start_quarter, id"))
+        .bind(first).bind(last).bind(facility).fetch_all(c).await)?;
     let catalogue = services.catalogue();
     rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
 }

@@ -62,11 +62,11 @@ async fn rows(
          ORDER BY id LIMIT $4"))
         .bind(facility.id).bind(after.unwrap_or_default()).bind(services.clock.now())
         .bind(Batch::<Series>::to_look_for(limit)).fetch_all(c).await)?;
-    let Some((first, last)) = rows.first().zip(rows.last()).map(|(first, last)| (first.id, last.id)) else {
+    let Some(ids) = rows.first().zip(rows.last()).map(|(first, last)| (first.id, last.id)) else {
         return Ok(Vec::new());
     };
     let mut bookings: HashMap<Uuid, Vec<Booking>> = HashMap::new();
-    for booking in booking::of_series_between(services, first, last).await? {
+    for booking in booking::of_series_between(services, facility.id, ids).await? {
         bookings.entry(booking.series.unwrap_or_default()).or_default().push(booking);
     }
     rows.into_iter()
