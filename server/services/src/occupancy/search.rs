@@ -68,7 +68,13 @@ pub(crate) async fn search_among_in(
     Ok(hits(&taken, &mut days, wish, spaces, now))
 }
 
-fn hits(taken: &Taken, days: &mut Days, wish: &Wish, spaces: &[&Arc<Space>], now: DateTime<Utc>) -> Vec<Hit> {
+pub(super) fn hits(
+    taken: &Taken,
+    days: &mut Days,
+    wish: &Wish,
+    spaces: &[&Arc<Space>],
+    now: DateTime<Utc>,
+) -> Vec<Hit> {
     let mut open = OpenDays::default();
     let mut hits = Vec::new();
     for space in spaces {
@@ -111,7 +117,7 @@ fn is_within(day: &LocalDay, start: i64, end: i64, wish: &Wish) -> bool {
 
 /// Local days, each worked out once in a search.
 #[derive(Default)]
-struct Days(HashMap<(NaiveDate, Tz), Arc<LocalDay>>);
+pub(super) struct Days(HashMap<(NaiveDate, Tz), Arc<LocalDay>>);
 
 impl Days {
     fn day(&mut self, date: NaiveDate, zone: Tz) -> Arc<LocalDay> {
@@ -119,7 +125,7 @@ impl Days {
     }
 
     /// From the beginning of the first window to the end of the last in any of the spaces' zones.
-    fn reach(&mut self, spaces: &[&Arc<Space>], wish: &Wish) -> Option<Span> {
+    pub fn reach(&mut self, spaces: &[&Arc<Space>], wish: &Wish) -> Option<Span> {
         let (first, last) = (wish.dates().next()?, wish.dates().last()?);
         let mut zones: Vec<Tz> = spaces.iter().map(|space| space.zone()).collect();
         zones.dedup();

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     time::{Quarter, Span},
@@ -11,7 +11,7 @@ use vayla_domain::{
 
 use super::{
     Entry, Freed, LOCK,
-    entry::{DAY_QUARTERS, in_line_in},
+    entry::{DAY_QUARTERS, find},
 };
 use crate::{
     Services,
@@ -20,7 +20,7 @@ use crate::{
     catalogue::Space,
     db::{DbError, Tx, on, within},
     mail,
-    occupancy::{Hit, Wish, cells, rank, search_among},
+    occupancy::{FreeTimes, Hit, Wish, cells, rank},
 };
 
 /// So many of the times that suit are tried, should others be faster.
@@ -42,24 +42,25 @@ impl Freed {
     /// whatever is still free is offered.
     pub async fn pass_on(&self, services: &Services) -> Result<(), DbError> {
         cells::sweep(services).await?;
-        let mut asked = HashSet::new();
+        let (mut free, mut asked) = (self.free_times(services), HashSet::new());
         loop {
             let line = self.next(services, &mut asked).await?;
             if line.is_empty() {
                 return Ok(());
             }
-            for entry in line {
-                self.offer_to(services, &entry).await?;
+            for id in line {
+                let Some(entry) = find(services, id).await? else { continue };
+                self.offer_to(services, &entry, &mut free).await?;
             }
         }
     }
 
     /// Those in line who haven't been asked; where there are none the claim is let go.
-    async fn next(&self, services: &Services, asked: &mut HashSet<Uuid>) -> Result<Vec<Entry>, DbError> {
+    async fn next(&self, services: &Services, asked: &mut HashSet<Uuid>) -> Result<Vec<Uuid>, DbError> {
         let mut tx = services.db.begin().await?;
         tx.lock_shared(LOCK).await?;
-        let mut line = in_line_in(&mut tx, &services.catalogue(), self.span).await?;
-        line.retain(|entry| asked.insert(entry.id));
+        let mut line = self.line_in(&mut tx).await?;
+        line.retain(|id| asked.insert(*id));
         if line.is_empty() {
             within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
                 .bind(self.claim).execute(c).await.map(drop))?;
@@ -68,9 +69,25 @@ impl Freed {
         Ok(line)
     }
 
-    async fn offer_to(&self, services: &Services, entry: &Entry) -> Result<(), DbError> {
-        for hit in self.suiting(services, entry).await?.iter().take(TRIES) {
-            if self.try_offer(services, entry, hit).await? != Tried::Taken {
+    /// What is free around the freed cells, of their facility: read once for all in line, and again after each
+    /// offer.
+    fn free_times(&self, services: &Services) -> FreeTimes {
+        let catalogue = services.catalogue();
+        let own = |space: &&Arc<Space>| space.parts.iter().any(|part| self.parts.contains(part));
+        let facility = catalogue.spaces.iter().find(own).map(|space| space.facility.id);
+        FreeTimes::new(facility, self.claim, self.dates())
+    }
+
+    async fn offer_to(
+        &self,
+        services: &Services,
+        entry: &Entry,
+        free: &mut FreeTimes,
+    ) -> Result<(), DbError> {
+        for hit in self.suiting(services, entry, free).await?.iter().take(TRIES) {
+            let tried = self.try_offer(services, entry, hit).await?;
+            free.forget();
+            if tried != Tried::Taken {
                 break;
             }
         }
@@ -78,15 +95,17 @@ impl Freed {
     }
 
     /// Times that need some of the freed cells and suit the entry, best first, without what it had before.
-    async fn suiting(&self, services: &Services, entry: &Entry) -> Result<Vec<Hit>, DbError> {
+    async fn suiting(
+        &self,
+        services: &Services,
+        entry: &Entry,
+        free: &mut FreeTimes,
+    ) -> Result<Vec<Hit>, DbError> {
         let catalogue = services.catalogue();
         let mut spaces = entry.wanted.spaces(&catalogue);
         spaces.retain(|space| space.parts.iter().any(|part| self.parts.contains(part)));
-        if spaces.is_empty() {
-            return Ok(Vec::new());
-        }
         let wish = &entry.wanted.wish;
-        let mut hits = search_among(services, &self.nearby(wish), &spaces, Some(self.claim)).await?;
+        let mut hits = free.search(services, &self.nearby(wish), &spaces).await?;
         hits.retain(|hit| overlap(hit.space.rules.buffer.around(hit.span), self.span));
         if !hits.is_empty() {
             let had = self.had_before(services, entry).await?;
@@ -98,10 +117,15 @@ impl Freed {
         Ok(hits)
     }
 
-    /// The wish on those of its days on which a time could need the freed cells.
-    fn nearby(&self, wish: &Wish) -> Wish {
+    /// The first and the last of the days on which a time could need the freed cells.
+    fn dates(&self) -> (NaiveDate, NaiveDate) {
         let (day, date) = (Days::new(1), |quarter: Quarter| quarter.start().date_naive());
-        let (first, last) = (date(self.span.start()) - day, date(self.span.end()) + day);
+        (date(self.span.start()) - day, date(self.span.end()) + day)
+    }
+
+    /// The wish on those of its days.
+    fn nearby(&self, wish: &Wish) -> Wish {
+        let (first, last) = self.dates();
         Wish { from: wish.from.max(first), to: wish.to.min(last), ..wish.clone() }
     }
 
