@@ -12,4 +12,4 @@ pub use clock::{TestClock, instant};
 pub use hindrance::Hindrance;
 pub use letters::Letter;
 pub use shortcuts::{Time, aino, asa, eur, sek};
-pub use town::{Engine, Town, tell};
+pub use town::{Engine, Town, client, tell};
