@@ -3,11 +3,15 @@
 mod amount;
 mod quote;
 mod rate;
+mod reference;
 mod tariff;
 mod vat;
 
 pub use amount::{Currency, Money, ParseMoneyError, half_up};
 pub use quote::{Difference, Quote, QuoteLine};
 pub use rate::{EURO, Fixing, Rate, RateError, eligible_fixing_date};
+pub use reference::{
+    CreditorReference, Ocr, OcrLevel, ReferenceBase, ReferenceProblem, UnknownLevel, Viitenumero,
+};
 pub use tariff::{Days, NoPrice, PriceGroup, Tariff, TariffLine, TariffPrice};
 pub use vat::{Use, VatRate, VatRule, VatTable};
