@@ -103,6 +103,10 @@ async fn keeps_its_money(db: &Db) {
     assert_eq!(rows(db, home).await, [(0, 0, 3)]);
     let booked = "SELECT COUNT(refund_id), COUNT(DISTINCT refund_id), COUNT(*) FROM ledger_transaction";
     assert_eq!(rows(db, booked).await, [(2, 2, 6)]);
+    // Each has a source of its own, and the origin of the rate that it used.
+    let sources =
+        "SELECT COUNT(DISTINCT source), COUNT(rate_value), COUNT(rate_source) FROM ledger_transaction";
+    assert_eq!(rows(db, sources).await, [(6, 3, 3)]);
     let lines = "SELECT version, line, COUNT(space_id) FROM booking_line GROUP BY version, line";
     assert_eq!(rows(db, lines).await, [(1, 1, 4)]);
     let kept = "SELECT CAST(SUM(minor) AS BIGINT), COUNT(*), COUNT(contract_minor) FROM posting";
