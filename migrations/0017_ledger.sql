@@ -16,6 +16,8 @@ CREATE TABLE ledger_transaction (
     event TEXT NOT NULL,
     -- What it books, and what that is called: payment:…, refund:…, fee:…, correction:…
     source TEXT NOT NULL CONSTRAINT ledger_source UNIQUE,
+    -- How many postings it has: none is added later.
+    lines BIGINT NOT NULL CONSTRAINT ledger_lines CHECK (lines > 0),
     booking_id UUID CONSTRAINT ledger_booking REFERENCES booking (id),
     payment_id UUID CONSTRAINT ledger_payment REFERENCES payment (id),
     refund_id UUID CONSTRAINT ledger_refund REFERENCES refund (id),
@@ -30,10 +32,11 @@ CREATE INDEX ledger_of_payment ON ledger_transaction (payment_id);
 -- The sources of what was booked before are numbers, so that these keep it from being booked again.
 CREATE UNIQUE INDEX ledger_payment_once ON ledger_transaction (payment_id) WHERE event IN ('payment', 'surplus');
 CREATE UNIQUE INDEX ledger_refund_once ON ledger_transaction (refund_id) WHERE event IN ('refund', 'surplus_refund');
-INSERT INTO ledger_transaction (id, at, event, source, booking_id, payment_id, refund_id, rate_value, rate_date,
-                                rate_source)
+INSERT INTO ledger_transaction (id, at, event, source, lines, booking_id, payment_id, refund_id, rate_value,
+                                rate_date, rate_source)
 SELECT before.id, before.at, before.event,
     'before:' || CAST(ROW_NUMBER() OVER (ORDER BY before.at, before.id) AS TEXT),
+    (SELECT COUNT(*) FROM posting_before WHERE posting_before.transaction_id = before.id),
     before.booking_id, before.payment_id, before.refund_id, before.rate_value, before.rate_date,
     CASE WHEN before.rate_value IS NOT NULL THEN payment.rate_source END
 FROM ledger_transaction_before AS before JOIN payment ON payment.id = before.payment_id;

@@ -15,18 +15,18 @@ pub enum Event {
     SurplusRefund,
     /// What a booker is to pay has been put on an invoice.
     Invoice,
-    /// Money for an invoice has come.
-    InvoicePaid,
-    /// An invoice has been taken back, or some of it.
+    /// What a use has cost afterwards: a lost key, time beyond the end.
+    Charge,
+    /// Money for an invoice or a charge has come.
+    ClaimPaid,
+    /// An invoice or a charge has been taken back, or some of it.
     CreditNote,
-    /// Nobody expects an invoice to be paid any more.
+    /// Nobody expects it to be paid any more.
     WrittenOff,
     /// What a provider keeps for its work.
     ProviderFee,
     /// A provider has paid out to the town's bank account.
     Payout,
-    /// What a use has cost afterwards: a lost key, time beyond the end.
-    Charge,
     /// Money is held for the case that something is broken.
     Deposit,
     /// It has gone back.
@@ -35,8 +35,10 @@ pub enum Event {
     DepositKept,
     /// Someone else has taken on a part of a price.
     Subsidy,
-    /// The towns have settled what they owe each other.
+    /// What the towns owe each other has become one payment.
     Settlement,
+    /// That has been paid.
+    SettlementPaid,
     /// An earlier transaction is undone.
     Correction,
 }
@@ -47,23 +49,24 @@ pub enum Event {
 pub struct UnknownEvent;
 
 impl Event {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Payment,
         Self::Refund,
         Self::Surplus,
         Self::SurplusRefund,
         Self::Invoice,
-        Self::InvoicePaid,
+        Self::Charge,
+        Self::ClaimPaid,
         Self::CreditNote,
         Self::WrittenOff,
         Self::ProviderFee,
         Self::Payout,
-        Self::Charge,
         Self::Deposit,
         Self::DepositReturned,
         Self::DepositKept,
         Self::Subsidy,
         Self::Settlement,
+        Self::SettlementPaid,
         Self::Correction,
     ];
 
@@ -75,17 +78,18 @@ impl Event {
             Self::Surplus => "surplus",
             Self::SurplusRefund => "surplus_refund",
             Self::Invoice => "invoice",
-            Self::InvoicePaid => "invoice_paid",
+            Self::Charge => "charge",
+            Self::ClaimPaid => "claim_paid",
             Self::CreditNote => "credit_note",
             Self::WrittenOff => "written_off",
             Self::ProviderFee => "provider_fee",
             Self::Payout => "payout",
-            Self::Charge => "charge",
             Self::Deposit => "deposit",
             Self::DepositReturned => "deposit_returned",
             Self::DepositKept => "deposit_kept",
             Self::Subsidy => "subsidy",
             Self::Settlement => "settlement",
+            Self::SettlementPaid => "settlement_paid",
             Self::Correction => "correction",
         }
     }

@@ -39,11 +39,11 @@ pub(crate) async fn post_in(tx: &mut Tx, entry: &Entry<'_>, postings: &[Posting]
     let id = crate::new_id(entry.at);
     let new = within!(&mut *tx, c => sqlx::query(
         "INSERT INTO ledger_transaction (id, at, event, source, booking_id, payment_id, refund_id, rate_value, rate_date,
-                                         rate_source)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source) DO NOTHING")
+                                         rate_source, lines)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source) DO NOTHING")
         .bind(id).bind(entry.at).bind(entry.event.code()).bind(&entry.source).bind(entry.booking).bind(entry.payment)
         .bind(entry.refund).bind(entry.rate.map(|rate| rate.value.to_string())).bind(entry.rate.map(|rate| rate.date))
-        .bind(entry.rate.map(|rate| rate.source.as_str()))
+        .bind(entry.rate.map(|rate| rate.source.as_str())).bind(i64::try_from(postings.len()).unwrap_or(i64::MAX))
         .execute(c).await.map(|done| done.rows_affected()))?;
     if new == 0 {
         return Ok(false);
