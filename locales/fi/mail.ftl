@@ -45,3 +45,6 @@ mail-joined-intro = Olet nyt jonossa sijalla { $place }.
 mail-joined-days = Päivät: { $value }
 mail-joined-hours = Kellonaika ja kesto: { $value }
 mail-joined-next = Kun aika vapautuu, pidämme sen hetken jonon ensimmäiselle ja lähetämme hänelle viestin.
+mail-refunded-subject = Saat rahaa takaisin: varaus { $reference }
+mail-refunded-intro = Palautamme { $amount } varauksesta { $reference } samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
+mail-refunded-stands = Varauksesi on voimassa entisellään.

@@ -120,3 +120,6 @@ problem-wait-no-room = Näin pitkä aika ei mahdu kellonaikojen väliin. Valitse
 problem-wait-no-such-length = Mitään valitsemaasi ei voi varata tällä kestolla. Valitse toinen kesto tai muuta muita valintoja.
 problem-wait-free = Sinun ei tarvitse jonottaa: sopivia aikoja on jo vapaana. Varaa niistä yksi.
 problem-wait-too-many = Olet jo { $max } jonossa, etkä voi olla useammassa yhtä aikaa. Poistu ensin jostakin.
+problem-nothing-left = Varauksesta ei ole enää palautettavaa.
+problem-refund-amount = Summan on oltava yli nolla, hinnan valuutassa ja enintään { $left }.
+problem-money = Kirjoita kenttään { $field } summa, jossa on piste ja enintään kaksi desimaalia, esimerkiksi 20.00, sekä valuuttakoodi.

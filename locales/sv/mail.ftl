@@ -93,3 +93,9 @@ mail-joined-days = Dagar: { $value }
 # $value (String) - hours and length
 mail-joined-hours = Klockslag och längd: { $value }
 mail-joined-next = När en tid blir ledig skriver vi till den som står först i kön och håller tiden en stund.
+# $reference (String) - reference
+mail-refunded-subject = Du får pengar tillbaka: bokning { $reference }
+# $amount (String) - money
+# $reference (String) - reference
+mail-refunded-intro = Kommunen betalar tillbaka { $amount } för bokning { $reference } till det betalsätt du använde. Det kan ta några bankdagar.
+mail-refunded-stands = Bokningen gäller som förut.

@@ -160,3 +160,8 @@ problem-wait-no-such-length = Inget av det du har valt går att boka med den lä
 problem-wait-free = Du behöver inte stå i kö: det finns redan lediga tider som passar. Boka en av dem.
 # $max (Number) - how many places in line
 problem-wait-too-many = Du står redan i { $max } köer, och fler går det inte att stå i samtidigt. Lämna någon av dem först.
+problem-nothing-left = Det finns inget kvar att betala tillbaka för bokningen.
+# $left (String) - money
+problem-refund-amount = Beloppet ska vara mer än noll, i prisets valuta och högst { $left }.
+# $field (String) - name of the field
+problem-money = Skriv { $field } som ett belopp med punkt och högst två decimaler, till exempel 20.00, och en valutakod.

@@ -44,9 +44,25 @@ pub enum Command {
     /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
     #[command(subcommand)]
     Token(TokenAct),
+    /// Give back what was paid for a booking, all that is left or a part; the booker is told why.
+    /// Example: vayla refund HT-4K7M-2QX --amount 20.00 --reason-sv "Isen var mjuk." --reason-fi "Jää oli pehmeää."
+    Refund(NewRefund),
     /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
     #[command(subcommand)]
     Breaks(BreaksAct),
+}
+
+#[derive(Debug, Args)]
+pub struct NewRefund {
+    /// The booking's reference.
+    pub booking: String,
+    /// In the price's currency; without it, all that is left.
+    #[arg(long)]
+    pub amount: Option<String>,
+    #[arg(long)]
+    pub reason_sv: String,
+    #[arg(long)]
+    pub reason_fi: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -145,7 +161,7 @@ pub struct NewToken {
     /// Who or what uses it.
     #[arg(long)]
     pub name: String,
-    /// What it may do: bookings, rules, closures or series; once for each.
+    /// What it may do: bookings, rules, closures, series or refunds; once for each.
     #[arg(long, required = true)]
     pub scope: Vec<Scope>,
     /// The code of the town in which it may; without it, in all towns.

@@ -60,6 +60,8 @@ mod payment;
 #[cfg(test)]
 mod rate;
 #[cfg(test)]
+mod receipt;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod seed;

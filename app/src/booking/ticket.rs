@@ -8,10 +8,11 @@ use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
     payment::{self, Payment, PaymentState},
+    receipt,
     wording::{self, ClockText},
 };
 
-use super::{change, check::cancel_rule, held::booking_of, receipt::receipt_name};
+use super::{change, check::cancel_rule, held::booking_of};
 use crate::{
     facility::map_link,
     ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render},
@@ -214,7 +215,7 @@ fn receipts(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> 
     }
     let named = numbers.into_iter().map(|number| {
         let page = Page::NumberedReceipt { token: token.to_owned(), number: number.to_string() };
-        (page, w.receipt_title(receipt_name(booking, number)))
+        (page, w.receipt_title(receipt::name(booking, number)))
     });
     named.collect()
 }

@@ -241,6 +241,18 @@ answers! {
                 `ambiguous_time` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of money that staff give back.
+    StaffGaveBack {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`nothing_left` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid`: no amount, no reason, or more than is left · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of what staff change.
     StaffChanged {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

@@ -150,6 +150,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 45);
+        assert_eq!(operations_seen, 47);
     }
 }

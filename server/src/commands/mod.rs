@@ -5,6 +5,7 @@ pub mod closure;
 pub mod ledger;
 pub mod migrate;
 pub mod rates;
+pub mod refund;
 pub mod rules;
 pub mod seed;
 pub mod serve;

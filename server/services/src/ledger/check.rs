@@ -67,7 +67,8 @@ const RULES: [(&str, &str); 11] = [
                              WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
              - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                 JOIN refund ON refund.payment_id = payment.id
-                WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)",
+                WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
+                  AND refund.reason <> 'staff')",
     ),
     (
         "a booking's price is the sum of its lines",

@@ -5,6 +5,7 @@ mod feed_links;
 mod letters;
 mod moved;
 mod post;
+mod refunded;
 mod series;
 mod waiting;
 
@@ -16,6 +17,7 @@ pub(crate) use closure::kept_in;
 pub(crate) use feed_links::feed_links_in;
 pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
+pub(crate) use refunded::refunded_in;
 pub(crate) use series::{series_cancelled_in, series_confirmed_in, series_given_back_in, series_moved_in};
 pub(crate) use waiting::joined_in;
 

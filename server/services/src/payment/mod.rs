@@ -2,6 +2,7 @@
 
 mod apply;
 mod batch;
+mod by_staff;
 mod charge;
 mod due;
 mod free;
@@ -11,6 +12,7 @@ mod sandbox;
 mod start;
 
 pub use batch::{amount_asked, confirm_free_series, start_series};
+pub use by_staff::{GivenBack, StaffRefundError, refund_by_staff};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
 pub use free::{FreeError, confirm_free};
@@ -24,6 +26,7 @@ pub(crate) use sandbox::LateCharge;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
+    Bilingual,
     ledger::{Event, PaymentFacts, Share, Standing},
     money::{Money, Rate},
 };
@@ -91,8 +94,10 @@ pub struct Refund {
     pub gross: Money,
     pub vat: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
-    /// was cancelled).
+    /// was cancelled), or `staff`.
     pub reason: String,
+    /// Why staff gave it back.
+    pub told: Option<Bilingual>,
     pub at: DateTime<Utc>,
 }
 

@@ -7,6 +7,7 @@ mod cancel;
 mod change;
 mod create;
 mod moving;
+mod receipt;
 mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery, shown_token, token_invalid};
@@ -20,6 +21,7 @@ pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(show::show, change::change, cancel::cancel))
         .routes(routes!(calendar::calendar))
+        .routes(routes!(receipt::receipt))
 }
 
 /// The call that creates, which takes an `Idempotency-Key`.

@@ -7,6 +7,7 @@ mod closures;
 mod moving;
 mod outbox;
 mod reason;
+mod refunds;
 mod rules;
 mod series;
 
@@ -45,6 +46,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(closures::changing())
         .merge(moving::changing())
         .merge(outbox::changing())
+        .merge(refunds::changing())
         .merge(rules::changing())
         .merge(series::changing())
 }
