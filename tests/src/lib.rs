@@ -48,6 +48,8 @@ mod feed;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod invoice;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod mail;

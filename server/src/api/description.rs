@@ -150,6 +150,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 47);
+        assert_eq!(operations_seen, 58);
     }
 }

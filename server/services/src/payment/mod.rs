@@ -20,6 +20,7 @@ pub use read::{find, of_booking, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
+pub(crate) use apply::{keep_in, take_in};
 pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
 pub(crate) use sandbox::LateCharge;
 

@@ -17,15 +17,18 @@ pub enum Scope {
     Series,
     /// Give back what was paid.
     Refunds,
+    /// Customers who pay later, their invoices, and what they pay.
+    Invoices,
 }
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, refunds")]
+#[error("not one of bookings, rules, closures, series, refunds, invoices")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 5] = [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Refunds];
+    pub const ALL: [Self; 6] =
+        [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Refunds, Self::Invoices];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Scope {
             Self::Closures => "closures",
             Self::Series => "series",
             Self::Refunds => "refunds",
+            Self::Invoices => "invoices",
         }
     }
 }

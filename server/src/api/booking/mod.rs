@@ -1,6 +1,7 @@
 //! Bookings: made, seen, moved, cancelled.
 
 mod access;
+mod account;
 mod body;
 mod calendar;
 mod cancel;
@@ -26,5 +27,5 @@ pub fn router() -> OpenApiRouter<Services> {
 
 /// The call that creates, which takes an `Idempotency-Key`.
 pub fn creating() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(create::create))
+    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(account::put_on))
 }
