@@ -14,6 +14,8 @@ mod day;
 mod facility;
 #[cfg(feature = "ssr")]
 mod feed;
+#[cfg(feature = "ssr")]
+mod invoice;
 mod islands;
 #[cfg(feature = "ssr")]
 mod router;

@@ -7,7 +7,7 @@ use vayla_domain::Language;
 use vayla_services::Services;
 
 use crate::{
-    about, booking, day, facility, feed, search, series, terminal,
+    about, booking, day, facility, feed, invoice, search, series, terminal,
     ui::{App, Page, Site, not_found, pages_for_refusals},
     waiting,
 };
@@ -42,6 +42,7 @@ fn pages(language: Language) -> Router<App> {
         .route(&path(Page::Feeds), get(feed::show).post(feed::submit))
         .route(&path(Page::Accessibility), get(about::accessibility))
         .merge(booking::router(language))
+        .merge(invoice::router(language))
         .merge(series::router(language))
         .merge(waiting::router(language))
 }

@@ -98,8 +98,10 @@ receipt-exempt-short = ei alv:a
 receipt-vat-line = Arvonlisävero { $rate }: { $vat }, veroton hinta { $net }.
 receipt-paid = Maksettu { $amount }, saaja { $receiver }.
 receipt-refund = Palautettu { $amount }, { $date }.
+receipt-refund-vat = Palautus vastaa hinnasta { $gross }, josta arvonlisäveroa { $rate }: { $vat }.
+receipt-refund-reason = Syy: { $reason }
 receipt-back = Varaukseen
-receipt-print = Tulosta sivu tai tallenna se PDF-tiedostona selaimesta.
+receipt-pdf = Lataa PDF-tiedostona
 cancel-until = Voit perua maksutta viimeistään { $value }.
 cancel-late = { $percent ->
     [0] Sen jälkeen maksua ei palauteta.

@@ -127,8 +127,14 @@ receipt-paid = Betalt: { $amount } till { $receiver }.
 # $amount (String) - money
 # $date (String) - day
 receipt-refund = Återbetalt: { $amount } den { $date }.
+# $gross (String) - money
+# $rate (String) - percentage
+# $vat (String) - money
+receipt-refund-vat = Det motsvarar { $gross } av priset, varav moms { $rate }: { $vat }.
+# $reason (String) - what staff say
+receipt-refund-reason = Orsak: { $reason }
 receipt-back = Till bokningen
-receipt-print = Skriv ut sidan eller spara den som PDF från webbläsaren.
+receipt-pdf = Ladda ner som PDF
 # $value (String) - date and time with whose clock
 cancel-until = Du kan avboka utan kostnad till och med { $value }.
 # $percent (Number) - what is paid back after that

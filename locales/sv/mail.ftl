@@ -96,3 +96,41 @@ mail-joined-days = Dagar: { $value }
 # $value (String) - hours and length
 mail-joined-hours = Klockslag och längd: { $value }
 mail-joined-next = När en tid blir ledig skriver vi till den som står först i kön och håller tiden en stund.
+# $reference (String) - reference
+mail-refunded-subject = Du får pengar tillbaka: bokning { $reference }
+# $amount (String) - money
+# $reference (String) - reference
+mail-refunded-intro = Kommunen betalar tillbaka { $amount } för bokning { $reference } till det betalsätt du använde. Det kan ta några bankdagar.
+mail-refunded-stands = Bokningen gäller som förut.
+# $town (String) - legal name
+# $customer (String) - name of the customer
+mail-customer-intro = { $town } skickar från och med nu faktura för det som bokas för { $customer }. Det här är er kundkod:
+mail-customer-how = Den som bokar skriver in koden på betalsidan i stället för att betala.
+# $days (Number) - how long there is to pay
+# $credit (String) - money
+mail-customer-terms = Fakturan ska betalas inom { $days } dagar. Ni kan ha obetalda bokningar för högst { $credit } samtidigt.
+mail-customer-secret = Alla som har koden kan boka på er räkning, så lämna den bara till dem som får göra det.
+# $town (String) - legal name
+mail-customer-subject = Er kundkod hos { $town }
+# $price (String) - money
+# $customer (String) - name of the customer
+mail-invoiced = Pris: { $price }, faktureras { $customer }
+# $number (String) - number of the credit note
+# $sum (String) - money
+mail-credit-intro = Vi har skrivit kreditfaktura { $number } på { $sum }.
+# $number (String) - number of the credit note
+mail-credit-subject = Kreditfaktura { $number }
+mail-invoice-open = Läs eller ladda ner här:
+# $number (String) - number of the invoice
+mail-invoice-intro = Här är faktura { $number } för bokade tider.
+# $number (String) - number of the invoice
+mail-invoice-subject = Faktura { $number }
+# $sum (String) - money
+# $date (String) - day
+mail-invoice-pay = Att betala: { $sum } senast { $date }.
+# $number (String) - number of the invoice
+mail-reminder-intro = Faktura { $number } har förfallit och är inte helt betald. Bortse från brevet om ni just har betalat.
+# $fees (String) - money
+mail-reminder-fee = I summan ingår påminnelseavgift, { $fees }.
+# $number (String) - number of the invoice
+mail-reminder-subject = Påminnelse: faktura { $number }

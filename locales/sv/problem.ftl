@@ -160,3 +160,25 @@ problem-wait-no-such-length = Inget av det du har valt går att boka med den lä
 problem-wait-free = Du behöver inte stå i kö: det finns redan lediga tider som passar. Boka en av dem.
 # $max (Number) - how many places in line
 problem-wait-too-many = Du står redan i { $max } köer, och fler går det inte att stå i samtidigt. Lämna någon av dem först.
+problem-nothing-left = Det finns inget kvar att betala tillbaka för bokningen.
+# $left (String) - money
+problem-refund-amount = Beloppet ska vara mer än noll, i prisets valuta och högst { $left }.
+# $field (String) - name of the field
+problem-money = Skriv { $field } som ett belopp med punkt och högst två decimaler, till exempel 20.00, och en valutakod.
+problem-account-code = Kundkoden finns inte. Kontrollera att hela koden följde med, eller betala direkt.
+problem-account-town = Kundkoden gäller i den andra kommunen. Betala direkt i stället.
+problem-account-group = Priset gäller en annan grupp än kundens. Välj kundens grupp när du bokar, eller betala direkt.
+problem-account-credit = Kundens obetalda bokningar når redan det högsta beloppet. Betala direkt, eller kontakta kommunen.
+problem-nothing-overdue = Inget på fakturan har förfallit.
+# $count (Number) - how many reminders
+problem-reminded = Kunden har redan påmints { $count } gånger.
+problem-reminder-fee = Avgiften ska vara i fakturans valuta och högst 100.
+problem-is-credit = En kreditfaktura kan inte krediteras.
+problem-all-credited = Det finns inget kvar att kreditera på fakturan.
+problem-bank-key-known = En annan rad med samma nyckel är redan registrerad.
+# $date (String) - day
+problem-no-tax = Det finns ingen momssats för { $date }.
+problem-business-id = Skriv ett organisationsnummer eller en Y-tunnus med rätt kontrollsiffra.
+# $max (Number) - days
+problem-terms-days = Betalningstiden är 0 till { $max } dagar.
+problem-credit = Kreditgränsen ska vara mer än noll, i kommunens valuta.

@@ -9,7 +9,8 @@ use tracing_subscriber::EnvFilter;
 use vayla_server::config::{BreaksAct, Cli, Command, unknown_settings};
 
 use self::commands::{
-    Failure, breaks, closure, ledger, migrate, rates, rules, say_error, seed, serve, token, wrong_use,
+    Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve, token,
+    wrong_use,
 };
 
 #[tokio::main]
@@ -40,6 +41,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Closure(act) => closure::run(&cli.config, act).await,
         Command::Rules(act) => rules::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,
+        Command::Customer(act) => invoice::customer(&cli.config, act).await,
+        Command::Invoice(act) => invoice::invoice(&cli.config, act).await,
+        Command::Refund(asked) => refund::run(&cli.config, asked).await,
         Command::Breaks(BreaksAct::Set { town, file }) => breaks::set(&cli.config, &town, &file).await,
     }
 }

@@ -50,6 +50,8 @@ mod feed;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod invoice;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod mail;
@@ -61,6 +63,8 @@ mod pages;
 mod payment;
 #[cfg(test)]
 mod rate;
+#[cfg(test)]
+mod receipt;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

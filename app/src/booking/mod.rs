@@ -37,6 +37,7 @@ pub(crate) fn router(language: Language) -> Router<App> {
         .route(&path(Page::Details), get(details::show).post(details::submit))
         .route(&path(Page::Check), get(check::show).post(check::submit))
         .route(&path(Page::Pay), get(pay::show).post(pay::submit))
+        .route(&path(Page::OnAccount), post(pay::on_account))
         .route(&path(Page::Extend), post(held::extend))
         .route(&path(Page::Move), get(change::show).post(change::submit))
         .route(&path(Page::Cancel), get(cancel::show).post(cancel::submit))

@@ -9,24 +9,33 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use vayla_domain::{
     booking::BookingState,
-    money::{Currency, Money, Rate},
+    money::{Currency, Money, PriceGroup, Rate},
 };
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    invoice::{OnAccountError, put_on_by_code},
     payment::{StartError, start},
+    staff::LookError,
 };
 
 use super::{
     change,
     held::{Step, booking_of, steps, summary},
 };
-use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, rate_line, render};
+use crate::ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_line, render};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PayFields {
     currency: String,
+}
+
+/// The code of a customer who pays later.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AccountFields {
+    code: String,
 }
 
 /// What is paid here: a held booking, or the move of one that is confirmed.
@@ -99,6 +108,38 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
     Redirect::to(&next.path(ctx.language)).into_response()
 }
 
+/// Puts the booking on the account of a customer who pays later.
+pub(super) async fn on_account(
+    ctx: Ctx,
+    Path(token): Path<String>,
+    Form(fields): Form<AccountFields>,
+) -> Response {
+    let paying = match paying(&ctx, &token).await {
+        Ok(paying) => paying,
+        Err(response) => return response,
+    };
+    let w = ctx.words();
+    let problem = match put_on_by_code(&ctx.services, paying.booking.id, &fields.code).await {
+        Ok(()) | Err(OnAccountError::NotHeld) => {
+            return Redirect::to(&Page::Booking(token).path(ctx.language)).into_response();
+        }
+        Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
+        Err(OnAccountError::Look(_) | OnAccountError::Code) => w.problem_account_code(),
+        Err(OnAccountError::NoDetails) => {
+            return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
+        }
+        Err(OnAccountError::Free) => {
+            return Redirect::to(&Page::Check(token).path(ctx.language)).into_response();
+        }
+        Err(OnAccountError::OtherTown) => w.problem_account_town(),
+        Err(OnAccountError::PriceGroup) => w.problem_account_group(),
+        Err(OnAccountError::Credit) => w.problem_account_credit(),
+    };
+    let mut errors = Errors::default();
+    errors.add("code", problem);
+    page(&ctx, &paying, &token, &errors)
+}
+
 fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response {
     let mut errors = Errors::default();
     errors.add("pay", message);
@@ -121,9 +162,28 @@ fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
                 {rate}
                 <p class="quiet">{w.pay_next()}</p>
             </form>
+            {account(ctx, paying, token, errors)}
         };
         let sheet = Sheet::new(this, title, main).with_islands();
         if errors.is_empty() { sheet } else { sheet.failed(ctx) }
+    })
+}
+
+/// Associations and companies may pay later; a difference that is asked for is paid at once.
+fn account(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Option<AnyView> {
+    let w = ctx.words();
+    let business = matches!(paying.booking.price_group, PriceGroup::Club | PriceGroup::Company);
+    let field = Field { hint: Some(w.account_hint()), ..Field::text("code", w.account_code(), "") };
+    let address = Page::OnAccount(token.to_owned()).path(ctx.language);
+    (paying.change.is_none() && business).then(|| {
+        view! {
+            <form class="pay" method="post" action=address>
+                <h2>{w.account_title()}</h2>
+                {field.view(errors)}
+                <p class="acts"><button class="btn quiet" type="submit">{w.account_submit()}</button></p>
+            </form>
+        }
+        .into_any()
     })
 }
 

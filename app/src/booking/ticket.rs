@@ -7,11 +7,13 @@ use vayla_domain::booking::BookingState;
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    invoice,
     payment::{self, Payment, PaymentState},
+    receipt,
     wording::{self, ClockText},
 };
 
-use super::{change, check::cancel_rule, held::booking_of, receipt::receipt_name};
+use super::{change, check::cancel_rule, held::booking_of};
 use crate::{
     facility::map_link,
     ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render},
@@ -30,6 +32,8 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
 struct Found {
     booking: Booking,
     payments: Vec<Payment>,
+    /// The customer who pays it later.
+    account: Option<String>,
     /// The last move that was asked for.
     change: Option<Change>,
 }
@@ -38,7 +42,8 @@ async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let booking = booking_of(ctx, token).await?;
     let payments = payment::of_booking(&ctx.services.db, booking.id).await?;
     let change = booking::latest_change(&ctx.services, &booking).await?;
-    Ok(Found { booking, payments, change })
+    let account = invoice::whose(&ctx.services, booking.id).await?;
+    Ok(Found { booking, payments, account, change })
 }
 
 fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
@@ -67,7 +72,7 @@ fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
                 {waiting.then(|| look_again(ctx, token))}
                 {(state == BookingState::Confirmed)
                     .then(|| change::notes(ctx, found.change.as_ref(), payments, token))}
-                {ticket(ctx, booking, payments, token, state)}
+                {ticket(ctx, found, token, state)}
                 {(state == BookingState::Confirmed).then(|| subscribe(ctx))}
             </div>
         };
@@ -118,13 +123,8 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
         .collect_view()
 }
 
-fn ticket(
-    ctx: &Ctx,
-    booking: &Booking,
-    payments: &[Payment],
-    token: &str,
-    state: BookingState,
-) -> impl IntoView + use<> {
+fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl IntoView + use<> {
+    let (booking, payments) = (&found.booking, found.payments.as_slice());
     let (w, language, space) = (ctx.words(), ctx.language, &booking.space);
     let confirmed = state == BookingState::Confirmed;
     let date = format::date_long(language, booking.starts_at().with_timezone(&space.zone()).date_naive());
@@ -135,6 +135,10 @@ fn ticket(
         .then(|| view! { <div><dt>{w.check_cancel()}</dt><dd>{cancel_rule(ctx, booking)}</dd></div> });
     let paid = paid.or_else(|| free.map(|free| free.into_any()));
     let paid = paid.map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
+    let later = found.account.as_ref().map(|customer| {
+        let price = w.ticket_on_account(format::money(language, booking.total), customer);
+        view! { <div><dt>{w.check_price()}</dt><dd>{price}</dd></div> }
+    });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
     let contact = wording::contact(language, &space.facility)
@@ -151,6 +155,7 @@ fn ticket(
                     </div>
                     <div><dt>{w.ticket_reference()}</dt><dd class="code">{booking.reference.clone()}</dd></div>
                     {paid}
+                    {later}
                     {rule}
                     {contact}
                 </dl>
@@ -214,7 +219,7 @@ fn receipts(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> 
     }
     let named = numbers.into_iter().map(|number| {
         let page = Page::NumberedReceipt { token: token.to_owned(), number: number.to_string() };
-        (page, w.receipt_title(receipt_name(booking, number)))
+        (page, w.receipt_title(receipt::name(booking, number)))
     });
     named.collect()
 }

@@ -2,6 +2,7 @@
 
 mod context;
 mod form;
+mod paper;
 mod parts;
 mod route;
 mod shell;
@@ -10,11 +11,12 @@ mod trouble;
 pub use context::Site;
 pub(crate) use context::{App, Ctx};
 pub(crate) use form::{Errors, Field, checks, radios, select};
+pub(crate) use paper::{paper, paper_file};
 pub(crate) use parts::{
     book_link, both_clocks, both_prices, duration_options, group_options, is_near, plan, plan_of_parts,
-    rate_line, use_options,
+    use_options,
 };
 pub(crate) use route::Page;
 pub(crate) use shell::{Sheet, render};
 pub(crate) use trouble::{Trouble, not_found, pages_for_refusals};
-pub(crate) use vayla_services::wording::kind as kind_name;
+pub(crate) use vayla_services::wording::{kind as kind_name, rate as rate_line};

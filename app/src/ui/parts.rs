@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use leptos::prelude::*;
 use vayla_domain::{
     Language,
-    money::{Money, PriceGroup, Rate, RateError, Use},
+    money::{Money, PriceGroup, RateError, Use},
     time::Span,
 };
 use vayla_locales::{format, words};
@@ -57,21 +57,6 @@ pub fn both_prices(
             " "
             <span class="clock2">{other}</span>
         </span>
-    }
-}
-
-/// `1 € = 10,978 kr den 30 okt. 2026 (ECB)`.
-pub fn rate_line(language: Language, rate: &Rate) -> String {
-    let value = format::number(language, rate.value);
-    let date = format::date_short(language, rate.date);
-    words(language).price_rate(sign(rate.base.code()), value, sign(rate.quote.code()), date, &rate.source)
-}
-
-fn sign(code: &str) -> &str {
-    match code {
-        "EUR" => "€",
-        "SEK" => "kr",
-        other => other,
     }
 }
 

@@ -34,6 +34,11 @@ pub enum Page {
         number: String,
     },
     Calendar(String),
+    /// For whoever pays later.
+    Invoice(String),
+    InvoiceFile(String),
+    /// Where a booking is put on a customer's account.
+    OnAccount(String),
     Terminal(String),
     /// Where one joins the waiting list.
     Wait,
@@ -88,6 +93,9 @@ impl Page {
             Self::NumberedReceipt { token, number } => {
                 format!("{booking}/{token}/{}/{number}", word("kvitto", "kuitti"))
             }
+            Self::Invoice(token) => format!("{}/{token}", word("faktura", "lasku")),
+            Self::InvoiceFile(token) => format!("{}/{token}/pdf", word("faktura", "lasku")),
+            Self::OnAccount(token) => format!("{booking}/{token}/{}", word("faktura", "lasku")),
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
             Self::Wait => word("ko", "jono").to_owned(),
             Self::Waiting(token) => format!("{}/{token}", word("ko", "jono")),

@@ -6,6 +6,7 @@
 pub mod booking;
 pub mod closure;
 pub mod holiday;
+pub mod invoice;
 pub mod language;
 pub mod ledger;
 pub mod money;

@@ -49,6 +49,8 @@ impl fmt::Display for Actor {
 pub(crate) enum Subject {
     Booking(Uuid),
     Closure(Uuid),
+    Customer(Uuid),
+    Invoice(Uuid),
     Facility(Uuid),
     /// A message in the outbox.
     Message(Uuid),
@@ -68,6 +70,8 @@ impl Subject {
         match self {
             Self::Booking(id) => ("booking", id),
             Self::Closure(id) => ("closure", id),
+            Self::Customer(id) => ("customer", id),
+            Self::Invoice(id) => ("invoice", id),
             Self::Facility(id) => ("facility", id),
             Self::Message(id) => ("message", id),
             Self::Outbox => ("outbox", Uuid::nil()),

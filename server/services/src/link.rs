@@ -15,6 +15,10 @@ const MANAGE: &str = "booking";
 const WAITING: &str = "waiting";
 /// What a series' token is signed for.
 const SERIES: &str = "series";
+/// What an invoice's token is signed for.
+const INVOICE: &str = "invoice";
+/// What a customer's code is signed for.
+const CUSTOMER: &str = "customer";
 
 /// The key that signs links. It stays in a file of its own and is never printed.
 #[derive(Clone)]
@@ -85,6 +89,30 @@ impl Secret {
     #[must_use]
     pub fn read_waiting_token(&self, token: &str) -> Option<Uuid> {
         Uuid::from_slice(&self.unseal(WAITING, token)?).ok()
+    }
+
+    /// The token that shows an invoice.
+    #[must_use]
+    pub fn invoice_token(&self, invoice: Uuid) -> String {
+        self.seal(INVOICE, invoice.as_bytes())
+    }
+
+    /// The invoice that the token shows; `None` for one that isn't ours.
+    #[must_use]
+    pub fn read_invoice_token(&self, token: &str) -> Option<Uuid> {
+        Uuid::from_slice(&self.unseal(INVOICE, token)?).ok()
+    }
+
+    /// The code by which one books on a customer's account.
+    #[must_use]
+    pub fn customer_code(&self, customer: Uuid) -> String {
+        self.seal(CUSTOMER, customer.as_bytes())
+    }
+
+    /// The customer on whose account the code books; `None` for one that isn't ours.
+    #[must_use]
+    pub fn read_customer_code(&self, code: &str) -> Option<Uuid> {
+        Uuid::from_slice(&self.unseal(CUSTOMER, code)?).ok()
     }
 
     /// The token that manages a series as a whole.

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use vayla_domain::{
     Language,
     closure::ClosureTime,
-    money::Money,
+    money::{Money, Rate, VatRate},
     space::{Closed, Refusal},
     time::{Quarter, Resolved, Span, resolve},
 };
@@ -97,6 +97,79 @@ pub fn amounts(language: Language, amounts: &[Money]) -> String {
 #[must_use]
 pub fn place(language: Language, space: &Space) -> String {
     format!("{} – {}", space.facility.name.get(language), space.name.get(language))
+}
+
+/// A span on the facility's wall: `2026-11-04 18:00–19:00 finsk tid`.
+#[must_use]
+pub fn span(language: Language, space: &Space, span: Span) -> String {
+    let clock = clock(language, &space.facility.municipality, span);
+    format!("{} {} {}", format::date_short(language, clock.date), clock.range, clock.label)
+}
+
+/// Who issues a receipt or an invoice: their name, then their number, where they are and how to reach them.
+#[must_use]
+pub fn issuer(language: Language, town: &Municipality) -> Vec<String> {
+    let (w, details) = (words(language), &town.details);
+    let id = details.business_id.as_ref().map(|id| match town.country.as_str() {
+        "FI" => w.receipt_business_id_fi(id),
+        _ => w.receipt_business_id_se(id),
+    });
+    let address = details.address.as_ref().map(|address| {
+        let postcode = address.postcode.clone().map(|code| format!("{code} ")).unwrap_or_default();
+        format!("{}, {postcode}{}", address.street, address.city)
+    });
+    let contact: Vec<String> = [&details.email, &details.phone].into_iter().flatten().cloned().collect();
+    let lines =
+        [Some(details.legal_name.clone()), id, address, Some(contact.join(" · ")), details.url.clone()];
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect()
+}
+
+/// A rate with its day and its source: `1 € = 10,978 kr den 2026-10-30 (ECB)`.
+#[must_use]
+pub fn rate(language: Language, rate: &Rate) -> String {
+    let value = format::number(language, rate.value);
+    let date = format::date_short(language, rate.date);
+    words(language).price_rate(sign(rate.base.code()), value, sign(rate.quote.code()), date, &rate.source)
+}
+
+fn sign(code: &str) -> &str {
+    match code {
+        "EUR" => "€",
+        "SEK" => "kr",
+        other => other,
+    }
+}
+
+/// A tax and what it is on: `Moms 13,5 %: 14,87 € på 110,13 €.`
+#[must_use]
+pub fn vat(language: Language, rate: VatRate, net: Money, vat: Money) -> String {
+    match rate {
+        VatRate::Exempt => words(language).vat_exempt(),
+        VatRate::Percent(rate) => words(language).receipt_vat_line(
+            format::percent(language, rate),
+            format::money(language, vat),
+            format::money(language, net),
+        ),
+    }
+}
+
+/// The same of lines with their net and their tax, summed by rate in the order the rates come in.
+#[must_use]
+pub fn vat_by_rate(
+    language: Language,
+    lines: impl IntoIterator<Item = (VatRate, Money, Money)>,
+) -> Vec<String> {
+    let mut sums: Vec<(VatRate, Money, Money)> = Vec::new();
+    for (rate, net, vat) in lines {
+        match sums.iter_mut().find(|(known, ..)| *known == rate) {
+            Some((_, net_sum, vat_sum)) => {
+                net_sum.minor += net.minor;
+                vat_sum.minor += vat.minor;
+            }
+            None => sums.push((rate, net, vat)),
+        }
+    }
+    sums.into_iter().map(|(rate, net, vat)| self::vat(language, rate, net, vat)).collect()
 }
 
 /// What people call a kind of facility.

@@ -241,6 +241,54 @@ answers! {
                 `ambiguous_time` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of a booking that somebody pays later.
+    PutOnAccount {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        404 => "`not_found`: no such booking, or another's token",
+        409 => "`not_held` · `no_details` · `free` · `credit`: more than the customer may owe · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of a new customer.
+    StaffMadeCustomer {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`: no such town",
+        409 => "`in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of invoices.
+    StaffInvoiced {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`not_held` · `no_details` · `free` · `credit` · `no_tax` · `not_overdue` · `too_often` · `is_credit` · \
+                `nothing_left` · `key_known` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of money that staff give back.
+    StaffGaveBack {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`nothing_left` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid`: no amount, no reason, or more than is left · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of what staff change.
     StaffChanged {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

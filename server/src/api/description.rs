@@ -152,6 +152,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 49);
+        assert_eq!(operations_seen, 62);
     }
 }

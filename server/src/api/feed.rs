@@ -7,7 +7,6 @@ use axum::{
     routing::get,
 };
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use vayla_domain::Language;
@@ -18,6 +17,7 @@ use vayla_services::{
 
 use super::{
     answers::Found,
+    etag,
     json::{Nothing, Query},
     problem::Problem,
 };
@@ -72,8 +72,8 @@ async fn show(
     let Path(name) = name.map_err(|_| Problem::not_found())?;
     let token = name.strip_suffix(".ics").ok_or_else(Problem::not_found)?;
     let file = feed::file(&services, token).await?.ok_or_else(Problem::not_found)?;
-    let tag = tag(&file.text);
-    let known = has(&headers, &tag);
+    let tag = etag::of(file.text.as_bytes());
+    let known = etag::is_known(&headers, &tag);
     let keep = if file.public { "public, max-age=300" } else { "private, max-age=300" };
     let about = [(header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())];
     if known {
@@ -84,48 +84,4 @@ async fn show(
         (header::CONTENT_DISPOSITION, "attachment; filename=\"vayla.ics\""),
     ];
     Ok((about, kind, file.text).into_response())
-}
-
-/// A weak one: packed or not, what comes is the same calendar.
-fn tag(text: &str) -> String {
-    let hash: String = Sha256::digest(text)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{hash}\"")
-}
-
-/// Whether the caller has what the tag stands for (RFC 9110, 13.1.2).
-fn has(headers: &HeaderMap, tag: &str) -> bool {
-    let lists = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|list| list.to_str().ok());
-    let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
-    tags.any(|known| known == "*" || opaque(known) == opaque(tag))
-}
-
-fn opaque(tag: &str) -> &str {
-    tag.strip_prefix("W/").unwrap_or(tag)
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::HeaderValue;
-
-    use super::*;
-
-    #[test]
-    fn whoever_has_the_same_is_known_by_its_tag() {
-        let (mine, other) = (tag("BEGIN:VCALENDAR"), tag("END:VCALENDAR"));
-        let check = |lists: &[&str], expected| {
-            let mut headers = HeaderMap::new();
-            for list in lists {
-                headers.append(header::IF_NONE_MATCH, HeaderValue::from_str(list).expect("a header"));
-            }
-            assert_eq!(has(&headers, &mine), expected, "{lists:?}");
-        };
-        check(&[], false);
-        check(&[&mine], true);
-        check(&[opaque(&mine)], true);
-        check(&[&other], false);
-        check(&[&format!("{other}, {mine}")], true);
-        check(&[&other, &mine], true);
-        check(&["*"], true);
-        check(&[mine.trim_matches(['W', '/', '"'])], false);
-    }
 }

@@ -8,6 +8,7 @@ mod availability;
 mod bearer;
 mod booking;
 mod description;
+mod etag;
 mod facility;
 mod feed;
 mod finance;

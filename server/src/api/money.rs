@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vayla_domain::money;
+use vayla_locales::words;
 
-use super::instant::Instant;
+use super::{instant::Instant, problem::Problem};
 
 /// ISO 4217.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -20,6 +21,27 @@ pub struct Money {
     #[schema(pattern = "^-?[0-9]+\\.[0-9]{2}$", example = "20.00")]
     pub amount: String,
     pub currency: Currency,
+}
+
+/// An amount that a caller names.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyAsked {
+    #[schema(pattern = "^[0-9]{1,12}(\\.[0-9]{1,2})?$", example = "20.00")]
+    amount: String,
+    #[schema(value_type = Currency)]
+    currency: String,
+}
+
+impl MoneyAsked {
+    /// The amount in the body's field of that name.
+    pub fn read(&self, field: &'static str) -> Result<money::Money, Problem> {
+        let currency = self.currency.parse();
+        let read = currency.and_then(|currency| money::Money::parse(&self.amount, currency));
+        read.map_err(|_| {
+            Problem::refused("invalid", field, move |language| words(language).problem_money(field))
+        })
+    }
 }
 
 impl From<money::Money> for Money {

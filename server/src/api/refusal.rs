@@ -9,14 +9,14 @@ use vayla_domain::{
     closure::ClosureTimeProblem,
     space::Refusal,
 };
-use vayla_locales::words;
+use vayla_locales::{format, words};
 use vayla_services::{
     booking::{Booking, CancelError, HoldError, MoveError, QuoteError, StaffCancelError},
     catalogue::{Catalogue, Facility, Municipality, Space},
     closure::{ClosureError, EndError, MoveProblem},
     occupancy::Hit,
     outbox::RetryError,
-    payment::{FreeError, StartError},
+    payment::{FreeError, StaffRefundError, StartError},
     series::{ShiftDate, ShiftError, ShiftOutline, ShiftState, why_not_moved},
     staff::{Forbidden, LookError},
     waiting::{JoinError, LIVE_MAX, WantedProblem},
@@ -237,6 +237,20 @@ impl From<StaffCancelError> for Problem {
             StaffCancelError::Look(error) => error.into(),
             StaffCancelError::NotLive => CancelError::NotLive.into(),
             StaffCancelError::Over => conflict("over", |language| words(language).problem_over()),
+        }
+    }
+}
+
+impl From<StaffRefundError> for Problem {
+    fn from(error: StaffRefundError) -> Self {
+        match error {
+            StaffRefundError::Look(error) => error.into(),
+            StaffRefundError::NothingLeft => {
+                conflict("nothing_left", |language| words(language).problem_nothing_left())
+            }
+            StaffRefundError::Amount { left } => Self::refused("invalid", "amount", move |language| {
+                words(language).problem_refund_amount(format::money(language, left))
+            }),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 pub mod breaks;
 pub mod closure;
+pub mod invoice;
 pub mod ledger;
 pub mod migrate;
 pub mod rates;
+pub mod refund;
 pub mod rules;
 pub mod seed;
 pub mod serve;

@@ -4,6 +4,7 @@ mod bookings;
 mod cancelling;
 mod letters;
 mod moving;
+mod refunding;
 mod rights;
 mod series;
 mod tokens;

@@ -21,7 +21,7 @@ pub use event::{Event, UnknownEvent};
 pub use posting::{Posting, correction};
 pub use repay::{Standing, repay};
 pub use rules::{
-    Bearer, Dues, PaymentFacts, Settled, SettlementFacts, Share, claim, claim_paid, claim_returned,
-    deposit_kept, deposit_returned, deposit_taken, payment, payout, provider_fee, refund, settled,
-    settlement, settlement_paid, subsidy, surplus_refunded, surplus_taken, written_off,
+    Bearer, Dues, PaymentFacts, Settled, SettlementFacts, Share, claim, claim_overpaid, claim_paid,
+    claim_returned, deposit_kept, deposit_returned, deposit_taken, payment, payout, provider_fee, refund,
+    settled, settlement, settlement_paid, subsidy, surplus_refunded, surplus_taken, unclaimed, written_off,
 };

@@ -11,7 +11,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     db::{DbError, FromDb, Tx, retried, within},
-    mail,
+    invoice, mail,
     occupancy::cells,
     payment,
     staff::{LookError, Staff},
@@ -89,6 +89,8 @@ pub(crate) async fn cancel_in(
         return Err(CancelError::Begun);
     }
     let refunds = payment::refund_cancelled_in(tx, &booking, now).await?;
+    let back = booking.cancel_rule.percent_back(booking.starts_at(), now).unwrap_or_default();
+    invoice::charge_in(tx, id, 100 - back).await?;
     audit::note_in(tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
     Ok((booking, refunds))
 }
@@ -183,6 +185,7 @@ pub(crate) async fn withdraw_untold_in(
 ) -> Result<Option<(Booking, Vec<Money>)>, DbError> {
     let Some(booking) = end_in(tx, services, id, actor, now).await? else { return Ok(None) };
     let refunds = payment::refund_all_in(tx, &booking, now).await?;
+    invoice::charge_in(tx, id, 0).await?;
     audit::note_in(tx, now, actor, "cancelled", id, &ByStaff { refunds: &refunds, reason }).await?;
     Ok(Some((booking, refunds)))
 }

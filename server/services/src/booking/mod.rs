@@ -24,7 +24,7 @@ pub use for_staff::{Beginning, find_for_staff, list_for_staff};
 pub use hold::{HOLD_MINUTES, HoldError, HoldRequest, hold};
 pub use lines::{lines, lines_of};
 pub use quote::{QuoteError, fingerprint, quote};
-pub use read::{Booking, find};
+pub use read::{Booking, find, find_by_reference};
 pub use vayla_domain::booking::BookingState;
 
 pub(crate) use cancel::{cancel_in, withdraw_in, withdraw_untold_in};

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
-    booking::{BookingState, CancelRule, Who},
+    booking::{BookingReference, BookingState, CancelRule, Who},
     money::{Money, PriceGroup, Quote, QuoteLine, Rate, RateError, Use},
     space::Buffer,
     time::{Quarter, Span},
@@ -100,6 +100,22 @@ impl Booking {
     }
 }
 
+/// Bookings' rows; which of them is said behind it.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
+            hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
+            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
+            booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
+            version, sequence, changed_at, before_quarters, after_quarters, series_id
+            FROM booking ",
+            $which
+        )
+    };
+}
+pub(super) use select;
+
 /// A booking by its id.
 ///
 /// # Errors
@@ -107,6 +123,19 @@ impl Booking {
 pub async fn find(services: &Services, id: Uuid) -> Result<Option<Booking>, DbError> {
     let row: Option<BookingRow> =
         on!(&services.db, c => sqlx::query_as(SELECT).bind(id).fetch_optional(c).await)?;
+    row.map(|row| row.into_booking(&services.catalogue())).transpose()
+}
+
+/// A booking by the name that people say on the phone.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn find_by_reference(
+    services: &Services,
+    reference: &BookingReference,
+) -> Result<Option<Booking>, DbError> {
+    let row: Option<BookingRow> = on!(&services.db, c => sqlx::query_as(select!("WHERE reference = $1"))
+        .bind(reference.as_str()).fetch_optional(c).await)?;
     row.map(|row| row.into_booking(&services.catalogue())).transpose()
 }
 
@@ -181,22 +210,6 @@ pub(crate) async fn of_series_in(
         within!(tx, c => sqlx::query_as(SELECT_SERIES).bind(series).fetch_all(c).await)?;
     rows.into_iter().map(|row| row.into_booking(catalogue)).collect()
 }
-
-/// Bookings' rows; which of them is said behind it.
-macro_rules! select {
-    ($which:literal) => {
-        concat!(
-            "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
-            hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
-            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
-            booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
-            version, sequence, changed_at, before_quarters, after_quarters, series_id
-            FROM booking ",
-            $which
-        )
-    };
-}
-pub(super) use select;
 
 const SELECT: &str = select!("WHERE id = $1");
 const SELECT_SERIES: &str = select!("WHERE series_id = $1 ORDER BY start_quarter, id");

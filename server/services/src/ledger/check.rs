@@ -13,7 +13,7 @@ pub struct Finding {
 }
 
 /// Each rule as a query for what breaks it: the places in which.
-const RULES: [(&str, &str); 16] = [
+const RULES: [(&str, &str); 20] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -101,12 +101,51 @@ const RULES: [(&str, &str); 16] = [
     ),
     (
         "a confirmed booking is paid, no more and no less",
-        "SELECT booking.reference FROM booking WHERE state = 'confirmed' AND NOT demo
+        "SELECT booking.reference FROM booking WHERE state = 'confirmed' AND NOT demo AND customer_id IS NULL
          AND total_minor <> (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
                              WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
              - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                 JOIN refund ON refund.payment_id = payment.id
-                WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)",
+                WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
+                  AND refund.reason <> 'staff')",
+    ),
+    (
+        "what is open of a town's invoices is what its books say is owed",
+        "SELECT municipality.code FROM municipality WHERE
+             (SELECT COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
+              FROM invoice WHERE invoice.municipality = municipality.code)
+             + (SELECT COALESCE(SUM(fee_minor), 0) FROM invoice_reminder
+                JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE invoice.municipality = municipality.code)
+             - (SELECT COALESCE(SUM(applied_minor), 0) FROM bank_payment
+                WHERE bank_payment.municipality = municipality.code)
+             <> (SELECT COALESCE(SUM(CASE WHEN debit = 'receivable' THEN minor WHEN credit = 'receivable' THEN -minor
+                                          ELSE 0 END), 0)
+                 FROM posting WHERE posting.entity = municipality.code)",
+    ),
+    (
+        "a town's invoices are numbered without a gap",
+        "SELECT municipality FROM invoice GROUP BY municipality HAVING COUNT(*) <> MAX(number) OR MIN(number) <> 1",
+    ),
+    (
+        "an invoice is the sum of its lines, and no more of it is taken back or paid than there is",
+        "SELECT invoice.municipality FROM invoice WHERE
+             gross_minor <> (SELECT COALESCE(SUM(line.gross_minor), 0) FROM invoice_line AS line
+                             WHERE line.invoice_id = invoice.id)
+             OR vat_minor <> (SELECT COALESCE(SUM(line.vat_minor), 0) FROM invoice_line AS line
+                              WHERE line.invoice_id = invoice.id)
+             OR gross_minor < (SELECT COALESCE(SUM(note.gross_minor), 0) FROM invoice AS note
+                               WHERE note.credits = invoice.id)",
+    ),
+    (
+        "a booking on an invoice stands on its customer's, once",
+        "SELECT booking.reference FROM booking JOIN invoice ON invoice.id = booking.invoice_id
+         WHERE booking.customer_id IS NULL OR booking.customer_id <> invoice.customer_id
+            OR NOT EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.invoice_id = invoice.id
+                           AND invoice_line.booking_id = booking.id)
+         UNION ALL
+         SELECT booking.reference FROM booking JOIN invoice_line ON invoice_line.booking_id = booking.id
+         JOIN invoice ON invoice.id = invoice_line.invoice_id
+         WHERE invoice.credits IS NULL AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
     ),
     (
         "a booking's price is the sum of its lines",

@@ -2,20 +2,25 @@
 
 mod closure;
 mod feed_links;
+mod invoice;
 mod letters;
 mod moved;
 mod post;
+mod refunded;
 mod series;
 mod waiting;
 
+pub use invoice::invoice_url;
 pub use letters::manage_url;
 pub use post::{Post, PostError};
 pub use series::series_url;
 
 pub(crate) use closure::kept_in;
 pub(crate) use feed_links::feed_links_in;
+pub(crate) use invoice::{customer_made_in, invoice_in, on_account_in, reminder_in};
 pub(crate) use letters::{Withdrawn, cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
+pub(crate) use refunded::refunded_in;
 pub(crate) use series::{series_cancelled_in, series_confirmed_in, series_given_back_in, series_moved_in};
 pub(crate) use waiting::joined_in;
 

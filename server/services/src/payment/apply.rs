@@ -16,6 +16,7 @@ use crate::{
     db::{DbError, Tx, within},
     ledger::{Entry, post_in},
     mail,
+    numbers::{self, Series},
     occupancy::cells,
     waiting,
 };
@@ -98,7 +99,7 @@ async fn move_in(
 }
 
 /// Moves a booking from a state to confirmed; `false` when it was in another.
-pub(super) async fn take_in(
+pub(crate) async fn take_in(
     tx: &mut Tx,
     id: Uuid,
     from: BookingState,
@@ -112,7 +113,7 @@ pub(super) async fn take_in(
 }
 
 /// The hold becomes the booking's own: it doesn't run out any more.
-pub(super) async fn keep_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
+pub(crate) async fn keep_in(tx: &mut Tx, booking: Uuid) -> Result<(), DbError> {
     within!(tx, c => sqlx::query("UPDATE claim SET expires_at = NULL WHERE booking_id = $1")
         .bind(booking).execute(c).await.map(drop))?;
     Ok(())
@@ -146,19 +147,11 @@ async fn book_in(
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let owner = &booking.space.facility.municipality.code;
-    let number = next_receipt_in(tx, owner).await?;
+    let number = numbers::next_in(tx, owner, Series::Receipt).await?;
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET receipt_number = $2 WHERE id = $1")
         .bind(payment.id).bind(number).execute(c).await.map(drop))?;
     let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Payment, None, now) };
     post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await.map(drop)
-}
-
-/// The next number without a gap: if the transaction doesn't end well, the number was never given.
-async fn next_receipt_in(tx: &mut Tx, municipality: &str) -> Result<i64, DbError> {
-    Ok(within!(tx, c => sqlx::query_scalar(
-        "INSERT INTO running_number (municipality, series, last) VALUES ($1, 'receipt', 1)
-         ON CONFLICT (municipality, series) DO UPDATE SET last = running_number.last + 1 RETURNING last")
-        .bind(municipality).fetch_one(c).await)?)
 }
 
 /// Books money that pays for nothing, and sends it back.
@@ -172,7 +165,8 @@ pub(super) async fn give_back_in(
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET surplus = $2 WHERE id = $1")
         .bind(payment.id).bind(true).execute(c).await.map(drop))?;
     let (collector, amount, reason) = (payment.collector.as_str(), payment.amount, why.refund_reason());
-    let refund = refund::insert_in(tx, payment.id, &payment.standing().whole, reason, now).await?;
+    let refund =
+        refund::insert_in(tx, payment.id, &payment.standing().whole, refund::Why::rule(reason), now).await?;
     let taken = payment.entry(Event::Surplus, None, now);
     post_in(tx, &taken, &ledger::surplus_taken(collector, amount)).await?;
     let back = payment.entry(Event::SurplusRefund, Some(refund), now);

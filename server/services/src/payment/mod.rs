@@ -3,6 +3,7 @@
 mod apply;
 mod asked;
 mod batch;
+mod by_staff;
 mod charge;
 mod due;
 mod free;
@@ -13,6 +14,7 @@ mod start;
 
 pub use asked::amount_asked;
 pub use batch::{confirm_free_series, start_series};
+pub use by_staff::{GivenBack, StaffRefundError, refund_by_staff};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
 pub use free::{FreeError, confirm_free};
@@ -20,12 +22,14 @@ pub use read::{find, of_booking, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
+pub(crate) use apply::{keep_in, take_in};
 pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
 pub(crate) use sandbox::LateCharge;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
+    Bilingual,
     ledger::{Event, PaymentFacts, Share, Standing},
     money::{Money, Rate},
 };
@@ -96,8 +100,10 @@ pub struct Refund {
     pub gross: Money,
     pub vat: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
-    /// was cancelled).
+    /// was cancelled), or `staff`.
     pub reason: String,
+    /// Why staff gave it back.
+    pub told: Option<Bilingual>,
     pub at: DateTime<Utc>,
 }
 

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
-use vayla_domain::money::{Currency, Money};
+use vayla_domain::{
+    Bilingual,
+    money::{Currency, Money},
+};
 
 use super::{Payment, PaymentState, Refund};
 use crate::{
@@ -72,7 +75,7 @@ const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, p
     payment.rate_base, payment.rate_quote, payment.rate_value, payment.rate_date, payment.rate_source,
     payment.collector, payment.return_url, payment.receipt_number, payment.settled_at, booking.total_currency,
     refund.minor AS refund_minor, refund.gross_minor AS refund_gross_minor, refund.vat_minor AS refund_vat_minor,
-    refund.reason AS refund_reason, refund.created_at AS refund_at
+    refund.reason AS refund_reason, refund.created_at AS refund_at, refund.reason_sv, refund.reason_fi
     FROM payment JOIN booking ON booking.id = payment.booking_id
     LEFT JOIN refund ON refund.payment_id = payment.id
     WHERE payment.id = $1 OR payment.booking_id = $2 OR payment.batch_id = $3
@@ -110,6 +113,8 @@ struct RefundRow {
     refund_vat_minor: Option<i64>,
     refund_reason: Option<String>,
     refund_at: Option<DateTime<Utc>>,
+    reason_sv: Option<String>,
+    reason_fi: Option<String>,
 }
 
 /// Rows of the same payment follow each other.
@@ -168,6 +173,7 @@ impl RefundRow {
             gross: Money::new(self.refund_gross_minor?, priced_in),
             vat: Money::new(self.refund_vat_minor?, priced_in),
             reason: self.refund_reason.take()?,
+            told: self.reason_sv.take().zip(self.reason_fi.take()).map(|(sv, fi)| Bilingual { sv, fi }),
             at: self.refund_at?,
         })
     }

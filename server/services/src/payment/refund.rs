@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
+    Reason,
     ledger::{self, Event, Share, Standing, repay},
     money::Money,
 };
@@ -14,20 +15,35 @@ use crate::{
     ledger::{Entry, post_in},
 };
 
+/// Why money goes back: a code, and what staff say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Why<'a> {
+    pub code: &'a str,
+    pub reason: Option<&'a Reason>,
+}
+
+impl<'a> Why<'a> {
+    /// By a rule.
+    pub(super) const fn rule(code: &'a str) -> Self {
+        Self { code, reason: None }
+    }
+}
+
 /// Writes a refund down. Returns its id.
 pub(super) async fn insert_in(
     tx: &mut Tx,
     payment: Uuid,
     share: &Share,
-    reason: &str,
+    why: Why<'_>,
     now: DateTime<Utc>,
 ) -> Result<Uuid, DbError> {
     let id = crate::new_id(now);
     within!(tx, c => sqlx::query(
-        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at, reason_sv, reason_fi)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind(id).bind(payment).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
-        .bind(reason).bind(now).execute(c).await.map(drop))?;
+        .bind(why.code).bind(now).bind(why.reason.map(|reason| &reason.texts().sv))
+        .bind(why.reason.map(|reason| &reason.texts().fi)).execute(c).await.map(drop))?;
     Ok(id)
 }
 
@@ -60,7 +76,7 @@ async fn refund_percent_in(
 ) -> Result<Vec<Money>, DbError> {
     let payments = paying_in(tx, booking.id).await?;
     let shares = payments.iter().map(|payment| payment.standing().percent(percent)).collect();
-    give_in(tx, booking, payments, shares, "cancelled", now).await
+    give_in(tx, booking, payments, shares, Why::rule("cancelled"), now).await
 }
 
 /// Gives back what a booking has become cheaper by, by currency.
@@ -73,7 +89,7 @@ pub(crate) async fn refund_moved_in(
     let mut payments = paying_in(tx, booking.id).await?;
     payments.reverse();
     let shares = shares_of_move(&payments, cheaper_by);
-    give_in(tx, booking, payments, shares, "moved", now).await
+    give_in(tx, booking, payments, shares, Why::rule("moved"), now).await
 }
 
 /// What would go back if a booking with these payments, as [`super::paying`] reads them, became cheaper
@@ -88,12 +104,13 @@ fn shares_of_move(latest_first: &[Payment], cheaper_by: Money) -> Vec<Share> {
     repay(&latest_first.iter().map(Payment::standing).collect::<Vec<Standing>>(), cheaper_by)
 }
 
-async fn give_in(
+/// Gives back of each payment its share.
+pub(super) async fn give_in(
     tx: &mut Tx,
     booking: &Booking,
     payments: Vec<Payment>,
     shares: Vec<Share>,
-    reason: &str,
+    why: Why<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
     let owner = &booking.space.facility.municipality.code;
@@ -101,7 +118,7 @@ async fn give_in(
         if share.paid.minor == 0 && share.gross.minor == 0 {
             continue;
         }
-        let refund = insert_in(tx, payment.id, share, reason, now).await?;
+        let refund = insert_in(tx, payment.id, share, why, now).await?;
         let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Refund, Some(refund), now) };
         post_in(tx, &entry, &ledger::refund(&payment.facts(owner), share)).await?;
     }

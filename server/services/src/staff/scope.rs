@@ -15,17 +15,29 @@ pub enum Scope {
     Closures,
     /// Times that come again every week.
     Series,
+    /// Give back what was paid.
+    Refunds,
+    /// Customers who pay later, their invoices, and what they pay.
+    Invoices,
     /// The books: balances, exports, charts of accounts.
     Finance,
 }
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, finance")]
+#[error("not one of bookings, rules, closures, series, refunds, invoices, finance")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 5] = [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Finance];
+    pub const ALL: [Self; 7] = [
+        Self::Bookings,
+        Self::Rules,
+        Self::Closures,
+        Self::Series,
+        Self::Refunds,
+        Self::Invoices,
+        Self::Finance,
+    ];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -34,6 +46,8 @@ impl Scope {
             Self::Rules => "rules",
             Self::Closures => "closures",
             Self::Series => "series",
+            Self::Refunds => "refunds",
+            Self::Invoices => "invoices",
             Self::Finance => "finance",
         }
     }

@@ -1,12 +1,14 @@
 //! Bookings: made, seen, moved, cancelled.
 
 mod access;
+mod account;
 mod body;
 mod calendar;
 mod cancel;
 mod change;
 mod create;
 mod moving;
+mod receipt;
 mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery, shown_token, token_invalid};
@@ -20,9 +22,10 @@ pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(show::show, change::change, cancel::cancel))
         .routes(routes!(calendar::calendar))
+        .routes(routes!(receipt::receipt))
 }
 
 /// The call that creates, which takes an `Idempotency-Key`.
 pub fn creating() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(create::create))
+    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(account::put_on))
 }

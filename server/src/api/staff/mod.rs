@@ -4,9 +4,12 @@
 mod bookings;
 mod breaks;
 mod closures;
+mod customers;
+mod invoices;
 mod moving;
 mod outbox;
 mod reason;
+mod refunds;
 mod rules;
 mod series;
 
@@ -32,6 +35,8 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(bookings::looking())
         .merge(breaks::looking())
         .merge(closures::looking())
+        .merge(customers::looking())
+        .merge(invoices::looking())
         .merge(outbox::looking())
         .merge(rules::looking())
         .merge(series::looking())
@@ -43,8 +48,11 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(bookings::changing())
         .merge(breaks::changing())
         .merge(closures::changing())
+        .merge(customers::changing())
+        .merge(invoices::changing())
         .merge(moving::changing())
         .merge(outbox::changing())
+        .merge(refunds::changing())
         .merge(rules::changing())
         .merge(series::changing())
 }

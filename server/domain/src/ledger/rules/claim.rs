@@ -25,6 +25,19 @@ pub fn claim_returned(owner: &str, gross: Money, vat: Money) -> Vec<Posting> {
     super::super::correction(claim(owner, gross, vat))
 }
 
+/// More has been paid of a claim than it is worth since it was taken back: the rest is owed to the payer.
+#[must_use]
+pub fn claim_overpaid(owner: &str, paid: Money) -> Vec<Posting> {
+    let owed = Posting::new(owner, Account::Receivable, Account::OwedToPayers, paid);
+    [owed].into_iter().filter(Posting::says_something).collect()
+}
+
+/// Money has come to the bank that pays for no claim, or for more than is open.
+#[must_use]
+pub fn unclaimed(owner: &str, paid: Money) -> Vec<Posting> {
+    vec![Posting::new(owner, Account::Bank, Account::OwedToPayers, paid)]
+}
+
 /// Nobody expects a claim to be paid any more: the tax on it isn't owed, the rest is a loss.
 #[must_use]
 pub fn written_off(owner: &str, gross: Money, vat: Money) -> Vec<Posting> {

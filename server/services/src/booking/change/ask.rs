@@ -15,6 +15,7 @@ use crate::{
     audit::{self, Actor},
     booking::{self, HOLD_MINUTES, HoldRequest, fingerprint, hold, lines, lines_of, locked_in},
     db::DbError,
+    invoice,
     occupancy::{alternatives_at, cells},
 };
 
@@ -138,7 +139,8 @@ async fn try_open(
         let alternatives = alternatives_at(services, &change.space, change.span, booking.party()).await?;
         return Err(MoveError::Occupied { alternatives });
     }
-    if change.pay.minor > 0 {
+    let paid_first = change.pay.minor > 0 && !invoice::is_on_account_in(&mut tx, booking.id).await?;
+    if paid_first {
         audit::note_in(&mut tx, now, Actor::Booker, "move_opened", booking.id, &change.id).await?;
         tx.commit().await?;
         return Ok(Some(Changed::Open(Box::new(change))));

@@ -1,0 +1,94 @@
+//! A paper as a page, and as a file.
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+use vayla_services::{
+    DbError,
+    paper::{self, Fact, Paper, Table},
+};
+
+use super::{Ctx, Trouble};
+
+/// The paper with its title as the page's heading.
+pub fn paper(paper: &Paper) -> impl IntoView + use<> {
+    let issuer = paper.issuer.first().cloned();
+    let address = paper.issuer.iter().skip(1).cloned().map(|line| view! { <br /> {line} });
+    let notes = paper.notes.iter().map(|note| {
+        let class = note.strong.then_some("strong");
+        view! { <p class=class>{note.text.clone()}</p> }
+    });
+    view! {
+        <article class="receipt">
+            <h1>{paper.title.clone()}</h1>
+            <address>
+                <b>{issuer}</b>
+                {address.collect_view()}
+            </address>
+            {facts("answers", &paper.facts).into_any()}
+            {facts("highlights", &paper.highlights).into_any()}
+            {table(&paper.table).into_any()}
+            {notes.collect_view()}
+        </article>
+    }
+}
+
+fn facts(class: &'static str, facts: &[Fact]) -> impl IntoView + use<> {
+    let facts: Vec<Fact> = facts.to_vec();
+    let facts = facts.into_iter().map(|fact| view! { <div><dt>{fact.name}</dt><dd>{fact.value}</dd></div> });
+    view! { <dl class=class>{facts.collect_view()}</dl> }
+}
+
+fn table(table: &Table) -> impl IntoView + use<> {
+    let columns = table.columns.iter().cloned().enumerate().map(|(number, name)| {
+        let class = (number > 0).then_some("num");
+        view! { <th scope="col" class=class>{name}</th> }
+    });
+    let rows = table.rows.iter().cloned().map(|row| {
+        let figures = row.figures.into_iter().map(|figure| view! { <td class="num">{figure}</td> });
+        view! {
+            <tr>
+                <td>{row.what} <br /> <span class="clock2">{row.detail}</span></td>
+                {figures.collect_view()}
+            </tr>
+        }
+    });
+    let over = (table.columns.len() - 1).to_string();
+    let sums = table.sums.iter().cloned().map(|sum| {
+        view! {
+            <tr>
+                <th scope="row" colspan=over.clone()>{sum.name}</th>
+                <td class="num">{sum.value}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="scroll" tabindex="0" aria-label=table.caption.clone()>
+        <table class="plain wide">
+            <caption class="hidden">{table.caption.clone()}</caption>
+            <thead><tr>{columns.collect_view()}</tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+            <tfoot>{sums.collect_view()}</tfoot>
+        </table>
+        </section>
+    }
+}
+
+/// The paper as a PDF file that opens in the browser.
+pub fn paper_file(ctx: &Ctx, paper: &Paper, name: &str) -> Response {
+    let bytes = match paper::pdf(paper) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let holds = DbError::corrupt(format_args!("a paper that can't be set, {name}: {error}"));
+            return Trouble::Unavailable(holds).page(ctx);
+        }
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}

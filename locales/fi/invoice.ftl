@@ -1,0 +1,30 @@
+# Laskut ja hyvityslaskut.
+
+invoice-title = Lasku { $number }
+invoice-credit-title = Hyvityslasku { $number }
+invoice-date = Laskun päiväys
+invoice-number = Laskun numero
+invoice-to = Asiakas
+invoice-business-id = Asiakkaan Y-tunnus
+invoice-address = Asiakkaan osoite
+invoice-e-invoice = Verkkolaskuosoite
+invoice-open = Maksettavaa
+invoice-due = Eräpäivä
+invoice-ocr = OCR-numero
+invoice-viitenumero = Viitenumero
+invoice-credited-sum = Hyvitetään
+invoice-credits = Hyvitettävä lasku
+invoice-lines = Varatut ajat
+invoice-cancelled = peruttu myöhään, { $percent } prosenttia hinnasta
+invoice-fees = Muistutusmaksu
+invoice-credited = Hyvitetty
+invoice-paid = Maksettu
+invoice-tax-point = Arvonlisävero määräytyy käyttöpäivän mukaan.
+invoice-pay = Merkitse maksuun viite { $reference }.
+invoice-rf = Ulkomailta maksettaessa voit käyttää RF-viitettä { $reference }.
+invoice-pdf = Lataa PDF-tiedostona
+account-title = Maksa laskulla
+account-code = Asiakaskoodi
+account-hint = Sopimuksen tehneet yhdistykset ja yritykset ovat saaneet asiakaskoodin kaupungilta.
+account-submit = Varaa laskulla
+ticket-on-account = { $total }, laskutetaan asiakkaalta { $customer }

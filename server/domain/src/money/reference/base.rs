@@ -1,0 +1,97 @@
+//! What all forms of one reference are made of.
+
+use std::{fmt, str::FromStr};
+
+use super::{ReferenceProblem, digits};
+use crate::booking::BookingReference;
+
+/// With one check digit it is as long as a viitenumero may be.
+const LENGTH: std::ops::RangeInclusive<usize> = 3..=19;
+/// The first digit tells what it is about, and keeps zeros from being the first.
+const OF_BOOKINGS: char = '1';
+const OF_INVOICES: char = '2';
+
+/// 3 to 19 digits, the first of which is no zero: banks drop those.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReferenceBase(String);
+
+impl ReferenceBase {
+    /// Of a booking: its own reference in digits.
+    #[must_use]
+    pub fn of_booking(reference: &BookingReference) -> Self {
+        Self(format!("{OF_BOOKINGS}{:010}", reference.bits()))
+    }
+
+    /// Of an invoice, by its running number.
+    #[must_use]
+    pub fn of_invoice(number: u32) -> Self {
+        Self(format!("{OF_INVOICES}{number:06}"))
+    }
+
+    /// The running number of the invoice that it is of; `None` where it is of none.
+    #[must_use]
+    pub fn invoice(&self) -> Option<u32> {
+        let number = self.0.strip_prefix(OF_INVOICES)?.parse().ok()?;
+        (*self == Self::of_invoice(number)).then_some(number)
+    }
+
+    /// The booking that it is of, under the prefix of the two towns; `None` where it is of none.
+    #[must_use]
+    pub fn booking(&self, prefix: &str) -> Option<BookingReference> {
+        let bits = self.0.strip_prefix(OF_BOOKINGS)?.parse().ok()?;
+        let reference = BookingReference::from_random(prefix, bits);
+        (*self == Self::of_booking(&reference)).then_some(reference)
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ReferenceBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for ReferenceBase {
+    type Err = ReferenceProblem;
+
+    fn from_str(text: &str) -> Result<Self, ReferenceProblem> {
+        let digits = digits(text)?;
+        if LENGTH.contains(&digits.len()) && !digits.starts_with('0') {
+            Ok(Self(digits))
+        } else {
+            Err(ReferenceProblem::Length)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_leads_to_what_it_is_of_and_to_nothing_else(number in 1u32.., bits in 0u32..1 << 30) {
+            let invoice = ReferenceBase::of_invoice(number);
+            prop_assert_eq!((invoice.invoice(), invoice.booking("HT")), (Some(number), None));
+            let reference = BookingReference::from_random("HT", bits);
+            let booking = ReferenceBase::of_booking(&reference);
+            prop_assert_eq!((booking.invoice(), booking.booking("HT")), (None, Some(reference)));
+        }
+
+        #[test]
+        fn any_digits_lead_to_one_thing_at_most(digits in "[1-9][0-9]{2,18}") {
+            let base: ReferenceBase = digits.parse().expect("a base");
+            if let Some(number) = base.invoice() {
+                prop_assert_eq!(ReferenceBase::of_invoice(number), base);
+            } else if let Some(reference) = base.booking("HT") {
+                prop_assert_eq!(ReferenceBase::of_booking(&reference), base);
+            }
+        }
+    }
+}

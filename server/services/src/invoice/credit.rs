@@ -1,0 +1,159 @@
+//! Credit notes: an invoice is taken back, or some of its lines.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use vayla_domain::{
+    Reason,
+    ledger::{self, Event},
+    money::Money,
+};
+
+use super::{
+    Invoice, InvoiceLine,
+    issue::insert_lines_in,
+    read::{locked_in, open_in},
+};
+use crate::{
+    Services,
+    audit::{self, Subject},
+    db::{DbError, FromDb, Tx, retried, within},
+    ledger::{Entry, post_in},
+    mail,
+    numbers::{self, Series},
+    staff::{LookError, Staff},
+};
+
+/// Why nothing is taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum CreditError {
+    #[error(transparent)]
+    Look(#[from] LookError),
+    /// A credit note isn't credited.
+    #[error("it is a credit note")]
+    IsCredit,
+    /// Of those lines, or of all, nothing is left that hasn't been taken back.
+    #[error("nothing is left to take back")]
+    NothingLeft,
+    #[error("the invoice has no line {0}, or it has been taken back")]
+    Line(i64),
+}
+
+impl FromDb for CreditError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            _ => None,
+        }
+    }
+}
+
+impl From<DbError> for CreditError {
+    fn from(error: DbError) -> Self {
+        Self::Look(error.into())
+    }
+}
+
+/// Takes an invoice back, or those of its lines that are named; none named: all that are left. The credit note
+/// has its own number and the stored tax; what had been paid of it is owed to the payer.
+///
+/// # Errors
+/// [`CreditError`]; then nothing has changed.
+pub async fn credit(
+    services: &Services,
+    staff: &Staff,
+    invoice: Uuid,
+    lines: &[i64],
+    reason: &Reason,
+) -> Result<Invoice, CreditError> {
+    retried(|| try_credit(services, staff, invoice, lines, reason)).await
+}
+
+async fn try_credit(
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+    wanted: &[i64],
+    reason: &Reason,
+) -> Result<Invoice, CreditError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let invoice = open_in(&mut tx, services, staff, id).await?;
+    if invoice.credits.is_some() {
+        return Err(CreditError::IsCredit);
+    }
+    let lines = left_in(&mut tx, &invoice, wanted).await?;
+    let note = insert_in(&mut tx, services, &invoice, &lines, reason, now).await?;
+    let note =
+        locked_in(&mut tx, &services.catalogue(), note).await?.ok_or_else(|| DbError::corrupt(note))?;
+    post_credit_in(&mut tx, &invoice, &note, now).await?;
+    audit::note_about_in(
+        &mut tx,
+        now,
+        staff.actor(),
+        "credited",
+        Subject::Invoice(id),
+        &(note.gross, reason),
+    )
+    .await?;
+    mail::invoice_in(&mut tx, services, &note).await?;
+    tx.commit().await?;
+    Ok(note)
+}
+
+/// The lines that are taken back: a line of an invoice is credited once.
+async fn left_in(tx: &mut Tx, invoice: &Invoice, wanted: &[i64]) -> Result<Vec<InvoiceLine>, CreditError> {
+    let gone: Vec<i64> = within!(tx, c => sqlx::query_scalar(
+        "SELECT credits_line FROM invoice_line JOIN invoice ON invoice.id = invoice_line.invoice_id
+         WHERE invoice.credits = $1")
+        .bind(invoice.id).fetch_all(c).await)
+    .map_err(DbError::from)?;
+    let left = |line: &&InvoiceLine| !gone.contains(&line.line);
+    if let Some(missing) =
+        wanted.iter().find(|&&line| !invoice.lines.iter().filter(left).any(|own| own.line == line))
+    {
+        return Err(CreditError::Line(*missing));
+    }
+    let lines = invoice.lines.iter().filter(left);
+    let lines: Vec<InvoiceLine> =
+        lines.filter(|line| wanted.is_empty() || wanted.contains(&line.line)).cloned().collect();
+    if lines.is_empty() { Err(CreditError::NothingLeft) } else { Ok(lines) }
+}
+
+async fn insert_in(
+    tx: &mut Tx,
+    services: &Services,
+    invoice: &Invoice,
+    lines: &[InvoiceLine],
+    reason: &Reason,
+    now: DateTime<Utc>,
+) -> Result<Uuid, DbError> {
+    let id = services.new_id();
+    let number = numbers::next_in(tx, &invoice.municipality, Series::Invoice).await?;
+    let sum = |of: fn(&InvoiceLine) -> i64| lines.iter().map(of).sum::<i64>();
+    let gross = Money::new(sum(|line| line.gross.minor), invoice.gross.currency);
+    let to = serde_json::to_string(&invoice.to).map_err(DbError::corrupt)?;
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO invoice (id, municipality, number, customer_id, customer, credits, reason_sv, reason_fi, issued_at,
+                              due_on, currency, gross_minor, vat_minor, returned_minor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+        .bind(id).bind(&invoice.municipality).bind(number).bind(invoice.customer).bind(to).bind(invoice.id)
+        .bind(&reason.texts().sv).bind(&reason.texts().fi).bind(now).bind(invoice.due_on)
+        .bind(invoice.gross.currency.code()).bind(gross.minor).bind(sum(|line| line.vat.minor))
+        .bind(invoice.standing.credit(gross).minor)
+        .execute(c).await.map(drop))?;
+    insert_lines_in(tx, id, lines).await?;
+    Ok(id)
+}
+
+/// Income and tax go back; what had been paid is no longer the invoice's.
+async fn post_credit_in(
+    tx: &mut Tx,
+    invoice: &Invoice,
+    note: &Invoice,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let entry = Entry::new(now, Event::CreditNote, format!("credit_note:{}", note.id));
+    let mut postings = ledger::claim_returned(&note.municipality, note.gross, note.vat);
+    let returned = invoice.standing.credit(note.gross);
+    postings.extend(ledger::claim_overpaid(&note.municipality, returned));
+    post_in(tx, &entry, &postings).await.map(drop)
+}

@@ -1,0 +1,122 @@
+//! Invoices: what customers have booked is put on them, and they are paid, reminded of, taken back.
+
+mod credit;
+mod issue;
+mod money;
+mod on_account;
+mod read;
+mod remind;
+mod text;
+
+pub use credit::{CreditError, credit};
+pub use issue::{IssueError, Issuing, issue};
+pub use money::{BankLine, BankPayment, PaymentError, register, unidentified};
+pub use on_account::{OnAccountError, put_on, put_on_by_code, whose};
+pub use read::{find, find_for_staff, list};
+pub use remind::{REMINDERS_MAX, RemindError, remind};
+pub use text::{paper, reference};
+
+pub(crate) use on_account::{charge_in, is_on_account_in};
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vayla_domain::{
+    Bilingual, Language,
+    invoice::{Customer, InvoiceStanding},
+    money::{Money, ReferenceBase, VatRate},
+    time::Span,
+};
+
+use crate::catalogue::Space;
+
+/// An invoice, or a credit note.
+#[derive(Debug, Clone)]
+pub struct Invoice {
+    pub id: Uuid,
+    pub municipality: String,
+    pub number: i64,
+    pub customer: Uuid,
+    /// As it was when the invoice was written.
+    pub to: Recipient,
+    /// The invoice that it takes back, and why.
+    pub credits: Option<Credits>,
+    pub issued_at: DateTime<Utc>,
+    /// By the last reminder, where there is one.
+    pub due_on: NaiveDate,
+    pub gross: Money,
+    pub vat: Money,
+    /// What is open; of a credit note, its own figures only.
+    pub standing: InvoiceStanding,
+    pub reminders: i64,
+    pub lines: Vec<InvoiceLine>,
+}
+
+/// What a credit note takes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credits {
+    pub invoice: Uuid,
+    pub number: i64,
+    pub reason: Bilingual,
+}
+
+/// Whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    pub name: String,
+    pub business_id: Option<String>,
+    pub email: String,
+    pub address: Option<String>,
+    pub e_invoice: Option<String>,
+    pub language: Language,
+}
+
+impl Recipient {
+    fn of(customer: &Customer) -> Self {
+        Self {
+            name: customer.name.clone(),
+            business_id: customer.business_id.as_ref().map(ToString::to_string),
+            email: customer.email.clone(),
+            address: customer.address.clone(),
+            e_invoice: customer.e_invoice.clone(),
+            language: customer.language,
+        }
+    }
+}
+
+/// A stretch of a booking at one price.
+#[derive(Debug, Clone)]
+pub struct InvoiceLine {
+    pub line: i64,
+    pub booking: Uuid,
+    pub reference: String,
+    pub space: Arc<Space>,
+    pub span: Span,
+    /// How much of the price is charged.
+    pub percent: i64,
+    pub tax_point: NaiveDate,
+    pub net: Money,
+    pub vat_rate: VatRate,
+    pub vat: Money,
+    pub gross: Money,
+}
+
+impl Invoice {
+    /// `TORNIO-F12`: of all that its town has issued, this one.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name(&self.municipality, self.number)
+    }
+
+    /// What its payer writes on the transfer, in whichever form.
+    #[must_use]
+    pub fn base(&self) -> ReferenceBase {
+        ReferenceBase::of_invoice(u32::try_from(self.number).unwrap_or_default())
+    }
+}
+
+fn name(municipality: &str, number: i64) -> String {
+    format!("{}-F{number}", municipality.to_uppercase())
+}

@@ -1,0 +1,268 @@
+//! Money on the bank account is found its invoice by the reference.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use sqlx::FromRow;
+use uuid::Uuid;
+use vayla_domain::{
+    invoice::Taken,
+    ledger::{self, Account, Event, PaymentFacts},
+    money::{CreditorReference, Money, Ocr, OcrLevel, ReferenceBase, Viitenumero},
+};
+
+use super::{
+    Invoice,
+    read::{locked_in, numbered_in},
+};
+use crate::{
+    Services,
+    audit::{self, Subject},
+    catalogue::Municipality,
+    db::{DbError, FromDb, Tx, on, retried, within},
+    ledger::{Entry, post_in},
+    staff::{LookError, Scope, Staff},
+};
+
+const KEY_MAX: usize = 100;
+const REFERENCE_MAX: usize = 60;
+const LISTED_MAX: i64 = 1000;
+
+/// A line of the bank's statement.
+#[derive(Debug, Clone)]
+pub struct BankLine {
+    /// The bank's own name of it: the same one twice has one effect.
+    pub key: String,
+    pub booked_on: NaiveDate,
+    pub amount: Money,
+    /// As the payer has written it.
+    pub reference: String,
+}
+
+/// What has become of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankPayment {
+    pub key: String,
+    pub booked_on: NaiveDate,
+    pub amount: Money,
+    pub reference: String,
+    /// The invoice that it pays; `None` where nobody knows what it is for.
+    pub invoice: Option<Uuid>,
+    /// What it pays of that; the rest is owed to the payer.
+    pub applied: Money,
+}
+
+/// Why it isn't taken.
+#[derive(Debug, thiserror::Error)]
+pub enum PaymentError {
+    #[error(transparent)]
+    Look(#[from] LookError),
+    #[error("a key has 1 to {KEY_MAX} letters")]
+    Key,
+    #[error("a reference has {REFERENCE_MAX} letters at most")]
+    Reference,
+    #[error("more than nothing, and in the town's currency")]
+    Amount,
+    /// That key is another line's.
+    #[error("the key is known with other figures")]
+    Mismatch,
+}
+
+impl FromDb for PaymentError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            _ => None,
+        }
+    }
+}
+
+impl From<DbError> for PaymentError {
+    fn from(error: DbError) -> Self {
+        Self::Look(error.into())
+    }
+}
+
+/// Takes a line of the town's bank account in: it pays the invoice that its reference names as far as that is
+/// open, and the rest is owed to the payer, as is all of it where nobody knows what it is for.
+///
+/// # Errors
+/// [`PaymentError`]; then nothing has changed.
+pub async fn register(
+    services: &Services,
+    staff: &Staff,
+    municipality: &str,
+    line: &BankLine,
+) -> Result<BankPayment, PaymentError> {
+    staff.has(Scope::Invoices).map_err(LookError::from)?;
+    let catalogue = services.catalogue();
+    let town = catalogue.municipality(municipality).ok_or(LookError::Unknown)?;
+    staff.may_in(Scope::Invoices, town).map_err(LookError::from)?;
+    check(town, line)?;
+    retried(|| try_register(services, staff, town, line)).await
+}
+
+fn check(town: &Municipality, line: &BankLine) -> Result<(), PaymentError> {
+    match line {
+        line if line.key.is_empty() || line.key.chars().count() > KEY_MAX => Err(PaymentError::Key),
+        line if line.reference.chars().count() > REFERENCE_MAX => Err(PaymentError::Reference),
+        line if line.amount.currency != town.currency || line.amount.minor <= 0 => Err(PaymentError::Amount),
+        _ => Ok(()),
+    }
+}
+
+async fn try_register(
+    services: &Services,
+    staff: &Staff,
+    town: &Municipality,
+    line: &BankLine,
+) -> Result<BankPayment, PaymentError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    if let Some(known) = known_in(&mut tx, town, &line.key).await? {
+        let same = known.amount == line.amount && known.reference == line.reference;
+        return if same { Ok(known) } else { Err(PaymentError::Mismatch) };
+    }
+    let invoice = named_in(&mut tx, services, town, &line.reference).await?;
+    let nothing = Money::new(0, line.amount.currency);
+    let taken = invoice.as_ref().map_or(Taken { applied: nothing, surplus: line.amount }, |invoice| {
+        invoice.standing.take(line.amount)
+    });
+    let payment = BankPayment {
+        key: line.key.clone(),
+        booked_on: line.booked_on,
+        amount: line.amount,
+        reference: line.reference.clone(),
+        invoice: invoice.map(|invoice| invoice.id),
+        applied: taken.applied,
+    };
+    insert_in(&mut tx, services, town, &payment, now).await?;
+    post_money_in(&mut tx, town, &payment, taken, now).await?;
+    let subject = payment.invoice.map_or(Subject::Town, Subject::Invoice);
+    let change = Change { key: &line.key, amount: line.amount, applied: taken.applied };
+    audit::note_about_in(&mut tx, now, staff.actor(), "invoice_paid", subject, &change).await?;
+    tx.commit().await?;
+    Ok(payment)
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    key: &'a str,
+    amount: Money,
+    applied: Money,
+}
+
+/// The town's invoice that a reference names, in whichever form it is written.
+async fn named_in(
+    tx: &mut Tx,
+    services: &Services,
+    town: &Municipality,
+    reference: &str,
+) -> Result<Option<Invoice>, DbError> {
+    let Some(number) = base(town, reference).and_then(|base| base.invoice()) else { return Ok(None) };
+    let Some(id) = numbered_in(tx, &town.code, number).await? else { return Ok(None) };
+    locked_in(tx, &services.catalogue(), id).await
+}
+
+/// Each country has its own form; across the border it may be either.
+fn base(town: &Municipality, reference: &str) -> Option<ReferenceBase> {
+    let creditor = || reference.parse::<CreditorReference>().ok()?.base();
+    let finnish = || reference.parse::<Viitenumero>().ok()?.base().ok();
+    let swedish = || Ocr::read(reference, OcrLevel::LengthAndCheck).ok()?.base(OcrLevel::LengthAndCheck).ok();
+    match town.country.as_str() {
+        "FI" => creditor().or_else(finnish),
+        _ => creditor().or_else(swedish),
+    }
+}
+
+async fn insert_in(
+    tx: &mut Tx,
+    services: &Services,
+    town: &Municipality,
+    payment: &BankPayment,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "INSERT INTO bank_payment (id, municipality, bank_key, booked_on, currency, minor, reference, invoice_id,
+                                   applied_minor, registered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+        .bind(services.new_id()).bind(&town.code).bind(&payment.key).bind(payment.booked_on)
+        .bind(payment.amount.currency.code()).bind(payment.amount.minor).bind(&payment.reference)
+        .bind(payment.invoice).bind(payment.applied.minor).bind(now)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+async fn post_money_in(
+    tx: &mut Tx,
+    town: &Municipality,
+    payment: &BankPayment,
+    taken: Taken,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let Taken { applied, surplus } = taken;
+    let source = |what: &str| format!("{what}:{}:{}", town.code, payment.key);
+    if applied.minor > 0 {
+        let vat = Money::new(0, applied.currency);
+        let (owner, collector) = (town.code.clone(), town.code.clone());
+        let facts = PaymentFacts { owner, collector, gross: applied, vat, paid: applied };
+        let entry = Entry::new(now, Event::ClaimPaid, source("bank"));
+        post_in(tx, &entry, &ledger::claim_paid(&facts, &Account::Bank)).await?;
+    }
+    if surplus.minor > 0 {
+        let entry = Entry::new(now, Event::Surplus, source("bank_surplus"));
+        post_in(tx, &entry, &ledger::unclaimed(&town.code, surplus)).await?;
+    }
+    Ok(())
+}
+
+async fn known_in(tx: &mut Tx, town: &Municipality, key: &str) -> Result<Option<BankPayment>, DbError> {
+    let row: Option<PaymentRow> = within!(tx, c => sqlx::query_as(
+        "SELECT bank_key, booked_on, minor, reference, invoice_id, applied_minor FROM bank_payment
+         WHERE municipality = $1 AND bank_key = $2")
+        .bind(&town.code).bind(key).fetch_optional(c).await)?;
+    Ok(row.map(|row| row.into_payment(town)))
+}
+
+/// Money that nobody knows the meaning of, the oldest first.
+///
+/// # Errors
+/// [`LookError`], and nothing is shown.
+pub async fn unidentified(
+    services: &Services,
+    staff: &Staff,
+    municipality: &str,
+) -> Result<Vec<BankPayment>, LookError> {
+    staff.has(Scope::Invoices)?;
+    let catalogue = services.catalogue();
+    let town = catalogue.municipality(municipality).ok_or(LookError::Unknown)?;
+    staff.may_in(Scope::Invoices, town)?;
+    let rows: Vec<PaymentRow> = on!(&services.db, c => sqlx::query_as(
+        "SELECT bank_key, booked_on, minor, reference, invoice_id, applied_minor FROM bank_payment
+         WHERE municipality = $1 AND invoice_id IS NULL ORDER BY booked_on, bank_key LIMIT $2")
+        .bind(&town.code).bind(LISTED_MAX).fetch_all(c).await)
+    .map_err(DbError::from)?;
+    Ok(rows.into_iter().map(|row| row.into_payment(town)).collect())
+}
+
+#[derive(FromRow)]
+struct PaymentRow {
+    bank_key: String,
+    booked_on: NaiveDate,
+    minor: i64,
+    reference: String,
+    invoice_id: Option<Uuid>,
+    applied_minor: i64,
+}
+
+impl PaymentRow {
+    fn into_payment(self, town: &Municipality) -> BankPayment {
+        let money = |minor| Money::new(minor, town.currency);
+        BankPayment {
+            key: self.bank_key,
+            booked_on: self.booked_on,
+            amount: money(self.minor),
+            reference: self.reference,
+            invoice: self.invoice_id,
+            applied: money(self.applied_minor),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A held booking is put on a customer's account: confirmed now, paid later.
+
+use uuid::Uuid;
+use vayla_domain::booking::BookingState;
+
+use crate::{
+    Services,
+    audit::{self, Actor},
+    booking, closure,
+    customer::{self, Account},
+    db::{DbError, FromDb, Tx, on, retried, within},
+    mail, payment,
+    staff::{LookError, Scope, Staff},
+    waiting,
+};
+
+/// Why a booking isn't put on the account.
+#[derive(Debug, thiserror::Error)]
+pub enum OnAccountError {
+    #[error(transparent)]
+    Look(#[from] LookError),
+    /// No customer has that code.
+    #[error("no such account")]
+    Code,
+    #[error("not held any more")]
+    NotHeld,
+    #[error("the booker hasn't said who they are")]
+    NoDetails,
+    #[error("there is nothing to pay")]
+    Free,
+    /// The account is another town's.
+    #[error("the account is another town's")]
+    OtherTown,
+    /// It was priced for another group than the customer's.
+    #[error("the price is another group's")]
+    PriceGroup,
+    /// It would be more than the customer may owe.
+    #[error("more than may be owed")]
+    Credit,
+}
+
+impl FromDb for OnAccountError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            _ => None,
+        }
+    }
+}
+
+impl From<DbError> for OnAccountError {
+    fn from(error: DbError) -> Self {
+        Self::Look(error.into())
+    }
+}
+
+/// By whoever knows the customer's code.
+///
+/// # Errors
+/// [`OnAccountError`]; then nothing has changed.
+pub async fn put_on_by_code(services: &Services, booking: Uuid, code: &str) -> Result<(), OnAccountError> {
+    let customer = services.secret.read_customer_code(code.trim()).ok_or(OnAccountError::Code)?;
+    retried(|| try_put(services, Actor::Booker, None, booking, customer)).await
+}
+
+/// By staff, on whichever account of the town.
+///
+/// # Errors
+/// [`OnAccountError`]; then nothing has changed.
+pub async fn put_on(
+    services: &Services,
+    staff: &Staff,
+    booking: Uuid,
+    customer: Uuid,
+) -> Result<(), OnAccountError> {
+    staff.has(Scope::Invoices).map_err(LookError::from)?;
+    retried(|| try_put(services, staff.actor(), Some(staff), booking, customer)).await
+}
+
+async fn try_put(
+    services: &Services,
+    actor: Actor,
+    staff: Option<&Staff>,
+    id: Uuid,
+    customer: Uuid,
+) -> Result<(), OnAccountError> {
+    let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
+    // Locked first: of two bookings at once, the second sees what the first has left of the credit.
+    let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(OnAccountError::Code)?;
+    let booking = booking::locked_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
+    if let Some(staff) = staff {
+        staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
+    }
+    check(&booking, &account)?;
+    let owed = owed_in(&mut tx, &account).await?;
+    if owed + booking.total.minor > account.customer.credit.minor {
+        return Err(OnAccountError::Credit);
+    }
+    let held = booking.state_at(now) == BookingState::Held;
+    if !held || !payment::take_in(&mut tx, id, BookingState::Held, now).await? {
+        return Err(OnAccountError::NotHeld);
+    }
+    payment::keep_in(&mut tx, id).await?;
+    within!(&mut tx, c => sqlx::query("UPDATE booking SET customer_id = $2 WHERE id = $1")
+        .bind(id).bind(account.id).execute(c).await.map(drop))
+    .map_err(DbError::from)?;
+    audit::note_in(&mut tx, now, actor, "confirmed", id, &account.id).await?;
+    waiting::taken_in(&mut tx, id, now).await?;
+    mail::on_account_in(&mut tx, services, &booking, &account.customer.name).await?;
+    closure::tell_kept_in(&mut tx, services, &booking).await?;
+    Ok(tx.commit().await?)
+}
+
+fn check(booking: &booking::Booking, account: &Account) -> Result<(), OnAccountError> {
+    match booking {
+        booking if booking.space.facility.municipality.code != account.municipality => {
+            Err(OnAccountError::OtherTown)
+        }
+        booking if booking.total.minor == 0 => Err(OnAccountError::Free),
+        booking if booking.who.is_none() => Err(OnAccountError::NoDetails),
+        booking if booking.price_group != account.customer.price_group => Err(OnAccountError::PriceGroup),
+        _ => Ok(()),
+    }
+}
+
+/// What the customer owes: booked and not invoiced, invoiced and not paid.
+async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
+    let booked: i64 = within!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(total_minor * charged_percent / 100), 0) AS BIGINT) FROM booking
+         WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled')")
+        .bind(account.id).fetch_one(c).await)?;
+    let invoiced: i64 = within!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
+             AS BIGINT) FROM invoice WHERE customer_id = $1")
+        .bind(account.id).fetch_one(c).await)?;
+    let fees: i64 = within!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(fee_minor), 0) AS BIGINT) FROM invoice_reminder
+         JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE customer_id = $1")
+        .bind(account.id).fetch_one(c).await)?;
+    let paid: i64 = within!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(applied_minor), 0) AS BIGINT) FROM bank_payment
+         JOIN invoice ON invoice.id = bank_payment.invoice_id WHERE customer_id = $1")
+        .bind(account.id).fetch_one(c).await)?;
+    Ok(booked + invoiced + fees - paid)
+}
+
+/// The name of the customer on whose account a booking is; `None` where it is on nobody's.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn whose(services: &Services, booking: Uuid) -> Result<Option<String>, DbError> {
+    Ok(on!(&services.db, c => sqlx::query_scalar(
+        "SELECT customer.name FROM booking JOIN customer ON customer.id = booking.customer_id WHERE booking.id = $1")
+        .bind(booking).fetch_optional(c).await)?)
+}
+
+/// Whether it is paid later: then a dearer time needs no payment first.
+pub(crate) async fn is_on_account_in(tx: &mut Tx, booking: Uuid) -> Result<bool, DbError> {
+    let on_it: i64 = within!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM booking WHERE id = $1 AND customer_id IS NOT NULL")
+        .bind(booking).fetch_one(c).await)?;
+    Ok(on_it > 0)
+}
+
+/// A cancelled booking is charged for what cancelling it doesn't give back.
+pub(crate) async fn charge_in(tx: &mut Tx, booking: Uuid, percent: i64) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE booking SET charged_percent = $2 WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
+        .bind(booking).bind(percent).execute(c).await.map(drop))?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! What an invoice says.
+
+use vayla_domain::{
+    Language,
+    money::{CreditorReference, Money, Ocr, OcrLevel, VatRate, Viitenumero},
+};
+use vayla_locales::{format, words};
+
+use super::{Invoice, InvoiceLine, name};
+use crate::{
+    catalogue::{Catalogue, Municipality},
+    paper::{Fact, Note, Paper, Row, Table},
+    wording,
+};
+
+/// The invoice or credit note as one reads it; `None` where its town isn't known any more.
+#[must_use]
+pub fn paper(language: Language, catalogue: &Catalogue, invoice: &Invoice) -> Option<Paper> {
+    let (w, town) = (words(language), catalogue.municipality(&invoice.municipality)?);
+    let is_credit = invoice.credits.is_some();
+    let title =
+        if is_credit { w.invoice_credit_title(invoice.name()) } else { w.invoice_title(invoice.name()) };
+    Some(Paper {
+        language,
+        title,
+        issuer: wording::issuer(language, town),
+        facts: facts(language, town, invoice),
+        highlights: if is_credit { credited(language, invoice) } else { asked(language, town, invoice) },
+        table: table(language, invoice),
+        notes: notes(language, town, invoice),
+    })
+}
+
+/// The reference as the country of the town writes it.
+#[must_use]
+pub fn reference(town: &Municipality, invoice: &Invoice) -> String {
+    match town.country.as_str() {
+        "FI" => Viitenumero::of(&invoice.base()).to_string(),
+        _ => Ocr::of(&invoice.base(), OcrLevel::LengthAndCheck).to_string(),
+    }
+}
+
+fn facts(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Fact> {
+    let (w, to) = (words(language), &invoice.to);
+    let issued = invoice.issued_at.with_timezone(&town.zone).date_naive();
+    let optional = |name: fn(&vayla_locales::Words) -> String, value: &Option<String>| {
+        value.as_ref().map(|value| Fact::new(name(w), &**value))
+    };
+    let mut facts = vec![Fact::new(w.invoice_date(), format::date_short(language, issued))];
+    facts.push(Fact::new(w.invoice_number(), invoice.name()));
+    facts.push(Fact::new(w.invoice_to(), &*to.name));
+    facts.extend(optional(vayla_locales::Words::invoice_business_id, &to.business_id));
+    facts.extend(optional(vayla_locales::Words::invoice_address, &to.address));
+    facts.extend(optional(vayla_locales::Words::invoice_e_invoice, &to.e_invoice));
+    facts
+}
+
+fn asked(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Fact> {
+    let w = words(language);
+    let label = if town.country == "FI" { w.invoice_viitenumero() } else { w.invoice_ocr() };
+    vec![
+        Fact::new(w.invoice_open(), format::money(language, invoice.standing.open())),
+        Fact::new(w.invoice_due(), format::date_short(language, invoice.due_on)),
+        Fact::new(label, reference(town, invoice)),
+    ]
+}
+
+fn credited(language: Language, invoice: &Invoice) -> Vec<Fact> {
+    let (w, back) = (words(language), Money::new(-invoice.gross.minor, invoice.gross.currency));
+    let mut facts = vec![Fact::new(w.invoice_credited_sum(), format::money(language, back))];
+    let of = invoice.credits.as_ref().map(|credits| name(&invoice.municipality, credits.number));
+    facts.extend(of.map(|of| Fact::new(w.invoice_credits(), of)));
+    facts
+}
+
+fn table(language: Language, invoice: &Invoice) -> Table {
+    let w = words(language);
+    // A credit note is an invoice the other way.
+    let sign = if invoice.credits.is_some() { -1 } else { 1 };
+    let money = |amount: Money| format::money(language, Money::new(sign * amount.minor, amount.currency));
+    let mut sums = vec![Fact::new(w.receipt_total(), money(invoice.gross))];
+    let standing = &invoice.standing;
+    let since = [
+        (w.invoice_fees(), standing.fees.minor),
+        (w.invoice_credited(), -standing.credited.minor),
+        (w.invoice_paid(), standing.returned.minor - standing.paid.minor),
+    ];
+    let since: Vec<_> = since.into_iter().filter(|(_, minor)| *minor != 0).collect();
+    if !since.is_empty() && invoice.credits.is_none() {
+        sums.extend(since.into_iter().map(|(name, minor)| {
+            Fact::new(name, format::money(language, Money::new(minor, invoice.gross.currency)))
+        }));
+        sums.push(Fact::new(w.invoice_open(), format::money(language, standing.open())));
+    }
+    Table {
+        caption: w.invoice_lines(),
+        columns: vec![w.receipt_what(), w.receipt_net(), w.receipt_vat(), w.receipt_gross()],
+        rows: invoice.lines.iter().map(|line| row(language, line, &money)).collect(),
+        sums,
+    }
+}
+
+fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String) -> Row {
+    let w = words(language);
+    let vat = match line.vat_rate {
+        VatRate::Exempt => w.receipt_exempt_short(),
+        VatRate::Percent(rate) => format::percent(language, rate),
+    };
+    let when = wording::span(language, &line.space, line.span);
+    let detail = match line.percent {
+        100 => format!("{when} · {}", line.reference),
+        percent => format!("{when} · {} · {}", line.reference, w.invoice_cancelled(percent)),
+    };
+    Row {
+        what: wording::place(language, &line.space),
+        detail,
+        figures: vec![money(line.net), vat, money(line.gross)],
+    }
+}
+
+fn notes(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Note> {
+    let (w, lines) = (words(language), invoice.lines.iter());
+    let taxes = wording::vat_by_rate(language, lines.map(|line| (line.vat_rate, line.net, line.vat)));
+    let mut notes: Vec<Note> = taxes.into_iter().map(Note::plain).collect();
+    notes.push(Note::plain(w.invoice_tax_point()));
+    match &invoice.credits {
+        Some(credits) => notes.push(Note::strong(w.receipt_refund_reason(credits.reason.get(language)))),
+        None => {
+            let pay = w.invoice_pay(reference(town, invoice));
+            notes.push(Note::strong(pay));
+            let creditor = CreditorReference::of(&invoice.base());
+            notes.extend((town.country == "FI").then(|| Note::plain(w.invoice_rf(creditor.to_string()))));
+        }
+    }
+    notes
+}

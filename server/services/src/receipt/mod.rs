@@ -1,0 +1,71 @@
+//! Receipts: what was paid for, to whom, with which tax. As it was when it was paid, and what has gone back.
+
+mod text;
+
+pub use text::paper;
+
+use std::sync::Arc;
+
+use vayla_domain::money::{Money, QuoteLine};
+
+use crate::{
+    Services,
+    booking::{self, Booking},
+    catalogue::Space,
+    db::DbError,
+    payment::{self, Payment},
+};
+
+/// The receipt of a payment.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    pub booking: Booking,
+    pub number: i64,
+    pub payment: Payment,
+    /// What was bought, when and where, as it was when this was paid.
+    pub space: Arc<Space>,
+    pub lines: Vec<QuoteLine>,
+}
+
+impl Receipt {
+    /// Its name: a number in its seller's own row.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name(&self.booking, self.number)
+    }
+
+    /// What the whole of it costs.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        Money::new(self.lines.iter().map(|line| line.gross.minor).sum(), self.payment.gross.currency)
+    }
+
+    /// What earlier payments had paid of it.
+    #[must_use]
+    pub fn earlier(&self) -> Money {
+        Money::new(self.total().minor - self.payment.gross.minor, self.payment.gross.currency)
+    }
+}
+
+/// `TORNIO-12`: of all that a booking's seller has issued, this one.
+#[must_use]
+pub fn name(booking: &Booking, number: i64) -> String {
+    format!("{}-{number}", booking.space.facility.municipality.code.to_uppercase())
+}
+
+/// A booking's receipt of that number, or its latest; `None` where there is none.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn find(
+    services: &Services,
+    booking: Booking,
+    number: Option<i64>,
+) -> Result<Option<Receipt>, DbError> {
+    let mut paying = payment::paying(&services.db, booking.id).await?;
+    paying.retain(|payment| number.is_none() || payment.receipt_number == number);
+    let Some(payment) = paying.pop() else { return Ok(None) };
+    let Some(number) = payment.receipt_number else { return Ok(None) };
+    let (space, lines) = booking::lines_of(services, &booking, payment.version).await?;
+    Ok(Some(Receipt { booking, number, payment, space, lines }))
+}

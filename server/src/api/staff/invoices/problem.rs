@@ -1,0 +1,90 @@
+//! Why nothing is invoiced, reminded of, taken back or paid.
+
+use vayla_locales::{format, words};
+use vayla_services::invoice::{
+    CreditError, IssueError, OnAccountError, PaymentError, REMINDERS_MAX, RemindError,
+};
+
+use super::super::super::{problem::Problem, refusal::conflict};
+
+fn invalid(field: &'static str) -> Problem {
+    Problem::refused("invalid", field, move |language| words(language).problem_field_invalid(field))
+}
+
+impl From<OnAccountError> for Problem {
+    fn from(error: OnAccountError) -> Self {
+        match error {
+            OnAccountError::Look(error) => error.into(),
+            OnAccountError::Code => {
+                Self::refused("no_account", "account", |language| words(language).problem_account_code())
+            }
+            OnAccountError::NotHeld => conflict("not_held", |language| words(language).problem_not_held()),
+            OnAccountError::NoDetails => {
+                conflict("no_details", |language| words(language).problem_no_details())
+            }
+            OnAccountError::Free => conflict("free", |language| words(language).problem_free()),
+            OnAccountError::OtherTown => {
+                Self::refused("other_town", "account", |language| words(language).problem_account_town())
+            }
+            OnAccountError::PriceGroup => {
+                Self::refused("price_group", "account", |language| words(language).problem_account_group())
+            }
+            OnAccountError::Credit => conflict("credit", |language| words(language).problem_account_credit()),
+        }
+    }
+}
+
+impl From<IssueError> for Problem {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Look(error) => error.into(),
+            IssueError::NoTax(date) => conflict("no_tax", move |language| {
+                words(language).problem_no_tax(format::date_short(language, date))
+            }),
+        }
+    }
+}
+
+impl From<RemindError> for Problem {
+    fn from(error: RemindError) -> Self {
+        match error {
+            RemindError::Look(error) => error.into(),
+            RemindError::NotOverdue => {
+                conflict("not_overdue", |language| words(language).problem_nothing_overdue())
+            }
+            RemindError::TooOften => {
+                conflict("too_often", |language| words(language).problem_reminded(REMINDERS_MAX))
+            }
+            RemindError::Fee => {
+                Self::refused("invalid", "fee", |language| words(language).problem_reminder_fee())
+            }
+        }
+    }
+}
+
+impl From<CreditError> for Problem {
+    fn from(error: CreditError) -> Self {
+        match error {
+            CreditError::Look(error) => error.into(),
+            CreditError::IsCredit => conflict("is_credit", |language| words(language).problem_is_credit()),
+            CreditError::NothingLeft => {
+                conflict("nothing_left", |language| words(language).problem_all_credited())
+            }
+            CreditError::Line(_) => invalid("lines"),
+        }
+    }
+}
+
+impl From<PaymentError> for Problem {
+    fn from(error: PaymentError) -> Self {
+        match error {
+            PaymentError::Look(error) => error.into(),
+            PaymentError::Key => invalid("key"),
+            PaymentError::Reference => invalid("reference"),
+            PaymentError::Amount => invalid("amount"),
+            PaymentError::Mismatch => {
+                conflict("key_known", |language| words(language).problem_bank_key_known())
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Money that staff give back.
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use vayla_services::{Services, payment::refund_by_staff};
+
+use super::{
+    super::{
+        answers::StaffGaveBack,
+        json::{Body, Nothing, Query},
+        money::{Money, MoneyAsked},
+        names::Id,
+        problem::Problem,
+    },
+    Caller,
+    reason::ReasonGiven,
+};
+
+pub fn changing() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(refund))
+}
+
+/// How much goes back, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct StaffRefunding {
+    /// A part of the price, in its currency; without it, all that is left.
+    #[schema(nullable = false)]
+    amount: Option<MoneyAsked>,
+    reason: ReasonGiven,
+}
+
+/// What has gone back.
+#[derive(Debug, Serialize, ToSchema)]
+struct StaffRefunded {
+    /// An amount for each currency it came in.
+    refunds: Vec<Money>,
+    /// How much of the price is still paid.
+    left: Money,
+}
+
+/// Gives back what was paid for a booking, all that is left or a part of it, at the rate and with the tax that
+/// it came with. The booking stands; the booker gets a letter that says why. Scope: `refunds`.
+#[utoipa::path(
+    post, path = "/bookings/{id}/refunds", operation_id = "refund_staff_booking", tag = "staff",
+    params(("id" = Id, Path)), request_body = StaffRefunding, security(("staff_token" = [])),
+    responses((status = 200, description = "It goes back", body = StaffRefunded), StaffGaveBack),
+)]
+async fn refund(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<StaffRefunding>,
+) -> Result<Json<StaffRefunded>, Problem> {
+    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
+    let part = asked.amount.map(|amount| amount.read("amount")).transpose();
+    let part = part.map_err(|problem| caller.problem(&services, problem))?;
+    let done = refund_by_staff(&services, &caller.0, id.0, part, &reason).await;
+    let done = done.map_err(|error| caller.problem(&services, error))?;
+    let refunds = done.refunds.into_iter().map(Into::into).collect();
+    Ok(Json(StaffRefunded { refunds, left: done.left.into() }))
+}

@@ -1,0 +1,117 @@
+//! `vayla customer` and `vayla invoice`.
+
+use std::process::ExitCode;
+
+use uuid::Uuid;
+use vayla_domain::{
+    Bilingual, Reason,
+    invoice::CustomerFields,
+    money::{Currency, Money},
+};
+use vayla_server::config::{Config, CustomerAct, InvoiceAct, NewCustomer, NewMoney};
+use vayla_services::{
+    Services,
+    customer::{self, CustomerError},
+    invoice::{self, BankLine, Invoice, Issuing},
+    staff::Staff,
+};
+
+use super::{Failure, NO_LINKS, open_services, say, wrong_use};
+
+pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
+    // Its letters have links.
+    let services = open_services(config, config.base_url.as_deref().unwrap_or(NO_LINKS)).await?;
+    match act {
+        CustomerAct::Add(asked) => add(&services, *asked).await?,
+        CustomerAct::List { town } => {
+            for account in customer::list(&services, &Staff::operator(), &town).await? {
+                let customer = account.customer;
+                let number = customer.business_id.map(|id| id.to_string()).unwrap_or_default();
+                say(&[account.id.to_string(), customer.name, number, customer.email].join("\t"));
+            }
+        }
+    }
+    services.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn currency(services: &Services, town: &str) -> Result<Currency, Failure> {
+    let catalogue = services.catalogue();
+    let town = catalogue.municipality(town).ok_or_else(|| wrong_use(format!("no such town: {town}")))?;
+    Ok(town.currency)
+}
+
+async fn add(services: &Services, asked: NewCustomer) -> Result<(), Failure> {
+    let currency = currency(services, &asked.town)?;
+    let fields = CustomerFields {
+        name: asked.name,
+        business_id: asked.business_id,
+        email: asked.email,
+        address: asked.address,
+        e_invoice: asked.e_invoice,
+        language: asked.language.parse().map_err(wrong_use)?,
+        price_group: asked.group.parse().map_err(wrong_use)?,
+        terms_days: asked.days,
+        credit: Money::parse(&asked.credit, currency).map_err(wrong_use)?,
+        monthly: !asked.each,
+    };
+    let made = customer::make(services, &Staff::operator(), &asked.town, fields).await;
+    let made = made.map_err(|error| match error {
+        CustomerError::Field(_) => wrong_use(error),
+        CustomerError::Look(error) => error.into(),
+    })?;
+    say(&format!("{}: its code goes to {}", made.id, made.customer.email));
+    Ok(())
+}
+
+pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> {
+    let services = open_services(config, config.base_url.as_deref().unwrap_or(NO_LINKS)).await?;
+    let staff = Staff::operator();
+    match act {
+        InvoiceAct::Issue { town, through, customer } => {
+            let issuing = Issuing { municipality: &town, customer, through };
+            for written in invoice::issue(&services, &staff, &issuing).await? {
+                say(&line(&written));
+            }
+        }
+        InvoiceAct::Remind { id, fee } => remind(&services, id, fee).await?,
+        InvoiceAct::Credit { id, lines, reason_sv, reason_fi } => {
+            let reason = Reason::parse(&Bilingual { sv: reason_sv, fi: reason_fi })
+                .map_err(|_| wrong_use("a reason has 1 to 500 letters in each language"))?;
+            say(&line(&invoice::credit(&services, &staff, id, &lines, &reason).await?));
+        }
+        InvoiceAct::Paid(money) => paid(&services, money).await?,
+    }
+    services.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn remind(services: &Services, id: Uuid, fee: Option<String>) -> Result<(), Failure> {
+    let known =
+        invoice::find(services, id).await?.ok_or_else(|| wrong_use(format!("{id}: no such invoice")))?;
+    let fee = fee.map(|fee| Money::parse(&fee, known.gross.currency)).transpose().map_err(wrong_use)?;
+    say(&line(&invoice::remind(services, &Staff::operator(), id, fee).await?));
+    Ok(())
+}
+
+async fn paid(services: &Services, money: NewMoney) -> Result<(), Failure> {
+    let amount = Money::parse(&money.amount, currency(services, &money.town)?).map_err(wrong_use)?;
+    let line = BankLine { key: money.key, booked_on: money.on, amount, reference: money.reference };
+    let payment = invoice::register(services, &Staff::operator(), &money.town, &line).await?;
+    let what = payment.invoice.map_or_else(|| "unidentified".to_owned(), |invoice| invoice.to_string());
+    say(&[payment.key, what, payment.applied.wire(), payment.applied.currency.to_string()].join("\t"));
+    Ok(())
+}
+
+/// In columns that a program can cut at the tabs.
+fn line(invoice: &Invoice) -> String {
+    [
+        invoice.id.to_string(),
+        invoice.name(),
+        invoice.to.name.clone(),
+        invoice.due_on.to_string(),
+        invoice.gross.wire(),
+        invoice.gross.currency.to_string(),
+    ]
+    .join("\t")
+}

@@ -1,0 +1,128 @@
+use reqwest::Method;
+use serde_json::json;
+use vayla_domain::{Language, money::PriceGroup};
+use vayla_services::{
+    booking::{BookingState, HoldRequest},
+    invoice::{self, OnAccountError},
+    staff::{Scope, Staff},
+};
+
+use super::{club, company};
+use crate::{Town, aino, api::caller::read, asa, eur, pages::browser::Visitor, sek};
+
+on_both_engines! {
+    a_club_books_with_its_code_and_pays_nothing_now,
+    a_booker_types_the_code_on_the_page,
+    a_code_books_in_its_own_town_at_its_own_price_within_its_credit,
+    of_two_at_once_only_what_the_credit_allows_is_booked,
+    staff_put_a_held_booking_on_an_account,
+    a_dearer_time_on_account_is_moved_to_at_once,
+}
+
+async fn a_club_books_with_its_code_and_pays_nothing_now(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let letter = town.letter("Asiakaskoodinne: Tornion kaupunki").await;
+    assert_eq!(letter.to_address, "kassa@example.fi");
+    let code = town.services.secret.customer_code(account.id);
+    for said in [code.as_str(), "Maksuaika on 21", "500,00\u{a0}€"] {
+        assert!(letter.text.to_lowercase().contains(&said.to_lowercase()), "{said} in {}", letter.text);
+    }
+    let held = town
+        .hold(HoldRequest { price_group: PriceGroup::Club, ..town.ice_in_tornio().request_by(aino()) })
+        .await;
+    let path = format!("/bookings/{}/account", held.id);
+    let token = town.services.secret.manage_token(held.id);
+    let put = async |code: &str| {
+        read(town.call(Method::POST, &path).bearer_auth(&token).json(&json!({"account": code}))).await
+    };
+    put("abc").await.is_problem(422, "no_account");
+    put(&code).await.is(204);
+    put(&code).await.is_problem(409, "not_held");
+    assert_eq!(town.state(held.id).await, BookingState::Confirmed);
+    assert_eq!(town.postings(held.id).await, Vec::<String>::new());
+    let letter = town.letter("Varattu: ").await;
+    assert!(letter.text.contains("laskutetaan asiakkaalta Tornion Palloveikot ry"), "{}", letter.text);
+}
+
+async fn a_booker_types_the_code_on_the_page(town: &Town) {
+    let account = town.customer("haparanda", company()).await;
+    let asked = HoldRequest { price_group: PriceGroup::Company, ..town.ice_in_haparanda().request_by(asa()) };
+    let held = town.hold(asked).await;
+    let (visitor, token) = (Visitor::new(town, Language::Sv), town.services.secret.manage_token(held.id));
+    let pay = visitor.get(&format!("/sv/bokning/{token}/betala")).await;
+    pay.is(200).says("Betala mot faktura").says("Kundkod");
+    let form = format!("/sv/bokning/{token}/faktura");
+    visitor.post(&form, &[("code", "fel")]).await.is_sent_back(&visitor).says("Kundkoden finns inte.");
+    let code = town.services.secret.customer_code(account.id);
+    let ticket = visitor.follow(&visitor.post(&form, &[("code", format!(" {code} ").as_str())]).await).await;
+    ticket.is(200).says("Tiden är din").says("1 200,00 kr, faktureras Bottenvikens Is AB");
+    // Adults pay at once: they aren't asked.
+    let adult = town.hold(town.ice_in_haparanda().later(120).request_by(asa())).await;
+    let token = town.services.secret.manage_token(adult.id);
+    visitor.get(&format!("/sv/bokning/{token}/betala")).await.is(200).says_not("Betala mot faktura");
+}
+
+async fn a_code_books_in_its_own_town_at_its_own_price_within_its_credit(town: &Town) {
+    let account = town.customer("tornio", club(eur(100_00))).await;
+    let code = town.services.secret.customer_code(account.id);
+    let put = async |request: HoldRequest| {
+        let held = town.hold(request).await;
+        invoice::put_on_by_code(&town.services, held.id, &code).await
+    };
+    let of = |time: &crate::Time, price_group| HoldRequest { price_group, ..time.request_by(aino()) };
+    let abroad = put(of(&town.ice_in_haparanda(), PriceGroup::Club)).await;
+    assert!(matches!(abroad, Err(OnAccountError::OtherTown)), "{abroad:?}");
+    let other = put(of(&town.ice_in_tornio().later(120), PriceGroup::Adult)).await;
+    assert!(matches!(other, Err(OnAccountError::PriceGroup)), "{other:?}");
+    let nobody = town
+        .hold(HoldRequest { price_group: PriceGroup::Club, ..town.ice_in_tornio().later(180).request() })
+        .await;
+    let nobody = invoice::put_on_by_code(&town.services, nobody.id, &code).await;
+    assert!(matches!(nobody, Err(OnAccountError::NoDetails)), "{nobody:?}");
+    put(of(&town.ice_in_tornio(), PriceGroup::Club)).await.expect("within the credit");
+    let more = put(of(&town.ice_in_tornio().later(60), PriceGroup::Club)).await;
+    assert!(matches!(more, Err(OnAccountError::Credit)), "{more:?}");
+    assert_eq!(town.count("SELECT COUNT(*) FROM booking WHERE state = 'confirmed'").await, 1);
+}
+
+async fn of_two_at_once_only_what_the_credit_allows_is_booked(town: &Town) {
+    let account = town.customer("tornio", club(eur(100_00))).await;
+    let code = town.services.secret.customer_code(account.id);
+    let hold = async |minutes| {
+        let time = town.ice_in_tornio().later(minutes);
+        town.hold(HoldRequest { price_group: PriceGroup::Club, ..time.request_by(aino()) }).await
+    };
+    let (one, other) = (hold(0).await, hold(60).await);
+    let put = |id| invoice::put_on_by_code(&town.services, id, &code);
+    let (first, second) = tokio::join!(put(one.id), put(other.id));
+    assert_ne!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
+}
+
+async fn staff_put_a_held_booking_on_an_account(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let held = town
+        .hold(HoldRequest { price_group: PriceGroup::Club, ..town.ice_in_tornio().request_by(aino()) })
+        .await;
+    let path = format!("/bookings/{}/account", held.id);
+    let body = json!({"customer": account.id});
+    for (scope, municipality) in [(Scope::Bookings, None), (Scope::Invoices, Some("haparanda"))] {
+        let (_, token) = town.new_token(&[scope], municipality).await;
+        town.staff_tell(&token, &path, &body).await.is_problem(403, "forbidden");
+    }
+    let (_, token) = town.new_token(&[Scope::Invoices], Some("tornio")).await;
+    town.staff_tell(&token, &path, &body).await.is(204);
+    assert_eq!(town.state(held.id).await, BookingState::Confirmed);
+    assert_eq!(sek(0).minor, 0);
+    let again = invoice::put_on(&town.services, &Staff::operator(), held.id, account.id).await;
+    assert!(matches!(again, Err(OnAccountError::NotHeld)), "{again:?}");
+}
+
+async fn a_dearer_time_on_account_is_moved_to_at_once(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let booking = town.book_on(&town.ice_by_day(), &account).await;
+    town.try_move(booking.id, &town.ice_in_tornio()).await.expect("to move");
+    let moved = town.booking(booking.id).await;
+    assert_eq!(moved.starts_at(), town.ice_in_tornio().start);
+    assert!(moved.total.minor >= booking.total.minor);
+    assert_eq!(town.count("SELECT COUNT(*) FROM payment").await, 0);
+}
