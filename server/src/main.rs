@@ -9,7 +9,8 @@ use tracing_subscriber::EnvFilter;
 use vayla_server::config::{BreaksAct, Cli, Command, Ledger, Rates, unknown_settings};
 
 use self::commands::{
-    Failure, breaks, closure, ledger, migrate, rates, rules, say_error, seed, serve, token, wrong_use,
+    Failure, breaks, closure, ledger, migrate, rates, rules, say_error, seed, serve, tariff, token, vat,
+    wrong_use,
 };
 
 #[tokio::main]
@@ -39,6 +40,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Ledger(Ledger::Check) => ledger::check(&cli.config).await,
         Command::Closure(act) => closure::run(&cli.config, act).await,
         Command::Rules(act) => rules::run(&cli.config, act).await,
+        Command::Tariff(act) => tariff::run(&cli.config, act).await,
+        Command::Vat(act) => vat::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,
         Command::Breaks(BreaksAct::Set { town, file }) => breaks::set(&cli.config, &town, &file).await,
     }

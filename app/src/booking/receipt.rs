@@ -10,7 +10,7 @@ use vayla_services::{
     booking::{self, Booking},
     catalogue::{Municipality, Space},
     payment::{self, Payment},
-    wording,
+    tariff, wording,
 };
 
 use super::held::booking_of;
@@ -143,7 +143,13 @@ fn lines(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
         );
         view! {
             <tr>
-                <td>{wording::place(language, space)} <br /> <span class="clock2">{when}</span></td>
+                <td>
+                    {wording::place(language, space)}
+                    <br />
+                    <span class="clock2">{when}</span>
+                    <br />
+                    <span class="clock2">{tariff::line_text(language, &ctx.catalogue, line)}</span>
+                </td>
                 <td class="num">{format::money(language, line.net)}</td>
                 <td class="num">{vat_name(ctx, line.vat_rate)}</td>
                 <td class="num">{format::money(language, line.gross)}</td>
@@ -202,11 +208,13 @@ fn vat(ctx: &Ctx, receipt: &Receipt) -> impl IntoView + use<> {
     let text = match receipt.lines.first().map(|line| line.vat_rate) {
         Some(VatRate::Percent(rate)) => {
             let net = Money::new(gross.minor - vat.minor, gross.currency);
-            w.receipt_vat_line(
+            let line = w.receipt_vat_line(
                 format::percent(language, rate),
                 format::money(language, *vat),
                 format::money(language, net),
-            )
+            );
+            let tax = receipt.lines.first().and_then(|line| line.tax);
+            format!("{line} {}", tariff::tax_text(language, tax))
         }
         _ => w.vat_exempt(),
     };

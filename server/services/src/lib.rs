@@ -23,7 +23,10 @@ pub mod rate;
 pub mod rules;
 pub mod series;
 pub mod staff;
+pub mod tariff;
+pub mod vat;
 pub mod waiting;
+pub mod when;
 pub mod wording;
 
 use std::sync::{Arc, PoisonError, RwLock};

@@ -9,6 +9,8 @@ mod outbox;
 mod reason;
 mod rules;
 mod series;
+mod tariffs;
+mod vat;
 
 use std::sync::Arc;
 
@@ -35,6 +37,8 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(outbox::looking())
         .merge(rules::looking())
         .merge(series::looking())
+        .merge(tariffs::looking())
+        .merge(vat::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
@@ -47,6 +51,8 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(outbox::changing())
         .merge(rules::changing())
         .merge(series::changing())
+        .merge(tariffs::changing())
+        .merge(vat::changing())
 }
 
 /// Whoever shows a token in force.
@@ -83,6 +89,10 @@ impl Caller {
 
 fn facility(services: &Services, id: Id) -> Result<Arc<Facility>, Problem> {
     services.catalogue().facility(id.0).cloned().ok_or_else(Problem::not_found)
+}
+
+fn invalid(field: &'static str) -> Problem {
+    Problem::refused("invalid", field, move |language| words(language).problem_field_invalid(field))
 }
 
 fn token_missing() -> Problem {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{DatedBy, Tariff};
+use super::{DatedBy, Home, Tariff};
 
 /// A published list, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,16 @@ impl SpaceTariffs {
             Some(Tariff { part_percent: Some(percent), .. }) => facility(Some(*percent)),
             Some(tariff) => Some(Applied { tariff, part_percent: None }),
         }
+    }
+
+    /// Where some who live there pay something of their own, now or later.
+    #[must_use]
+    pub fn homes(&self) -> Vec<&Home> {
+        let lists = self.own.0.iter().chain(&self.facility.0);
+        let mut homes: Vec<&Home> = lists.flat_map(|list| list.tariff.homes()).collect();
+        homes.sort_unstable();
+        homes.dedup();
+        homes
     }
 
     /// The days after a day on which something changes, the earliest first.

@@ -99,12 +99,8 @@ impl Tariff {
     }
 
     /// Where some who live there pay something of their own.
-    #[must_use]
-    pub fn homes(&self) -> Vec<&Home> {
-        let mut homes: Vec<&Home> = self.prices.iter().flat_map(|price| &price.home).collect();
-        homes.sort_unstable();
-        homes.dedup();
-        homes
+    pub fn homes(&self) -> impl Iterator<Item = &Home> {
+        self.prices.iter().flat_map(|price| &price.home)
     }
 
     /// What a series of so many dates has off each.
