@@ -117,6 +117,11 @@ async fn keeps_its_money(db: &Db) {
 
 /// The prices have become a document, and cost the same; the taxes are those of sports premises.
 async fn keeps_its_prices(db: &Db) {
+    let town = r#"{"locative":{"sv":"i","fi":"ssa"},"legal_name":"Kommun"}"#;
+    let place = r#"{"name_ours":[],"owners":[],"rules":[],"equipment":[],"sources":[],
+        "placeholder":{"entry":false,"hours":false,"prices":false}}"#;
+    write(db, &format!("UPDATE municipality SET details = '{town}'")).await;
+    write(db, &format!("UPDATE facility SET details = '{place}'")).await;
     let places = Catalogue::load(db).await.expect("the places");
     let space = &places.spaces[0];
     let price = |start: &str, group: PriceGroup| {

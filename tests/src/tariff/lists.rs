@@ -22,7 +22,7 @@ on_both_engines! {
 
 async fn a_season_begins_by_the_day_of_booking_or_of_use(town: &Town) {
     let (ice, pool) =
-        (town.ice_in_tornio(), town.wall_time("tornion-uimahalli", "hela-bassangen", "2026-11-04 18:00", 60));
+        (town.ice_in_tornio(), town.wall_time("tornion-uimahalli", "hela-bassangen", "2026-11-11 18:00", 60));
     let (ice_place, pool_place) = (Place::Space(ice.space.clone()), Place::Space(pool.space.clone()));
     town.publish(&ice_place, "2026-11-04", &hourly("use", "EUR", "140.00")).await;
     town.publish(&pool_place, "2026-11-04", &hourly("booking", "EUR", "140.00")).await;
@@ -169,7 +169,7 @@ async fn a_list_that_is_none_is_refused_by_its_field(town: &Town) {
         (json!({"dated_by": "use", "part_percent": 101}), "tariff.part_percent"),
         (json!({"dated_by": "full_moon"}), "tariff.dated_by"),
     ] {
-        for (language, words) in [("sv", "ska|Ange|Värdet"), ("fi", "pitää|Anna|Arvo")] {
+        for (language, words) in [("sv", "ska|Ange|Värdet"), ("fi", "pitää|Anna|arvo")] {
             let call = town.call(Method::PUT, &path).bearer_auth(&token).header("accept-language", language);
             let refused = read(call.json(&json!({"valid_from": "2026-11-01", "tariff": list}))).await;
             refused.is_problem(422, "invalid");

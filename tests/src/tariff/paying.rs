@@ -49,6 +49,7 @@ async fn half_a_hall_costs_its_part_of_the_whole(town: &Town) {
     );
     assert!(text(Language::Fi).contains("55\u{a0}% koko paikan hinnasta"), "{}", text(Language::Fi));
     // The line is kept, and says the same later.
+    let half = town.wall_time("tornion-jalkapallohalli", "halva-1", "2026-11-04 18:00", 90);
     let booked = town.book(&half, aino(), EURO).await;
     let kept = booking::lines(&town.services.db, &booked).await.expect("the lines");
     assert_eq!(kept, quote.lines);
