@@ -19,8 +19,6 @@ facility-prices-assumed = Priserna är våra egna antaganden: vi har inte hittat
 # $municipality (String) - whose price list
 facility-prices-from = Priserna är exempel från en annan kommuns taxa ({ $municipality }). Kommunens egen taxa har inte hittats.
 days-all = Alla dagar
-days-weekday = Måndag–fredag
-days-weekend = Lördag–söndag
 facility-way = Hitta hit
 facility-map = Visa på karta (OpenStreetMap)
 facility-rules = Bra att veta

@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Instant};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
+use vayla_domain::money::{Seller, Use, VatClass, VatRate};
 use vayla_services::{Clock, staff::Scope};
 
 /// Väylä: bookings of two towns' leisure facilities, in two languages and two currencies.
@@ -41,6 +42,12 @@ pub enum Command {
     /// Rules of opening and booking. Example: vayla rules show tornion-jaahalli
     #[command(subcommand)]
     Rules(RulesAct),
+    /// Price lists. Example: vayla tariff list tornion-jaahalli/hela-isen
+    #[command(subcommand)]
+    Tariff(TariffAct),
+    /// Rates of value added tax. Example: vayla vat list
+    #[command(subcommand)]
+    Vat(VatAct),
     /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
     #[command(subcommand)]
     Token(TokenAct),
@@ -285,6 +292,58 @@ pub enum RulesAct {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum TariffAct {
+    /// The lists of a facility, or a space's own, drafts among them. Example: vayla tariff list tornion-jaahalli
+    List {
+        /// A facility's name in addresses, or a space's after it: tornion-jaahalli/hela-isen.
+        place: String,
+    },
+    /// A list as JSON. Example: vayla tariff show 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Show { id: Uuid },
+    /// Lay in a draft from a file, in place of any other draft for that day.
+    /// Example: vayla tariff put tornion-jaahalli/hela-isen 2027-01-01 prices.json
+    Put {
+        place: String,
+        /// The first day on which it is to hold.
+        from: NaiveDate,
+        file: PathBuf,
+    },
+    /// What a list changes, in both languages. Example: vayla tariff diff 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Diff { id: Uuid },
+    /// Make a draft hold from its day on; it never changes after that.
+    /// Example: vayla tariff publish 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Publish { id: Uuid },
+    /// Throw a draft away. Example: vayla tariff remove 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Remove { id: Uuid },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum VatAct {
+    /// All rates, by country, class of premises, seller, use and day. Example: vayla vat list
+    List,
+    /// Add a rate that is to be in force from a day on, tomorrow at the earliest. Example: vayla vat add FI sports
+    /// municipality sport --from 2027-01-01 --rate 14 --source "Arvonlisäverolaki 85 a §"
+    Add {
+        /// ISO code.
+        country: String,
+        /// sports, culture, harbour or general.
+        class: VatClass,
+        /// municipality or other.
+        seller: Seller,
+        /// sport, teaching or event.
+        use_of: Use,
+        #[arg(long)]
+        from: NaiveDate,
+        /// A percentage, or exempt.
+        #[arg(long)]
+        rate: VatRate,
+        /// Where it stands written.
+        #[arg(long)]
+        source: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum TokenAct {
     /// Make a token; it is printed once, alone on the last line.
     /// Example: vayla token create --name Vaktmästare --scope closures --scope rules --municipality tornio
@@ -300,7 +359,7 @@ pub struct NewToken {
     /// Who or what uses it.
     #[arg(long)]
     pub name: String,
-    /// What it may do: bookings, rules, closures, series, refunds, invoices or finance; once for each.
+    /// What it may do: bookings, rules, closures, series, tariffs, refunds, invoices or finance; once for each.
     #[arg(long, required = true)]
     pub scope: Vec<Scope>,
     /// The code of the town in which it may; without it, in all towns.

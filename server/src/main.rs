@@ -9,8 +9,8 @@ use tracing_subscriber::EnvFilter;
 use vayla_server::config::{BreaksAct, Cli, Command, unknown_settings};
 
 use self::commands::{
-    Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve, token,
-    wrong_use,
+    Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve, tariff,
+    token, vat, wrong_use,
 };
 
 #[tokio::main]
@@ -40,6 +40,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Ledger(act) => ledger::run(&cli.config, act).await,
         Command::Closure(act) => closure::run(&cli.config, act).await,
         Command::Rules(act) => rules::run(&cli.config, act).await,
+        Command::Tariff(act) => tariff::run(&cli.config, act).await,
+        Command::Vat(act) => vat::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,
         Command::Customer(act) => invoice::customer(&cli.config, act).await,
         Command::Invoice(act) => invoice::invoice(&cli.config, act).await,

@@ -123,6 +123,7 @@ pub fn request(hit: &Hit) -> HoldRequest {
         start: hit.span.start().start(),
         end: hit.span.end().start(),
         price_group: PriceGroup::Adult,
+        home: None,
         use_of: Use::Sport,
         who: Some(who),
         quote: None,
@@ -155,10 +156,10 @@ pub async fn by_hand(services: &Services, hit: &Hit) -> Result<Uuid, vayla_servi
     within!(&mut tx, c => sqlx::query(FOUR_PARTS_FOUR_QUARTERS)
         .bind(claim).bind(first).bind(start).execute(c).await.map(drop))?;
     within!(&mut tx, c => sqlx::query(
-        "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor,
+        "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, basis,
                                    net_minor, vat_rate, vat_minor, gross_minor)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-        .bind(id).bind(1i64).bind(1i64).bind(hit.space.id).bind(start).bind(end).bind(12500i64).bind(10964i64).bind("14").bind(1536i64)
+        .bind(id).bind(1i64).bind(1i64).bind(hit.space.id).bind(start).bind(end).bind(data::BASIS).bind(10964i64).bind("14").bind(1536i64)
         .bind(12500i64).execute(c).await.map(drop))?;
     within!(&mut tx, c => sqlx::query(
         "INSERT INTO audit (id, at, actor, action, subject, subject_id, change)

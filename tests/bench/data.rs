@@ -147,13 +147,11 @@ async fn facility(tx: &mut Tx, number: usize, details: &str, dice: &mut Dice) ->
                 .bind(space).bind(first_part + part).execute(c).await.map(drop))
             .expect("its parts");
         }
-        for group in ["adult", "youth", "club", "company"] {
-            within!(&mut *tx, c => sqlx::query(
-                "INSERT INTO price (space_id, price_group, days, from_minute, to_minute, hour_minor)
-                 VALUES ($1, $2, 'all', 0, 1440, 12500)")
-                .bind(space).bind(group).execute(c).await.map(drop))
-            .expect("its price");
-        }
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO tariff (id, space_id, valid_from, document, created_at, published_at)
+             VALUES ($1, $2, '1970-01-01', $3, $4, $4)")
+            .bind(dice.id()).bind(space).bind(PRICES).bind(instant(BEGINS)).execute(c).await.map(drop))
+        .expect("its prices");
         spaces.push(space);
     }
     spaces
@@ -194,6 +192,13 @@ async fn booking(tx: &mut Tx, dice: &mut Dice, space: Uuid, start: i64, end: i64
         .execute(c).await.map(drop)).expect("a booking");
 }
 
+/// Of every space, for everybody, at any time.
+const PRICES: &str = r#"{"dated_by":"booking","prices":[
+    {"groups":["adult","youth","club","company"],"unit":"hour","price":{"EUR":"125.00"}}]}"#;
+
+/// Of a line at that price.
+pub const BASIS: &str = r#"{"kind":"price","unit":"hour","price":{"minor":12500,"currency":"EUR"}}"#;
+
 /// What hangs on the bookings. A claim and a note take their booking's id.
 const THE_REST: [&str; 5] = [
     "INSERT INTO claim (id, booking_id, expires_at) SELECT id, id, NULL FROM booking",
@@ -203,9 +208,11 @@ const THE_REST: [&str; 5] = [
      FROM booking JOIN space_part ON space_part.space_id = booking.space_id
                   JOIN steps ON booking.start_quarter + steps.step < booking.end_quarter
      ORDER BY 1, 2",
-    "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor, net_minor,
-                               vat_rate, vat_minor, gross_minor)
-     SELECT id, 1, 1, space_id, start_quarter, end_quarter, 12500, 10964, '14', 1536, 12500 FROM booking",
+    r#"INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, basis, net_minor,
+                                 vat_rate, vat_minor, gross_minor)
+       SELECT id, 1, 1, space_id, start_quarter, end_quarter,
+              '{"kind":"price","unit":"hour","price":{"minor":12500,"currency":"EUR"}}', 10964, '14', 1536, 12500
+       FROM booking"#,
     "INSERT INTO audit (id, at, actor, action, subject, subject_id, change)
      SELECT id, created_at, 'booker', 'held', 'booking', id, '[]' FROM booking",
     "UPDATE catalogue_version SET version = version + 1",

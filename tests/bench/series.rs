@@ -90,6 +90,7 @@ async fn request(services: &Services, hall: &Arc<Space>) -> SeriesRequest {
         space: Arc::clone(hall),
         plan: SeriesPlan::parse(fields).expect("a plan"),
         price_group: PriceGroup::Adult,
+        home: None,
         use_of: Use::Sport,
     };
     let who = Who {
@@ -169,11 +170,11 @@ async fn by_hand(services: &Services, like: &Series) -> Result<Uuid, DbError> {
     })?;
     within!(&mut tx, c => {
         let mut insert = QueryBuilder::new(
-            "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor,
+            "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, basis,
                                        net_minor, vat_rate, vat_minor, gross_minor) ");
         insert.push_values(&rows, |mut row, (id, start, end)| {
             row.push_bind(*id).push_bind(1i64).push_bind(1i64).push_bind(like.space.id).push_bind(*start)
-                .push_bind(*end).push_bind(12500i64).push_bind(21928i64).push_bind("14").push_bind(3072i64).push_bind(25000i64);
+                .push_bind(*end).push_bind(data::BASIS).push_bind(21928i64).push_bind("14").push_bind(3072i64).push_bind(25000i64);
         });
         insert.build().execute(c).await.map(drop)
     })?;

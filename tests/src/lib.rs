@@ -78,4 +78,8 @@ mod staff;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
+mod tariff;
+#[cfg(test)]
+mod vat;
+#[cfg(test)]
 mod waiting;

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
-use vayla_domain::money::{QuoteLine, VatRate};
+use vayla_domain::money::QuoteLine;
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking},
@@ -14,7 +14,9 @@ use vayla_services::{
 };
 
 use super::held::{Step, held, steps, summary};
-use crate::ui::{Ctx, Page, Sheet, Trouble, group_options, rate_line, render, use_options};
+use crate::ui::{
+    Ctx, Page, Sheet, Trouble, group_options, price_lines, rate_of, render, tax_line, use_options,
+};
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
     let booking = match held(&ctx, &token).await {
@@ -55,6 +57,7 @@ fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> Respo
             <h1>{w.check_title()}</h1>
             {summary(ctx, booking, token, Step::Check).into_any()}
             <dl class="answers">{answers(ctx, booking, lines, token).into_any()}</dl>
+            {price_lines(ctx, &booking.space, lines)}
             <form method="post" action=this.path(language)>
                 <p class="acts"><button class="btn" type="submit">{submit}</button></p>
             </form>
@@ -95,18 +98,12 @@ fn answers(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> im
 
 fn price(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine]) -> String {
     let (w, language) = (ctx.words(), ctx.language);
-    let vat: i64 = lines.iter().map(|line| line.vat.minor).sum();
-    let vat = match lines.first().map(|line| line.vat_rate) {
-        Some(VatRate::Percent(rate)) => {
-            let vat = vayla_domain::money::Money::new(vat, booking.total.currency);
-            w.vat_included(format::percent(language, rate), format::money(language, vat))
-        }
-        _ => w.vat_exempt(),
-    };
-    let other = booking.other.as_ref().map(|(money, rate)| {
-        format!(" {} {}. {}.", w.check_or(), format::money(language, *money), rate_line(language, rate))
+    let other = booking.other.as_ref().map(|other| {
+        let rate = rate_of(language, Some(other)).map(|rate| format!(" {rate}."));
+        format!(" {} {}.{}", w.check_or(), format::money(language, other.0), rate.unwrap_or_default())
     });
-    format!("{}{} {vat}", format::money(language, booking.total), other.unwrap_or_else(|| ".".to_owned()))
+    let other = other.unwrap_or_else(|| ".".to_owned());
+    format!("{}{other} {}", format::money(language, booking.total), tax_line(language, lines))
 }
 
 /// Until when cancelling is free, to the minute, and what comes back after that.

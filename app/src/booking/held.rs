@@ -98,7 +98,9 @@ pub fn steps(ctx: &Ctx, now: Step, held: Option<(&Booking, &str)>) -> impl IntoV
 
 /// Back to the first step with all that was chosen; the hold stays until another is had.
 pub fn choose_again(ctx: &Ctx, booking: &Booking, token: &str) -> String {
-    let chosen = [("group", booking.price_group.code()), ("use", booking.use_of.code()), ("earlier", token)];
+    let home = booking.home.as_ref().map_or("", |home| home.code());
+    let (group, use_of) = (booking.price_group.code(), booking.use_of.code());
+    let chosen = [("group", group), ("home", home), ("use", use_of), ("earlier", token)];
     book_link(ctx.language, &booking.space, booking.span, &chosen)
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use vayla_domain::{
     booking::BookingState,
-    money::{Currency, Money, PriceGroup, Rate},
+    money::{Beside, Currency, Money, PriceGroup},
 };
 use vayla_locales::format;
 use vayla_services::{
@@ -23,7 +23,7 @@ use super::{
     change,
     held::{Step, booking_of, steps, summary},
 };
-use crate::ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_line, render};
+use crate::ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_of, render};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -46,7 +46,7 @@ struct Paying {
 
 impl Paying {
     /// What it comes to in the facility's currency, and in the neighbour's.
-    fn amounts(&self) -> (Money, Option<(Money, Rate)>) {
+    fn amounts(&self) -> (Money, Option<Beside>) {
         match &self.change {
             Some(change) => (change.pay, change.pay_other()),
             None => (self.booking.total, self.booking.other.clone()),
@@ -152,7 +152,7 @@ fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
         let this = Page::Pay(token.to_owned());
         let title = if paying.change.is_some() { w.move_pay_title() } else { w.pay_title() };
         let (amount, other) = paying.amounts();
-        let rate = other.as_ref().map(|(_, rate)| view! { <p class="quiet">{rate_line(language, rate)}</p> });
+        let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
         let main = view! {
             {errors.summary(ctx)}
             {head(ctx, paying, token, &title).into_any()}

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use vayla_domain::{
     Language,
-    space::{Access, Condition, Holidays, Hours, Opening, OpeningRule, Weekdays, YearDay, Yearly},
+    space::{Access, Condition, Hours, Opening, OpeningRule, Weekdays},
 };
-use vayla_locales::{format, words};
-use vayla_services::catalogue::{Facility, Space};
+use vayla_locales::words;
+use vayla_services::{
+    catalogue::{Facility, Space},
+    when,
+};
 
 use crate::ui::Ctx;
 
@@ -35,7 +38,7 @@ fn opening(ctx: &Ctx, facility: &Facility, opening: &Opening) -> impl IntoView +
     let label = w.clock_label(&facility.municipality.country);
     let weeks = opening.regular().iter().map(|rule| {
         let caption = match &rule.on {
-            Condition::Season(days) => format!("{}, {label}", yearly(language, *days, today)),
+            Condition::Season(days) => format!("{}, {label}", when::yearly(language, *days, today)),
             _ => label.clone(),
         };
         week(language, caption, &rule.hours).into_any()
@@ -68,7 +71,7 @@ fn week(language: Language, caption: String, hours: &[Hours]) -> impl IntoView +
     let rows = Weekdays::ALL.iter().map(|weekday| {
         view! {
             <tr>
-                <th scope="row">{weekday_name(language, weekday)}</th>
+                <th scope="row">{when::weekday_name(language, weekday)}</th>
                 <td>{day_text(language, hours, weekday)}</td>
             </tr>
         }
@@ -81,19 +84,13 @@ fn week(language: Language, caption: String, hours: &[Hours]) -> impl IntoView +
     }
 }
 
-/// Days of the week are numbers, as ISO has them: Monday is 1.
-fn weekday_name(language: Language, weekday: u32) -> String {
-    let weekday = u8::try_from(weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok());
-    weekday.map_or_else(String::new, |weekday| format::weekday_name(language, weekday))
-}
-
 /// The hours of a day of the week, earliest first.
 fn day_text(language: Language, hours: &[Hours], weekday: u32) -> String {
     let w = words(language);
     let mut hours: Vec<&Hours> = hours.iter().filter(|hours| hours.days.contains(weekday)).collect();
     hours.sort_by_key(|hours| hours.opens);
     let one = |hours: &&Hours| {
-        let range = range(language, hours.opens.minute(), hours.closes.minute());
+        let range = when::range(language, hours.opens.minute(), hours.closes.minute());
         match hours.access {
             Access::Staffed => range,
             Access::DoorCode => format!("{range} ({})", w.facility_door_code()),
@@ -102,30 +99,9 @@ fn day_text(language: Language, hours: &[Hours], weekday: u32) -> String {
     if hours.is_empty() { w.facility_closed() } else { hours.iter().map(one).collect::<Vec<_>>().join(", ") }
 }
 
-/// `16:00–22:00`, `20.00–2.00`.
-pub fn range(language: Language, from: i64, to: i64) -> String {
-    let time = |minute: i64| match (minute, language) {
-        (1440, Language::Sv) => "24:00".to_owned(),
-        (1440, Language::Fi) => "24.00".to_owned(),
-        _ => format::time(language, chrono::NaiveTime::MIN + chrono::TimeDelta::minutes(minute)),
-    };
-    format!("{}–{}", time(from), time(to))
-}
-
 /// `Julafton, juldagen: stängt`, `17 dec.: stängt (tävling)`.
 fn exception(language: Language, rule: &OpeningRule, today: NaiveDate) -> impl IntoView + use<> {
-    let when = match &rule.on {
-        Condition::Holidays(which) => {
-            let names: Vec<String> = which.iter().map(|one| holidays(language, *one)).collect();
-            capital(&names.join(", "))
-        }
-        Condition::Yearly(days) | Condition::Season(days) => yearly(language, *days, today),
-        Condition::Dates(dates) if dates.from == dates.to => format::date_short(language, dates.from),
-        Condition::Dates(dates) => {
-            format!("{}–{}", format::date_short(language, dates.from), format::date_short(language, dates.to))
-        }
-        Condition::Always => String::new(),
-    };
+    let when = capital(&when::condition(language, &rule.on, today));
     let hours = days_text(language, &rule.hours, weekdays(&rule.on));
     let reason = rule.reason.as_ref().map(|reason| format!(" ({})", reason.get(language)));
     view! { <li><b>{when}</b> ": " {hours} {reason}</li> }
@@ -154,7 +130,7 @@ fn days_text(language: Language, hours: &[Hours], days: Weekdays) -> String {
     {
         return text.clone();
     }
-    let name = |day| weekday_name(language, day);
+    let name = |day| when::weekday_name(language, day);
     let run = |(first, last, text): &(u32, u32, String)| match first == last {
         true => format!("{} {text}", name(*first)),
         false => format!("{}–{} {text}", name(*first), name(*last)),
@@ -165,20 +141,4 @@ fn days_text(language: Language, hours: &[Hours], days: Weekdays) -> String {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn holidays(language: Language, which: Holidays) -> String {
-    let w = words(language);
-    match which {
-        Holidays::Public => w.facility_public_holidays(),
-        Holidays::Eve => w.facility_eves(),
-        Holidays::Named(holiday) => format::holiday(language, holiday),
-    }
-}
-
-/// `15 aug.–10 apr.`, `23.12.`.
-fn yearly(language: Language, days: Yearly, today: NaiveDate) -> String {
-    let day =
-        |day: YearDay| day.in_year(today).map_or_else(String::new, |date| format::month_day(language, date));
-    if days.from == days.to { day(days.from) } else { format!("{}–{}", day(days.from), day(days.to)) }
 }

@@ -4,6 +4,7 @@ mod feeds;
 mod hours;
 mod list;
 mod page;
+mod prices;
 mod together;
 
 pub(crate) use page::map_link;

@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 use leptos::prelude::*;
-use vayla_domain::money::{Days, PriceGroup};
 use vayla_locales::format;
 use vayla_services::{
     catalogue::{Facility, Space},
@@ -10,8 +9,8 @@ use vayla_services::{
     wording,
 };
 
-use super::{feeds, hours, together};
-use crate::ui::{Ctx, Page, Sheet, group_options, plan, render};
+use super::{feeds, hours, prices, together};
+use crate::ui::{Ctx, Page, Sheet, plan, render};
 
 pub fn page(ctx: &Ctx, facility: &Facility, closures: &[Closure]) -> Response {
     render(ctx, || {
@@ -29,7 +28,7 @@ pub fn page(ctx: &Ctx, facility: &Facility, closures: &[Closure]) -> Response {
                 <div>
                     {bookable.then(|| spaces_section(ctx, facility, &spaces).into_any())}
                     {together::section(ctx, facility, &spaces).map(IntoAny::into_any)}
-                    {bookable.then(|| prices_section(ctx, facility, &spaces).into_any())}
+                    {bookable.then(|| prices::section(ctx, facility, &spaces).into_any())}
                 </div>
                 <div>
                     {bookable.then(|| hours::section(ctx, facility, &spaces).into_any())}
@@ -66,10 +65,7 @@ fn spaces_section(
         let length = |minutes: i64| format::duration(language, u32::try_from(minutes).unwrap_or(0));
         let lengths = format!("{}–{}", length(space.rules.minutes_min), length(space.rules.minutes_max));
         let capacity = space.capacity.map(|people| w.facility_capacity(people)).unwrap_or_default();
-        let from = space.tariff.hour_from().map(|hour| match hour.minor {
-            0 => w.price_free_for_some(),
-            _ => w.price_from(format::money(language, hour)),
-        });
+        let from = prices::from_text(ctx, space);
         view! {
             <li>
                 {plan(language, facility, Some(space))}
@@ -85,98 +81,6 @@ fn spaces_section(
         <h2>{w.facility_spaces()}</h2>
         <ul class="spaces">{rows.collect_view()}</ul>
     }
-}
-
-fn prices_section(
-    ctx: &Ctx,
-    facility: &Facility,
-    spaces: &[&std::sync::Arc<Space>],
-) -> impl IntoView + use<> {
-    let (w, language) = (ctx.words(), ctx.language);
-    let heads = group_options(language)
-        .into_iter()
-        .map(|(_, name)| view! { <th scope="col" class="num">{name}</th> });
-    let bodies = price_lists(ctx, spaces).into_iter().map(|(names, bands)| {
-        let rows = bands.into_iter().map(|(band, prices)| {
-            let cells = prices.into_iter().map(|price| view! { <td class="num">{price}</td> });
-            view! { <tr><th scope="row">{band}</th>{cells.collect_view()}</tr> }
-        });
-        view! {
-            <tbody>
-                <tr><th scope="rowgroup" colspan="5">{names.join(" · ")}</th></tr>
-                {rows.collect_view()}
-            </tbody>
-        }
-    });
-    let from = facility
-        .details
-        .price_source
-        .as_ref()
-        .map_or_else(|| w.facility_prices_assumed(), |source| w.facility_prices_from(&source.municipality));
-    view! {
-        <h2>{w.facility_prices()}</h2>
-        {facility.details.placeholder.prices.then(|| view! { <p class="note">{from}</p> })}
-        <section class="scroll" tabindex="0" aria-label=w.facility_prices()>
-            <table class="plain prices">
-                <caption>{w.facility_prices_caption()}</caption>
-                <thead><tr><th scope="col">{w.facility_price_when()}</th>{heads.collect_view()}</tr></thead>
-                {bodies.collect_view()}
-            </table>
-        </section>
-    }
-}
-
-/// A band of the price list in words, with what each group pays an hour.
-type Band = (String, Vec<String>);
-
-/// The price lists, each once, with the names of the spaces that it holds for.
-fn price_lists(ctx: &Ctx, spaces: &[&std::sync::Arc<Space>]) -> Vec<(Vec<String>, Vec<Band>)> {
-    let mut lists: Vec<(Vec<String>, Vec<Band>)> = Vec::new();
-    for space in spaces {
-        let (name, bands) = (space.name.get(ctx.language).to_owned(), bands(ctx, space));
-        match lists.iter_mut().find(|(_, known)| *known == bands) {
-            Some((names, _)) => names.push(name),
-            None => lists.push((vec![name], bands)),
-        }
-    }
-    lists
-}
-
-fn bands(ctx: &Ctx, space: &Space) -> Vec<Band> {
-    let (w, language) = (ctx.words(), ctx.language);
-    let mut bands: Vec<(Days, u32, u32)> = Vec::new();
-    for price in &space.tariff.prices {
-        let band = (price.days, price.from_minute, price.to_minute);
-        if !bands.contains(&band) {
-            bands.push(band);
-        }
-    }
-    bands.sort_by_key(|(days, from, _)| (*days != Days::Weekday, *from));
-    bands
-        .into_iter()
-        .map(|(days, from, to)| {
-            let day = match days {
-                Days::All => w.days_all(),
-                Days::Weekday => w.days_weekday(),
-                Days::Weekend => w.days_weekend(),
-            };
-            let hours = hours::range(language, from.into(), to.into());
-            let text = if (from, to) == (0, 1440) { day } else { format!("{day} {hours}") };
-            let price = |group| {
-                let found = space.tariff.prices.iter().find(|price| {
-                    price.group == group
-                        && (price.days, price.from_minute, price.to_minute) == (days, from, to)
-                });
-                found.map_or_else(String::new, |price| match price.hour_minor {
-                    0 => w.price_free(),
-                    minor => {
-                        format::money(language, vayla_domain::money::Money::new(minor, space.tariff.currency))
-                    }
-                })
-            };
-            (text, PriceGroup::ALL.map(price).to_vec())
-        })
-        .collect()
 }
 
 fn about_section(ctx: &Ctx, facility: &Facility) -> impl IntoView + use<> {

@@ -2,10 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 use vayla_domain::{
-    money::{Money, PriceGroup, Rate, RateError},
+    money::{Money, PriceGroup, Rate, RateError, TariffDay},
     space::Weekdays,
     time::{Quarter, Span},
 };
@@ -75,7 +75,8 @@ pub async fn find(ctx: &Ctx, mut query: SearchQuery) -> Result<Found, Trouble> {
     let mut offers = gather(hits);
     let has_more = offers.len() > shown;
     offers.truncate(shown);
-    let offers = offers.into_iter().map(|(span, spaces)| offer(span, &spaces, wish.group, &rate)).collect();
+    let offers =
+        offers.into_iter().map(|(span, spaces)| offer(span, &spaces, (wish.group, ctx.now), &rate)).collect();
     Ok(Found { query, reading, wish, errors, offers, has_more, nearest, rate })
 }
 
@@ -128,24 +129,30 @@ fn gather(hits: Vec<Hit>) -> Vec<(Span, Vec<Arc<Space>>)> {
 }
 
 /// The first space of each size, largest first.
-fn offer(span: Span, spaces: &[Arc<Space>], group: PriceGroup, rate: &Result<Rate, RateError>) -> Offer {
+fn offer(
+    span: Span,
+    spaces: &[Arc<Space>],
+    asked: (PriceGroup, DateTime<Utc>),
+    rate: &Result<Rate, RateError>,
+) -> Offer {
     let mut sizes: Vec<&Arc<Space>> = Vec::new();
     for space in spaces {
         if sizes.len() < SIZES && sizes.iter().all(|known| known.parts.len() != space.parts.len()) {
             sizes.push(space);
         }
     }
-    Offer { span, choices: sizes.into_iter().filter_map(|space| choice(space, span, group, rate)).collect() }
+    Offer { span, choices: sizes.into_iter().filter_map(|space| choice(space, span, asked, rate)).collect() }
 }
 
 fn choice(
     space: &Arc<Space>,
     span: Span,
-    group: PriceGroup,
+    (group, now): (PriceGroup, DateTime<Utc>),
     rate: &Result<Rate, RateError>,
 ) -> Option<Choice> {
-    let lines = space.tariff.lines(span, space.zone(), group).ok()?;
-    let total = Money::sum(space.tariff.currency, lines.iter().map(|line| line.gross)).ok()?;
-    let other = rate.clone().and_then(|rate| rate.convert(total));
-    Some(Choice { space: Arc::clone(space), total, other })
+    let date = |at: DateTime<Utc>| at.with_timezone(&space.zone()).date_naive();
+    let day = TariffDay { booked: date(now), used: date(span.start().start()) };
+    let priced = space.tariffs.on(day)?.price(space.priced_place(), span, &group.into(), 1).ok()?;
+    let other = priced.fixed.map_or_else(|| rate.clone().and_then(|rate| rate.convert(priced.total)), Ok);
+    Some(Choice { space: Arc::clone(space), total: priced.total, other })
 }

@@ -1,19 +1,22 @@
 //! Pieces that several pages show: both clocks, both prices, the plan of parts.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate};
 use leptos::prelude::*;
 use vayla_domain::{
     Language,
-    money::{Money, PriceGroup, RateError, Use},
+    money::{Basis, Beside, Home, Money, PriceGroup, QuoteLine, RateError, Unit, Use, VatRate},
     time::Span,
 };
 use vayla_locales::{format, words};
 use vayla_services::{
     catalogue::{Facility, Part, Space},
+    tariff,
     wording::{self, ClockText},
 };
 
-use super::{Ctx, Page};
+use super::{Ctx, Errors, Page, radios};
 
 /// A span on the facility's clock, the other's smaller beside it.
 pub fn both_clocks(ctx: &Ctx, space: &Space, span: Span) -> impl IntoView + use<> {
@@ -61,14 +64,64 @@ pub fn both_prices(
 }
 
 pub fn group_options(language: Language) -> Vec<(String, String)> {
-    let w = words(language);
-    let name = |group| match group {
-        PriceGroup::Adult => w.group_adult(),
-        PriceGroup::Youth => w.group_youth(),
-        PriceGroup::Club => w.group_club(),
-        PriceGroup::Company => w.group_company(),
+    PriceGroup::ALL.map(|group| (group.code().to_owned(), tariff::group_name(language, group))).to_vec()
+}
+
+/// Where one lives, where that decides what any of the spaces costs; elsewhere where nothing is said.
+pub fn home_field(
+    ctx: &Ctx,
+    spaces: &[&Arc<Space>],
+    chosen: &str,
+    errors: &Errors,
+) -> Option<impl IntoView + use<>> {
+    let mut homes: Vec<&Home> = spaces.iter().flat_map(|space| space.tariffs.homes()).collect();
+    homes.sort_unstable();
+    homes.dedup();
+    let option = |home: &Home| {
+        let town = ctx.catalogue.municipality(home.code());
+        let name = town.map_or_else(|| home.to_string(), |town| town.name.get(ctx.language).to_owned());
+        (home.to_string(), name)
     };
-    PriceGroup::ALL.map(|group| (group.code().to_owned(), name(group))).to_vec()
+    let w = ctx.words();
+    let options = homes.iter().map(|home| option(home)).chain([(String::new(), w.home_elsewhere())]);
+    let legend = format!("{} {}", w.choose_home(), w.choose_home_hint());
+    (!homes.is_empty()).then(|| radios("home", legend, options.collect(), chosen, errors))
+}
+
+/// Why a price is what it is, line by line; when, where there are several.
+pub fn price_lines(ctx: &Ctx, space: &Space, lines: &[QuoteLine]) -> impl IntoView + use<> {
+    let (language, zone, several) = (ctx.language, space.zone(), lines.len() > 1);
+    let items = lines.iter().map(|line| {
+        let why = tariff::line_text(language, &ctx.catalogue, line);
+        let amount = several.then(|| view! { " " <b>{format::money(language, line.gross)}</b> });
+        let timed = several && matches!(line.basis, Basis::Price { unit: Unit::Hour | Unit::Quarter, .. });
+        let when = timed.then(|| {
+            let time = |at: vayla_domain::time::Quarter| wording::time(language, at.start(), zone);
+            format!("{}–{} ", time(line.span.start()), time(line.span.end()))
+        });
+        view! { <li>{when} <span class="clock2">{why}</span> {amount}</li> }
+    });
+    view! { <ul class="lines">{items.collect_view()}</ul> }
+}
+
+/// The tax in a price, at what rate, and since when that has been in force.
+pub fn tax_line(language: Language, lines: &[QuoteLine]) -> String {
+    let w = words(language);
+    let first = lines.first();
+    let vat: i64 = lines.iter().map(|line| line.vat.minor).sum();
+    match first.map(|line| (line.vat_rate, line.gross.currency)) {
+        Some((VatRate::Percent(rate), currency)) => {
+            let amount = format::money(language, Money::new(vat, currency));
+            let since = tariff::tax_text(language, first.and_then(|line| line.tax));
+            format!("{} {since}", w.vat_included(format::percent(language, rate), amount))
+        }
+        _ => w.vat_exempt(),
+    }
+}
+
+/// The rate of a price in the other currency, where one is used and something is paid.
+pub fn rate_of(language: Language, other: Option<&Beside>) -> Option<String> {
+    other.and_then(|(_, rate)| rate.as_ref()).map(|rate| wording::rate(language, rate))
 }
 
 pub fn use_options(language: Language) -> Vec<(String, String)> {

@@ -33,6 +33,8 @@ pub struct WaitFields {
     #[serde(flatten)]
     pub wish: SearchQuery,
     pub group: String,
+    /// Where whoever waits lives; empty: elsewhere.
+    pub home: String,
     #[serde(rename = "use")]
     pub use_of: String,
     pub name: String,
@@ -68,7 +70,8 @@ impl WaitFields {
             Some(_) => Wish { to, share_percent: 0, municipality: None, kind: None, people: None, ..wish },
             None => Wish { to, ..wish },
         };
-        let wanted = Wanted { space, wish, use_of: self.use_of.parse().unwrap_or(Use::Sport) };
+        let use_of = self.use_of.parse().unwrap_or(Use::Sport);
+        let wanted = Wanted { space, wish, use_of, home: self.home.parse().ok() };
         Ok(JoinRequest { wanted, who, attempt: self.attempt.parse().ok() })
     }
 
@@ -94,8 +97,8 @@ pub(crate) fn link_from(language: Language, query: &SearchQuery) -> String {
     link(language, &WaitFields { wish, ..WaitFields::default() })
 }
 
-/// To the form, filled in with one time of a space, and for whom it is.
-pub(crate) fn link_for(language: Language, space: &Space, span: Span, group: &str, use_of: &str) -> String {
+/// To the form, filled in with one time of a space, and for whom it is: group, home and use.
+pub(crate) fn link_for(language: Language, space: &Space, span: Span, whom: [&str; 3]) -> String {
     let wall = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&space.zone()).naive_local();
     let (from, to) = (wall(span.start().start()), wall(span.end().start()));
     let clock = |wall: NaiveDateTime| format::time(language, wall.time());
@@ -110,8 +113,8 @@ pub(crate) fn link_for(language: Language, space: &Space, span: Span, group: &st
         ..SearchQuery::default()
     };
     let space = format!("{}/{}", space.facility.slug, space.slug);
-    let (group, use_of) = (group.to_owned(), use_of.to_owned());
-    link(language, &WaitFields { space, wish, group, use_of, ..WaitFields::default() })
+    let [group, home, use_of] = whom.map(str::to_owned);
+    link(language, &WaitFields { space, wish, group, home, use_of, ..WaitFields::default() })
 }
 
 fn link(language: Language, fields: &WaitFields) -> String {

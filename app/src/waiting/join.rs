@@ -17,8 +17,8 @@ use super::form::{WaitFields, refusal};
 use crate::{
     search::{days, kinds, lengths, shares, towns},
     ui::{
-        Ctx, Errors, Field, Page, Sheet, Trouble, book_link, both_clocks, group_options, radios, render,
-        select, use_options,
+        Ctx, Errors, Field, Page, Sheet, Trouble, book_link, both_clocks, group_options, home_field, radios,
+        render, select, use_options,
     },
 };
 
@@ -127,9 +127,13 @@ fn who(ctx: &Ctx, fields: &WaitFields, errors: &Errors) -> impl IntoView + use<>
         |value: &str, default: &str| if value.is_empty() { default.to_owned() } else { value.to_owned() };
     let group = chosen(&fields.group, PriceGroup::Adult.code());
     let use_of = chosen(&fields.use_of, Use::Sport.code());
+    let one = fields.space(ctx);
+    let spaces: Vec<_> =
+        one.as_ref().map_or_else(|| ctx.catalogue.spaces.iter().collect(), |space| vec![space]);
     let field = |id, label, value: &str| Field::text(id, label, value);
     view! {
         {radios("group", w.choose_group(), group_options(language), &group, errors)}
+        {home_field(ctx, &spaces, &fields.home, errors)}
         {radios("use", w.choose_use(), use_options(language), &use_of, errors)}
         {Field { autocomplete: Some("name"), required: true, ..field("name", w.details_name(), &fields.name) }.view(errors)}
         {Field {
@@ -147,7 +151,8 @@ fn who(ctx: &Ctx, fields: &WaitFields, errors: &Errors) -> impl IntoView + use<>
 /// What needn't be waited for.
 fn already_free(ctx: &Ctx, fields: &WaitFields, free: &[Hit]) -> Option<impl IntoView + use<>> {
     let (w, language) = (ctx.words(), ctx.language);
-    let chosen = [("group", fields.group.as_str()), ("use", fields.use_of.as_str())];
+    let WaitFields { group, home, use_of, .. } = fields;
+    let chosen = [("group", group.as_str()), ("home", home.as_str()), ("use", use_of.as_str())];
     let links = free.iter().map(|hit| {
         let href = book_link(language, &hit.space, hit.span, &chosen);
         let date = hit.span.start().start().with_timezone(&hit.space.zone()).date_naive();

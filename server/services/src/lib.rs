@@ -28,8 +28,11 @@ pub mod receipt;
 pub mod rules;
 pub mod series;
 pub mod staff;
+pub mod tariff;
 pub mod tls;
+pub mod vat;
 pub mod waiting;
+pub mod when;
 pub mod wording;
 
 use std::sync::{Arc, PoisonError, RwLock};

@@ -214,6 +214,18 @@ answers! {
         422 => "`invalid` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of price lists and rates of tax.
+    StaffPriced {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`: no such place or list, or it isn't for that space",
+        409 => "`published`: it never changes · `exists` · `too_many` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` with `errors` · `in_the_past` · `nonexistent_time` · `ambiguous_time` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of a move of a series' bookings by staff.
     StaffShifted {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

@@ -63,15 +63,17 @@ impl Modify for Keys {
     }
 }
 
-/// The documents of rules are the rules' own types: what they look like is written down beside their calls.
+/// The documents of rules and of prices are the domain's own types: what they look like is written down beside their calls.
 struct RuleDocuments;
 
 impl Modify for RuleDocuments {
     fn modify(&self, description: &mut openapi::OpenApi) {
-        let schemas: BTreeMap<String, RefOr<Schema>> =
-            serde_json::from_str(include_str!("staff/rules.schema.json"))
-                .unwrap_or_else(|error| unreachable!("our own file: {error}"));
-        description.components.get_or_insert_default().schemas.extend(schemas);
+        let files = [include_str!("staff/rules.schema.json"), include_str!("staff/tariff.schema.json")];
+        for file in files {
+            let schemas: BTreeMap<String, RefOr<Schema>> =
+                serde_json::from_str(file).unwrap_or_else(|error| unreachable!("our own file: {error}"));
+            description.components.get_or_insert_default().schemas.extend(schemas);
+        }
     }
 }
 
@@ -84,7 +86,8 @@ pub fn complete(description: &mut openapi::OpenApi) {
                 body.required = Some(Required::True);
             }
         }
-        let creates = !path.ends_with("/quotes") && !path.ends_with("/affected");
+        let creates =
+            !path.ends_with("/quotes") && !path.ends_with("/affected") && !path.ends_with("/preview");
         if let Some(operation) = item.post.as_mut().filter(|_| creates) {
             add(operation, idempotency_key());
         }
@@ -152,6 +155,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 62);
+        assert_eq!(operations_seen, 73);
     }
 }

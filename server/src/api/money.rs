@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vayla_domain::money;
+use vayla_domain::{Language, money};
 use vayla_locales::words;
+use vayla_services::{catalogue::Catalogue, tariff::line_text};
 
-use super::{instant::Instant, problem::Problem};
+use super::{instant::Instant, names::Names, problem::Problem};
 
 /// ISO 4217.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -75,29 +76,64 @@ impl From<&money::Rate> for Rate {
     }
 }
 
-/// Consecutive quarters at one price, with the tax inside it.
+/// One line of a price, with the tax inside it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Line {
     pub start: Instant,
     pub end: Instant,
-    /// The price of an hour.
-    pub hour: Money,
+    /// What it is for: `price` of the list, off because of a `series`, up to the `minimum`, or `kept` from the
+    /// time before a move.
+    #[schema(pattern = "^(price|series|minimum|kept)$", example = "price")]
+    pub code: &'static str,
+    /// The same in words, with all that made it so.
+    pub text: Names,
+    /// What the price is for: `quarter`, `hour`, `occasion` or `day`; null where it is no price of the list.
+    #[schema(pattern = "^(quarter|hour|occasion|day)$", example = "hour")]
+    pub unit: Option<&'static str>,
+    /// Of one unit, before `part_percent`.
+    pub price: Option<Money>,
+    /// Of what the list says, as the space is a part of what it is for; null where it is all.
+    #[schema(example = 55)]
+    pub part_percent: Option<u32>,
     pub net: Money,
     /// A percentage, or `exempt`.
     #[schema(pattern = "^(exempt|[0-9]+(\\.[0-9]+)?)$", example = "13.5")]
     pub vat_rate: String,
+    /// Since when that rate has been in force; null on older lines, as the two after it.
+    pub vat_since: Option<NaiveDate>,
+    /// Whose day decides the rate: that of the `payment` in advance, or that of the `use`.
+    #[schema(pattern = "^(payment|use)$", example = "payment")]
+    pub vat_point: Option<&'static str>,
+    /// That day.
+    pub vat_date: Option<NaiveDate>,
     pub vat: Money,
     pub gross: Money,
 }
 
 impl Line {
-    pub fn new(line: &money::QuoteLine, zone: Tz) -> Self {
+    pub fn new(catalogue: &Catalogue, line: &money::QuoteLine, zone: Tz) -> Self {
+        let text = |language| line_text(language, catalogue, line);
+        let (unit, price, part_percent) = match &line.basis {
+            money::Basis::Price { unit, price, part_percent, .. } => {
+                (Some(unit.code()), Some((*price).into()), *part_percent)
+            }
+            money::Basis::Series { .. } | money::Basis::Minimum { .. } | money::Basis::Kept => {
+                (None, None, None)
+            }
+        };
         Self {
             start: Instant::new(line.span.start().start(), zone),
             end: Instant::new(line.span.end().start(), zone),
-            hour: line.hour.into(),
+            code: line.basis.code(),
+            text: Names { sv: text(Language::Sv), fi: text(Language::Fi) },
+            unit,
+            price,
+            part_percent,
             net: line.net.into(),
             vat_rate: line.vat_rate.to_string(),
+            vat_since: line.tax.map(|tax| tax.since),
+            vat_point: line.tax.map(|tax| tax.point.code()),
+            vat_date: line.tax.map(|tax| tax.on),
             vat: line.vat.into(),
             gross: line.gross.into(),
         }

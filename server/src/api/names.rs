@@ -12,7 +12,7 @@ use vayla_domain::{
     Bilingual, Language,
     booking::BookingState,
     closure::ClosureKind,
-    money::{PriceGroup, Use},
+    money::{self, PriceGroup, Use},
 };
 
 use super::problem::Problem;
@@ -102,6 +102,12 @@ coded!(
     /// What parts are kept for: a `closure` is told with its reason, a `block` is only taken.
     KindOf, ClosureKind, ClosureKind::ALL.map(ClosureKind::code)
 );
+
+/// A municipality that somebody lives in, by its code; it needn't be one of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, pattern = "^[a-z0-9-]{1,40}$", example = "tornio")]
+pub struct Home(pub money::Home);
 
 impl Default for Group {
     fn default() -> Self {

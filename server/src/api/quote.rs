@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vayla_domain::{money, time::Span};
 use vayla_services::{
     Services,
-    booking::{fingerprint, quote},
+    booking::{PriceFor, fingerprint, quote},
     catalogue,
 };
 
@@ -17,7 +17,7 @@ use super::{
     instant::{Instant, When},
     json::{Body, Nothing, Query},
     money::{Currency, Line, Money, Rate},
-    names::{Group, Id, UseOf},
+    names::{Group, Home, Id, UseOf},
     problem::Problem,
     refusal,
 };
@@ -37,6 +37,8 @@ pub struct NewQuote {
     end: When,
     /// `adult` where nothing is said.
     price_group: Option<Group>,
+    /// Where the booker lives: some pay by that. Elsewhere where nothing is said.
+    home: Option<Home>,
     /// The currency to pay in: the neighbour's where nothing is said.
     pay_currency: Option<Currency>,
     /// `sport` where nothing is said.
@@ -51,6 +53,7 @@ pub struct Quote {
     pub start: Instant,
     pub end: Instant,
     pub price_group: Group,
+    pub home: Option<Home>,
     #[serde(rename = "use")]
     pub use_of: UseOf,
     pub lines: Vec<Line>,
@@ -60,7 +63,8 @@ pub struct Quote {
     pub total: Money,
     /// In the currency to pay in; null where no rate is in force.
     pub pay_total: Option<Money>,
-    /// What `pay_total` was reckoned with; null where it is the facility's own currency.
+    /// What `pay_total` was reckoned with; null where it is the facility's own currency, or the price list fixes
+    /// both amounts.
     pub rate: Option<Rate>,
     /// Names this price: sent with a booking, another price is refused.
     #[schema(pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
@@ -85,23 +89,25 @@ async fn priced(services: &Services, space: &catalogue::Space, asked: &NewQuote)
     let zone = space.zone();
     let (start, end) = (asked.start.at(zone, "start")?, asked.end.at(zone, "end")?);
     let (group, use_of) = (asked.price_group.unwrap_or_default(), asked.use_of.unwrap_or_default());
+    let buyer = money::Buyer { group: group.0, home: asked.home.clone().map(|home| home.0) };
+    let price_for = PriceFor::new(buyer, use_of.0);
     let span = space.rules.check(start, end, group.0, services.clock.now());
     let span = span.map_err(|refusal| refusal::refused(space, refusal))?;
-    let price = quote(services, space, span, group.0, use_of.0).await?;
+    let price = quote(services, space, span, &price_for).await?;
     let pay_total = match asked.pay_currency {
         Some(currency) => {
             Some(price.payable_in(currency.0).ok_or_else(|| refusal::currency("pay_currency"))?)
         }
         None => price.other.as_ref().ok().map(|(money, _)| *money),
     };
-    Ok(answer(space, span, group, use_of, &price, pay_total))
+    Ok(answer(&services.catalogue(), space, span, &price_for, &price, pay_total))
 }
 
 fn answer(
+    catalogue: &catalogue::Catalogue,
     space: &catalogue::Space,
     span: Span,
-    price_group: Group,
-    use_of: UseOf,
+    asked: &PriceFor,
     price: &money::Quote,
     pay_total: Option<money::Money>,
 ) -> Quote {
@@ -111,13 +117,14 @@ fn answer(
         space: space.id,
         start: Instant::new(span.start().start(), zone),
         end: Instant::new(span.end().start(), zone),
-        price_group,
-        use_of,
-        lines: price.lines.iter().map(|line| Line::new(line, zone)).collect(),
+        price_group: Group(asked.buyer.group),
+        home: asked.buyer.home.clone().map(Home),
+        use_of: UseOf(asked.use_of),
+        lines: price.lines.iter().map(|line| Line::new(catalogue, line, zone)).collect(),
         vat: price.vat().into(),
         total: price.total.into(),
         pay_total: pay_total.map(Into::into),
-        rate: price.other.as_ref().ok().filter(|_| converted).map(|(_, rate)| rate.into()),
+        rate: price.rate().filter(|_| converted).map(Into::into),
         quote: fingerprint(space, price),
     }
 }

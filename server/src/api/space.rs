@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use vayla_domain::money::PriceGroup;
+use vayla_domain::money::{PriceGroup, Unit};
 use vayla_services::{Services, catalogue, feed::Feed};
 
 use super::{
@@ -104,10 +104,17 @@ impl Space {
             horizon_days: rules.windows.horizon_days(PriceGroup::Adult).into(),
             share_percent: space.share_percent,
             capacity: space.capacity,
-            hour_from: space.tariff.hour_from().map(Into::into),
+            hour_from: hour_from(services, space),
             calendar: Calendar::of(services, Feed::Space(space.id)),
         }
     }
+}
+
+/// The lowest price of an hour; `None` where nothing is priced by the hour.
+fn hour_from(services: &Services, space: &catalogue::Space) -> Option<Money> {
+    let applied = space.tariff_now(services.clock.now())?;
+    let lowest = applied.lowest(space.priced_place().currency);
+    lowest.filter(|(unit, _)| *unit == Unit::Hour).map(|(_, money)| money.into())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -10,7 +10,9 @@ pub mod refund;
 pub mod rules;
 pub mod seed;
 pub mod serve;
+pub mod tariff;
 pub mod token;
+pub mod vat;
 mod wall;
 
 use std::{fs, io::Write, path::Path};

@@ -1,6 +1,6 @@
 //! Both towns' residents book on both banks and pay in either currency.
 
-use vayla_domain::money::{EURO, VatRate};
+use vayla_domain::money::{EURO, PriceGroup, Use, VatRate};
 use vayla_services::{booking, payment::PaymentState};
 
 use crate::{Town, aino, asa, eur, sek};
@@ -19,6 +19,7 @@ async fn a_resident_of_tornio_books_haparanda_ice_and_pays_euros(town: &Town) {
     assert_eq!(booking.total, sek(825_00));
     let (other, rate) = booking.other.clone().expect("a price in euros");
     assert_eq!(other, eur(75_15)); // 825.00 / 10.978
+    let rate = rate.expect("a rate");
     assert_eq!(
         (rate.value.to_string(), rate.date.to_string()),
         ("10.978".to_owned(), "2026-10-30".to_owned())
@@ -77,13 +78,14 @@ async fn one_who_pays_in_the_facilitys_currency_owes_the_neighbour_nothing(town:
     assert_eq!(town.postings(ice.id).await, ["haparanda: clearing / income 825.00 SEK"]);
 }
 
+fn adults_sport() -> booking::PriceFor {
+    booking::PriceFor::new(PriceGroup::Adult, Use::Sport)
+}
+
 async fn the_shown_price_is_the_charged_price(town: &Town) {
     let time = town.ice_in_tornio();
     let span = town.hold(time.request()).await.span;
-    let shown =
-        booking::quote(&town.services, &time.space, span, time.request().price_group, time.request().use_of)
-            .await
-            .expect("a price");
+    let shown = booking::quote(&town.services, &time.space, span, &adults_sport()).await.expect("a price");
     let name = booking::fingerprint(&time.space, &shown);
     town.set_price(&time.space, 130_00).await;
     let dearer = town.ice_in_tornio().later(60);
@@ -97,10 +99,7 @@ async fn the_shown_price_is_the_charged_price(town: &Town) {
 
 async fn a_free_time_is_confirmed_without_payment(town: &Town) {
     let time = town.wall_time("strandplan-naridrottsplats", "beachvolley", "2026-11-04 17:00", 60);
-    let request = booking::HoldRequest {
-        price_group: vayla_domain::money::PriceGroup::Youth,
-        ..time.request_by(asa())
-    };
+    let request = booking::HoldRequest { price_group: PriceGroup::Youth, ..time.request_by(asa()) };
     let held = town.hold(request).await;
     assert_eq!(held.total, sek(0));
     let started = vayla_services::payment::start(&town.services, &held, EURO, "http://localhost/").await;

@@ -80,7 +80,7 @@ async fn sql_everything_changes(town: &Town) {
     town.clock.set("2026-10-31T12:00:00Z");
     let file = "Date,SEK,\n2026-10-30,12.5,\n";
     vayla_services::rate::import(&town.services, file).await.expect("a rates file");
-    crate::sql!(town, c => sqlx::query("UPDATE vat_rule SET rate = '25.5' WHERE country = 'FI'")
+    crate::sql!(town, c => sqlx::query("UPDATE vat_rate SET rate = '25.5' WHERE country = 'FI'")
         .execute(c).await.map(drop))
     .expect("the tax table");
     town.set_price(&town.ice_in_tornio().space, 99_00).await;

@@ -76,6 +76,7 @@ impl Time {
             start: self.start,
             end: self.end,
             price_group: PriceGroup::Adult,
+            home: None,
             use_of: Use::Sport,
             who: None,
             quote: None,
@@ -248,8 +249,14 @@ impl Town {
 
     /// Sets the price an hour of a space for everybody at any time, and has the places read again.
     pub async fn set_price(&self, space: &Space, hour_minor: i64) {
-        sql!(self, c => sqlx::query("UPDATE price SET hour_minor = $2 WHERE space_id = $1")
-            .bind(space.id).bind(hour_minor).execute(c).await.map(drop))
+        let currency = space.priced_place().currency;
+        let price = format!(r#"{{"{currency}":"{}"}}"#, Money::new(hour_minor, currency).wire());
+        let groups = r#"["adult","youth","club","company"]"#;
+        let list = format!(
+            r#"{{"dated_by":"booking","prices":[{{"groups":{groups},"unit":"hour","price":{price}}}]}}"#
+        );
+        sql!(self, c => sqlx::query("UPDATE tariff SET document = $2 WHERE space_id = $1")
+            .bind(space.id).bind(list).execute(c).await.map(drop))
         .expect("the price list");
         sql!(self, c => sqlx::query("UPDATE catalogue_version SET version = version + 1")
             .execute(c).await.map(drop))

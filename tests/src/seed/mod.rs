@@ -16,10 +16,10 @@ async fn rows(town: &Town) -> Vec<String> {
     let places = town.services.catalogue();
     all.extend(places.facilities.iter().map(|facility| format!("{facility:?}")));
     all.extend(
-        places.spaces.iter().map(|space| format!("{} {:?} {:?}", space.id, space.parts, space.tariff)),
+        places.spaces.iter().map(|space| format!("{} {:?} {:?}", space.id, space.parts, space.tariffs)),
     );
     all.push(format!("{:?}", places.vat));
-    for table in ["facility", "part", "space", "space_part", "price", "vat_rule", "treaty", "fixing"] {
+    for table in ["facility", "part", "space", "space_part", "tariff", "vat_rate", "treaty", "fixing"] {
         let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
         let count: i64 = sql!(town, c => sqlx::query_scalar(sql).fetch_one(c).await).expect(table);
         all.push(format!("{table}: {count}"));

@@ -50,8 +50,14 @@ fn wish(space: &Arc<Space>, fields: SeriesFields) -> SeriesWish {
         space: Arc::clone(space),
         plan: SeriesPlan::parse(fields).expect("a plan"),
         price_group: PriceGroup::Adult,
+        home: None,
         use_of: Use::Sport,
     }
+}
+
+/// An adult's sport at 18, so many weeks.
+pub(crate) fn weekly_wish(space: &Arc<Space>, first: &str, count: u32) -> SeriesWish {
+    wish(space, weekly(first, count))
 }
 
 /// All that is free, at the price that is shown.

@@ -76,7 +76,8 @@ async fn booked_with_a_dead_letter(town: &Town) -> (String, String, String) {
 
 async fn a_scope_opens_its_calls_only(town: &Town) {
     let (facility, booking, letter) = booked_with_a_dead_letter(town).await;
-    let (_, others) = town.new_token(&[Scope::Rules, Scope::Closures, Scope::Series], None).await;
+    let (_, others) =
+        town.new_token(&[Scope::Rules, Scope::Closures, Scope::Series, Scope::Tariffs], None).await;
     for answer in answers(town, &others, &facility, &booking, &letter).await {
         answer.is_problem(403, "forbidden");
         assert!(!answer.body.to_string().contains("Aino"), "{answer:#?}");

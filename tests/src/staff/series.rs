@@ -45,7 +45,7 @@ impl Town {
             skip: Skip::default(),
         };
         let (plan, space) = (SeriesPlan::parse(fields).expect("a plan"), self.space(facility, "hela-isen"));
-        let wish = SeriesWish { space, plan, price_group: PriceGroup::Adult, use_of: Use::Sport };
+        let wish = SeriesWish { space, plan, price_group: PriceGroup::Adult, home: None, use_of: Use::Sport };
         let outline = series::outline(&self.services, &wish).await.expect("an outline");
         let shown = outline.free().map(|(date, ..)| Shown { date, quote: None }).collect();
         let request = SeriesRequest { wish, who: aino(), shown, attempt: None };

@@ -2,9 +2,14 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, migrate::Migrator};
 use uuid::Uuid;
-use vayla_services::{Db, ledger};
+use vayla_domain::{
+    money::{PriceGroup, Seller, Supply, Use, VatClass},
+    time::Span,
+};
+use vayla_services::{Db, catalogue::Catalogue, ledger};
 
 use crate::{
     Engine,
@@ -39,6 +44,7 @@ fn run(engine: Engine) {
         }
         db.migrate().await.expect("the migrations to run");
         keeps_its_money(&db).await;
+        keeps_its_prices(&db).await;
         db.close().await;
         if engine == Engine::Postgres {
             template::drop_postgres(&url).await;
@@ -116,9 +122,38 @@ async fn keeps_its_money(db: &Db) {
     assert_eq!(rows(db, kept).await, [(247_112, 13, 9)]);
 }
 
+/// The prices have become a document, and cost the same; the taxes are those of sports premises.
+async fn keeps_its_prices(db: &Db) {
+    let town = r#"{"locative":{"sv":"i","fi":"ssa"},"legal_name":"Kommun"}"#;
+    let place = r#"{"name_ours":[],"owners":[],"rules":[],"equipment":[],"sources":[],
+        "placeholder":{"entry":false,"hours":false,"prices":false}}"#;
+    write(db, &format!("UPDATE municipality SET details = '{town}'")).await;
+    write(db, &format!("UPDATE facility SET details = '{place}'")).await;
+    let places = Catalogue::load(db).await.expect("the places");
+    let space = &places.spaces[0];
+    let price = |start: &str, group: PriceGroup| {
+        let start: DateTime<Utc> = start.parse().expect("an instant");
+        let span = Span::between(start, start + TimeDelta::hours(1)).expect("a span");
+        let priced = space.tariff_now(start)?.price(space.priced_place(), span, &group.into(), 1).ok()?;
+        Some(priced.total.minor)
+    };
+    assert_eq!(price("2026-11-04T12:00:00Z", PriceGroup::Adult), Some(95_05));
+    assert_eq!(price("2026-11-04T13:30:00Z", PriceGroup::Adult), Some(47_53 + 62_50), "across four o'clock");
+    assert_eq!(price("2026-11-07T12:00:00Z", PriceGroup::Adult), Some(125_00), "a Saturday");
+    assert_eq!(price("2026-11-07T12:00:00Z", PriceGroup::Youth), Some(0));
+    assert_eq!(price("2026-11-07T12:00:00Z", PriceGroup::Club), None);
+    let on = "2026-11-04".parse().expect("a date");
+    let tax = places.vat.rule(space.supply(Use::Sport), on).expect("a rate");
+    assert_eq!(tax.rate.to_string(), "13.5");
+    let hall = Supply { class: VatClass::General, ..space.supply(Use::Sport) };
+    assert_eq!(places.vat.rule(hall, on).expect("a rate").rate.to_string(), "25.5");
+    let club = Supply { country: "SE", seller: Seller::Other, ..space.supply(Use::Sport) };
+    assert_eq!(places.vat.rule(club, on).expect("a rate").rate.to_string(), "6");
+}
+
 /// Paid across the border; paid across and cancelled late; paid at home, and a second time too late to
 /// count; held, with a payment under way.
-const OLD: [&str; 18] = [
+const OLD: [&str; 20] = [
     "INSERT INTO municipality (code, position, name_sv, name_fi, country, currency, time_zone, details) VALUES
      ('haparanda', 1, 'Haparanda', 'Haaparanta', 'SE', 'SEK', 'Europe/Stockholm', '{}'),
      ('tornio', 2, 'Torneå', 'Tornio', 'FI', 'EUR', 'Europe/Helsinki', '{}')",
@@ -129,6 +164,11 @@ const OLD: [&str; 18] = [
     "INSERT INTO space (id, facility_id, slug, position, name_sv, name_fi, minutes_min, minutes_max, step_minutes, horizon_days)
      VALUES (#2, #1, 'whole', 1, 'Is', 'Jää', 60, 180, 30, 180)",
     "INSERT INTO space_part (space_id, part_id) VALUES (#2, 1)",
+    "INSERT INTO price (space_id, price_group, days, from_minute, to_minute, hour_minor) VALUES
+     (#2, 'adult', 'weekday', 0, 960, 9505), (#2, 'adult', 'weekday', 960, 1440, 12500),
+     (#2, 'adult', 'weekend', 0, 1440, 12500), (#2, 'youth', 'all', 0, 1440, 0)",
+    "INSERT INTO vat_rule (country, use_of, valid_from, rate) VALUES ('FI', 'sport', '2026-01-01', '13.5'),
+     ('FI', 'event', '2024-09-01', '25.5'), ('SE', 'sport', '2024-01-01', 'exempt')",
     "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
         hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency, rate_base,
         rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent, receipt_number,

@@ -36,7 +36,7 @@ pub fn exactly(time: &Time) -> Wanted {
     let (minute, minutes) = (wall.hour() * 60 + wall.minute(), (time.end - time.start).num_minutes());
     let minute_to = Some(minute + u32::try_from(minutes).expect("a length"));
     let wish = Wish { minute_from: minute, minute_to, ..Wish::any_time(wall.date(), wall.date(), minutes) };
-    Wanted { space: Some(time.space.clone()), wish, use_of: Use::Sport }
+    Wanted { space: Some(time.space.clone()), wish, use_of: Use::Sport, home: None }
 }
 
 /// Any hour of ice in a town between 18 and 21 on Thursday 2026-11-05.
@@ -48,7 +48,7 @@ pub fn thursday_evening(town: &str) -> Wanted {
         minute_to: Some(21 * 60),
         ..Wish::any_time(date("2026-11-05"), date("2026-11-05"), 60)
     };
-    Wanted { space: None, wish, use_of: Use::Sport }
+    Wanted { space: None, wish, use_of: Use::Sport, home: None }
 }
 
 impl Town {

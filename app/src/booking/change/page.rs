@@ -13,7 +13,7 @@ use vayla_services::{
 use super::{Moving, form::MoveFields, note::notes};
 use crate::{
     booking::alternatives::alternatives,
-    ui::{Ctx, Page, Sheet, both_clocks, both_prices, plan, rate_line, render, select},
+    ui::{Ctx, Page, Sheet, both_clocks, both_prices, plan, price_lines, rate_of, render, select},
 };
 
 const FORM: &str = "move";
@@ -120,7 +120,7 @@ fn offer(ctx: &Ctx, booking: &Booking, quote: &ChangeQuote) -> impl IntoView + u
     let (w, language, price) = (ctx.words(), ctx.language, &quote.price);
     let date = quote.span.start().start().with_timezone(&quote.space.zone()).date_naive();
     let other = price.other.as_ref();
-    let rate = other.ok().filter(|_| !price.is_free()).map(|(_, rate)| rate_line(language, rate));
+    let rate = rate_of(language, other.ok().filter(|_| !price.is_free()));
     let rows = [
         (w.move_old_price(), single(ctx, booking.total)),
         (
@@ -136,6 +136,7 @@ fn offer(ctx: &Ctx, booking: &Booking, quote: &ChangeQuote) -> impl IntoView + u
             <b>{quote.space.name.get(language).to_owned()}</b>
             <p class="date">{format::date_long(language, date)}</p>
             {both_clocks(ctx, &quote.space, quote.span)}
+            {price_lines(ctx, &quote.space, &price.lines)}
             <dl class="sums">{rows.into_iter().collect_view()}</dl>
             <p class="strong">{outcome(ctx, quote)}</p>
             <p class="quiet">{rate}</p>

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use vayla_domain::money::{PriceGroup, Use};
-use vayla_services::catalogue::Space;
+use vayla_domain::money::{Buyer, PriceGroup, Use};
+use vayla_services::{booking::PriceFor, catalogue::Space};
 
 use crate::{
     booking::when::WhenFields,
@@ -18,6 +18,8 @@ pub struct ChooseFields {
     #[serde(flatten)]
     pub when: WhenFields,
     pub group: String,
+    /// Where whoever books lives; empty: elsewhere.
+    pub home: String,
     #[serde(rename = "use")]
     pub use_of: String,
     /// The price that was shown, in both currencies; a higher one is shown before the time is taken.
@@ -30,12 +32,11 @@ pub struct ChooseFields {
 }
 
 /// A time with what decides its price.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Choice {
     pub start: DateTime<Utc>,
     pub end: DateTime<Utc>,
-    pub group: PriceGroup,
-    pub use_of: Use,
+    pub price: PriceFor,
 }
 
 impl ChooseFields {
@@ -64,6 +65,7 @@ impl ChooseFields {
         let group = self.group.parse().unwrap_or(PriceGroup::Adult);
         let use_of = self.use_of.parse().unwrap_or(Use::Sport);
         let (start, end) = self.when.parse(ctx, space)?;
-        Ok(Choice { start, end, group, use_of })
+        let buyer = Buyer { group, home: self.home.parse().ok() };
+        Ok(Choice { start, end, price: PriceFor::new(buyer, use_of) })
     }
 }

@@ -88,8 +88,8 @@ async fn look(ctx: &Ctx, space: Arc<Space>, fields: ChooseFields) -> Result<Choo
         }
     };
     let space = &choosing.space;
-    match space.rules.check(choice.start, choice.end, choice.group, ctx.now) {
-        Ok(span) => match quote(&ctx.services, space, span, choice.group, choice.use_of).await {
+    match space.rules.check(choice.start, choice.end, choice.price.buyer.group, ctx.now) {
+        Ok(span) => match quote(&ctx.services, space, span, &choice.price).await {
             Ok(price) => choosing.offer = Some((span, price)),
             Err(QuoteError::Db(error)) => return Err(error.into()),
             Err(_) => choosing.errors.add("group", ctx.words().problem_no_price()),
@@ -139,8 +139,9 @@ async fn take(ctx: &Ctx, mut choosing: Choosing, choice: Choice) -> Response {
         space: Arc::clone(&choosing.space),
         start: choice.start,
         end: choice.end,
-        price_group: choice.group,
-        use_of: choice.use_of,
+        price_group: choice.price.buyer.group,
+        home: choice.price.buyer.home,
+        use_of: choice.price.use_of,
         who: earlier.as_ref().and_then(|booking| booking.who.clone()),
         quote: None,
         replaces: earlier.map(|booking| booking.id),

@@ -2,10 +2,7 @@
 
 use axum::response::Response;
 use leptos::prelude::*;
-use vayla_domain::{
-    money::{Quote, VatRate},
-    time::Span,
-};
+use vayla_domain::{money::Quote, time::Span};
 use vayla_locales::format;
 
 use super::{Choosing, form::ChooseFields};
@@ -15,8 +12,8 @@ use crate::{
         held::{Step, steps},
     },
     ui::{
-        Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, plan, radios, rate_line,
-        render, use_options,
+        Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, home_field, plan, price_lines,
+        radios, rate_of, render, tax_line, use_options,
     },
     waiting::link_for,
 };
@@ -63,7 +60,7 @@ pub(super) fn page(ctx: &Ctx, choosing: Choosing) -> Response {
 
 fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
     let (w, language, errors) = (ctx.words(), ctx.language, &choosing.errors);
-    let ChooseFields { when, group, use_of, .. } = &choosing.fields;
+    let ChooseFields { when, group, home, use_of, .. } = &choosing.fields;
     let earlier = choosing.fields.earlier.clone();
     let attempt = match choosing.fields.attempt.as_str() {
         "" => ctx.services.new_id().to_string(),
@@ -76,6 +73,7 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
         <input type="hidden" name="shown" value=shown />
         {when.view(ctx, &choosing.space, errors)}
         {radios("group", w.choose_group(), group_options(language), group, errors)}
+        {home_field(ctx, &[&choosing.space], home, errors)}
         {radios("use", w.choose_use(), use_options(language), use_of, errors)}
     }
 }
@@ -83,31 +81,15 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
 fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl IntoView + use<> {
     let (w, language, space) = (ctx.words(), ctx.language, &choosing.space);
     let date = span.start().start().with_timezone(&space.zone()).date_naive();
-    let vat = match price.lines.first().map(|line| line.vat_rate) {
-        Some(VatRate::Percent(rate)) => {
-            w.vat_included(format::percent(language, rate), format::money(language, price.vat()))
-        }
-        _ => w.vat_exempt(),
-    };
-    let rate =
-        price.other.as_ref().ok().filter(|_| !price.is_free()).map(|(_, rate)| rate_line(language, rate));
-    let lines = (price.lines.len() > 1).then(|| {
-        let lines = price.lines.iter().map(|line| {
-            let zone = space.zone();
-            let from = vayla_services::wording::time(language, line.span.start().start(), zone);
-            let to = vayla_services::wording::time(language, line.span.end().start(), zone);
-            let hour = w.price_per_hour(format::money(language, line.hour));
-            view! { <li>{format!("{from}–{to}")} " " <b>{format::money(language, line.gross)}</b> " " <span class="clock2">{hour}</span></li> }
-        });
-        view! { <ul class="lines">{lines.collect_view()}</ul> }
-    });
+    let rate = rate_of(language, price.other.as_ref().ok().filter(|_| !price.is_free()));
+    let fixed = price.other.as_ref().is_ok_and(|(_, rate)| rate.is_none());
     view! {
         <section class="offer" aria-label=w.choose_offer()>
             <p class="date">{format::date_long(language, date)}</p>
             {both_clocks(ctx, space, span)}
-            {lines}
-            {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), false)}
-            <p class="quiet">{vat}</p>
+            {price_lines(ctx, space, &price.lines)}
+            {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), fixed)}
+            <p class="quiet">{tax_line(language, &price.lines)}</p>
             <p class="quiet">{rate}</p>
         </section>
     }
@@ -122,6 +104,7 @@ fn series_link(ctx: &Ctx, choosing: &Choosing) -> String {
         ("time", &fields.when.time),
         ("minutes", &fields.when.minutes),
         ("group", &fields.group),
+        ("home", &fields.home),
         ("use", &fields.use_of),
     ];
     let query = serde_urlencoded::to_string(chosen).unwrap_or_default();
@@ -129,13 +112,18 @@ fn series_link(ctx: &Ctx, choosing: &Choosing) -> String {
 }
 
 fn others(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
-    let ChooseFields { group, use_of, earlier, .. } = &choosing.fields;
-    let chosen = [("group", group.as_str()), ("use", use_of.as_str()), ("earlier", earlier.as_str())];
+    let ChooseFields { group, home, use_of, earlier, .. } = &choosing.fields;
+    let chosen = [
+        ("group", group.as_str()),
+        ("home", home.as_str()),
+        ("use", use_of.as_str()),
+        ("earlier", earlier.as_str()),
+    ];
     let near = alternatives(ctx, &choosing.alternatives, |hit| {
         book_link(ctx.language, &hit.space, hit.span, &chosen)
     });
     let wait = choosing.taken.map(|span| {
-        let href = link_for(ctx.language, &choosing.space, span, group, use_of);
+        let href = link_for(ctx.language, &choosing.space, span, [group, home, use_of]);
         view! { <p><a class="btn quiet" href=href>{ctx.words().waiting_join()}</a></p> }
     });
     view! { {near} {wait} }

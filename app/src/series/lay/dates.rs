@@ -11,11 +11,11 @@ use vayla_services::{
 
 use super::{
     Laying,
-    fields::{shown, skip_box},
+    fields::{LayFields, shown, skip_box},
 };
 use crate::{
     series::CHECKED,
-    ui::{Ctx, book_link, both_clocks, both_prices, rate_line},
+    ui::{Ctx, book_link, both_clocks, both_prices, rate_of},
 };
 
 impl Laying {
@@ -47,7 +47,7 @@ pub(super) fn dates(ctx: &Ctx, laying: &Laying, outline: &Outline) -> impl IntoV
 fn sum(ctx: &Ctx, outline: &Outline) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
     let other = outline.other.as_ref();
-    let rate = other.filter(|_| outline.total.minor > 0).map(|(_, rate)| rate_line(language, rate));
+    let rate = rate_of(language, other.filter(|_| outline.total.minor > 0));
     view! {
         <p>
             {w.series_total()}
@@ -96,7 +96,8 @@ fn skip(ctx: &Ctx, laying: &Laying, date: &OutlineDate, day: &str) -> Option<imp
 /// Links to book a single time instead.
 fn near(ctx: &Ctx, laying: &Laying, hits: &[Hit]) -> Option<impl IntoView + use<>> {
     let language = ctx.language;
-    let chosen = [("group", laying.fields.group.as_str()), ("use", laying.fields.use_of.as_str())];
+    let LayFields { group, home, use_of, .. } = &laying.fields;
+    let chosen = [("group", group.as_str()), ("home", home.as_str()), ("use", use_of.as_str())];
     let zone = laying.space.zone();
     let links = hits.iter().map(|hit| {
         let time = |at| wording::time(language, at, zone);

@@ -39,6 +39,8 @@ pub struct LayFields {
     /// Which of two, where the clock is set back over the time: `a` or `b`.
     pub which: String,
     pub group: String,
+    /// Where whoever books lives; empty: elsewhere.
+    pub home: String,
     #[serde(rename = "use")]
     pub use_of: String,
     pub name: String,
@@ -128,6 +130,7 @@ impl LayFields {
             space: Arc::clone(space),
             plan,
             price_group: self.group.parse().unwrap_or(PriceGroup::Adult),
+            home: self.home.parse().ok(),
             use_of: self.use_of.parse().unwrap_or(Use::Sport),
         })
     }

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     series::CHECKED,
     ui::{
-        Ctx, Field, Page, Sheet, checks, duration_options, group_options, plan, radios, render, select,
-        use_options,
+        Ctx, Field, Page, Sheet, checks, duration_options, group_options, home_field, plan, radios, render,
+        select, use_options,
     },
 };
 
@@ -60,7 +60,8 @@ pub(super) fn page(ctx: &Ctx, laying: &Laying) -> Response {
 
 fn times(ctx: &Ctx, laying: &Laying) -> impl IntoView + use<> {
     let (w, language, errors) = (ctx.words(), ctx.language, &laying.errors);
-    let LayFields { date, time, minutes, every, until, count, which, group, use_of, .. } = &laying.fields;
+    let LayFields { date, time, minutes, every, until, count, which, group, home, use_of, .. } =
+        &laying.fields;
     let (rules, town) = (&laying.space.rules, &laying.space.facility.municipality);
     let lengths = duration_options(language, rules.minutes_min, rules.minutes_max, rules.step_minutes);
     let weeks = (1..=4i64).map(|weeks| (weeks.to_string(), w.series_every_weeks(weeks))).collect();
@@ -86,6 +87,7 @@ fn times(ctx: &Ctx, laying: &Laying) -> impl IntoView + use<> {
         {checks(w.series_skip(), CHECKED, &skip)}
         {twice}
         {radios("group", w.choose_group(), group_options(language), group, errors)}
+        {home_field(ctx, &[&laying.space], home, errors)}
         {radios("use", w.choose_use(), use_options(language), use_of, errors)}
     }
 }

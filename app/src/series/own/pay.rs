@@ -19,7 +19,7 @@ use super::series_of;
 use crate::{
     booking::pay_buttons,
     islands::HoldClock,
-    ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_line, render},
+    ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_of, render},
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -88,8 +88,7 @@ fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::PaySeries(token.to_owned());
-        let rate =
-            held.iter().find_map(|booking| booking.other.as_ref()).map(|(_, rate)| rate_line(language, rate));
+        let rate = held.iter().find_map(|booking| rate_of(language, booking.other.as_ref()));
         let main = view! {
             {errors.summary(ctx)}
             <h1>{w.pay_title()}</h1>

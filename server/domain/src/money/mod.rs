@@ -10,10 +10,18 @@ mod vat;
 
 pub use amount::{Currency, Money, ParseMoneyError, half_up};
 pub use publication::{eligible_fixing_date, fixing_before, has_fixing, latest_fixing_date, published_at};
-pub use quote::{Difference, Quote, QuoteLine};
+pub use quote::{Beside, Difference, Quote, QuoteLine};
 pub use rate::{EURO, Fixing, Rate, RateError};
 pub use reference::{
     CreditorReference, Ocr, OcrLevel, ReferenceBase, ReferenceProblem, UnknownLevel, Viitenumero,
 };
-pub use tariff::{Days, NoPrice, PriceGroup, Tariff, TariffLine, TariffPrice};
-pub use vat::{Use, VatRate, VatRule, VatTable};
+pub use tariff::{
+    Amounts, Applied, Band, Basis, Buyer, DISCOUNTS_MAX, Dated, DatedBy, HOMES_MAX, Home, ListOf, NoPrice,
+    NotAHome, NotAmounts, PRICES_MAX, PriceGroup, Priced, PricedPlace, SeriesDiscount, SpaceTariffs, Tariff,
+    TariffChange, TariffDay, TariffFault, TariffLine, TariffLists, TariffPrice, TariffProblem, Unit,
+    UnitPrice, UnknownPriceGroup,
+};
+pub use vat::{
+    NotAVatRate, Seller, Supply, Tax, TaxPoint, UnknownUse, UnknownVatWord, Use, VatClass, VatRate, VatRule,
+    VatTable,
+};

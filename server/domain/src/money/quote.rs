@@ -1,19 +1,19 @@
 //! A price as it is shown, and therefore as it is charged.
 
-use rust_decimal::Decimal;
-
-use super::{Money, ParseMoneyError, Rate, RateError, TariffLine, VatRate, half_up};
+use super::{Basis, Currency, Money, ParseMoneyError, Priced, Rate, RateError, TariffLine, Tax, VatRate};
 use crate::time::Span;
 
-/// One line: a span at one price, with the tax inside it.
+/// One line: what it is for, with the tax inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuoteLine {
     pub span: Span,
-    pub hour: Money,
+    pub basis: Basis,
     pub net: Money,
     pub vat_rate: VatRate,
     pub vat: Money,
     pub gross: Money,
+    /// Why the rate is that one; `None` on lines older than the table of taxes.
+    pub tax: Option<Tax>,
 }
 
 impl QuoteLine {
@@ -25,46 +25,49 @@ impl QuoteLine {
         let first = lines.first().ok_or(ParseMoneyError)?;
         let sum = |of: fn(&Self) -> Money| Money::sum(first.gross.currency, lines.iter().map(of));
         let (net, vat, gross) = (sum(|line| line.net)?, sum(|line| line.vat)?, sum(|line| line.gross)?);
-        let hour = Decimal::from(gross.minor) * Decimal::from(4) / Decimal::from(span.quarters());
-        Ok(Self {
-            span,
-            hour: Money::new(half_up(hour), gross.currency),
-            net,
-            vat_rate: first.vat_rate,
-            vat,
-            gross,
-        })
+        let (vat_rate, tax) = (first.vat_rate, first.tax);
+        Ok(Self { span, basis: Basis::Kept, net, vat_rate, vat, gross, tax })
     }
 }
+
+/// An amount in the neighbour's currency, and the rate that makes it so; `None` where the price list fixes both
+/// amounts and no rate is used.
+pub type Beside = (Money, Option<Rate>);
 
 /// The price in the facility's currency, and what it is in the neighbour's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     pub lines: Vec<QuoteLine>,
     pub total: Money,
-    /// The total in the other currency and the rate that makes it so; why not, where there is none.
-    pub other: Result<(Money, Rate), RateError>,
+    /// The total in the other currency; why not, where there is none.
+    pub other: Result<Beside, RateError>,
 }
 
 impl Quote {
-    /// Puts the tax into each line and the total into the other currency.
+    /// Puts the tax into each line. The total in the other currency is the list's own where it fixes one, else
+    /// made by the rate.
     #[must_use]
-    pub fn new(
-        lines: Vec<TariffLine>,
-        total: Money,
-        vat_rate: VatRate,
-        rate: Result<Rate, RateError>,
-    ) -> Self {
+    pub fn new(priced: Priced, tax: Tax, rate: Result<Rate, RateError>) -> Self {
+        let Priced { lines, total, fixed } = priced;
         let lines = lines
             .into_iter()
-            .map(|TariffLine { span, hour, gross }| {
-                let vat = vat_rate.within(gross);
+            .map(|TariffLine { span, basis, gross }| {
+                let vat = tax.rate.within(gross);
                 let net = Money::new(gross.minor - vat.minor, gross.currency);
-                QuoteLine { span, hour, net, vat_rate, vat, gross }
+                QuoteLine { span, basis, net, vat_rate: tax.rate, vat, gross, tax: Some(tax) }
             })
             .collect();
-        let other = rate.and_then(|rate| Ok((rate.convert(total)?, rate)));
+        let other = match fixed {
+            Some(money) => Ok((money, None)),
+            None => rate.and_then(|rate| Ok((rate.convert(total)?, Some(rate)))),
+        };
         Self { lines, total, other }
+    }
+
+    /// The rate that the total in the other currency is made by, where one is.
+    #[must_use]
+    pub fn rate(&self) -> Option<&Rate> {
+        self.other.as_ref().ok().and_then(|(_, rate)| rate.as_ref())
     }
 
     /// The tax in all lines.
@@ -75,7 +78,7 @@ impl Quote {
 
     /// What is paid in the given currency; `None` where it can't be paid in that one.
     #[must_use]
-    pub fn payable_in(&self, currency: super::Currency) -> Option<Money> {
+    pub fn payable_in(&self, currency: Currency) -> Option<Money> {
         if self.total.currency == currency {
             return Some(self.total);
         }
@@ -87,16 +90,30 @@ impl Quote {
         self.total.minor == 0
     }
 
-    /// How much more it is than an earlier price: less than nothing where it is lower.
+    /// How much more it is than an earlier price, as that was in both currencies: less than nothing where it is
+    /// lower.
     ///
     /// # Errors
     /// When they are of two currencies.
-    pub fn difference(&self, earlier: Money) -> Result<Difference, ParseMoneyError> {
+    pub fn difference(&self, earlier: Money, beside: Option<&Beside>) -> Result<Difference, ParseMoneyError> {
         let total =
             Money::sum(self.total.currency, [self.total, Money::new(-earlier.minor, earlier.currency)])?;
         let vat_rate = self.lines.first().map_or(VatRate::Exempt, |line| line.vat_rate);
-        let other = self.other.as_ref().ok().and_then(|(_, rate)| rate.convert(total).ok());
-        Ok(Difference { total, vat: vat_rate.within(total), other })
+        Ok(Difference { total, vat: vat_rate.within(total), other: self.beside(total, beside) })
+    }
+
+    /// A difference to an earlier price in the other currency. Between two prices that are fixed in it, it is
+    /// what lies between them; else it is converted once, or is as much of the fixed price as of the total.
+    fn beside(&self, total: Money, earlier: Option<&Beside>) -> Option<Money> {
+        let (other, rate) = self.other.as_ref().ok()?;
+        match (rate, earlier) {
+            (Some(rate), _) => rate.convert(total).ok(),
+            (None, Some((before, None))) if before.currency == other.currency => {
+                Some(Money::new(other.minor - before.minor, other.currency))
+            }
+            (None, _) if self.total.minor > 0 => Some(other.portion(total.minor, self.total.minor)),
+            (None, _) => None,
+        }
     }
 }
 
@@ -107,15 +124,17 @@ pub struct Difference {
     pub total: Money,
     /// The tax in it, at the rate of the new price.
     pub vat: Money,
-    /// Converted once, at the rate of the new price; `None` where there is none.
+    /// In the other currency; `None` where there is no price in it.
     pub other: Option<Money>,
 }
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
     use crate::{
-        money::{Currency, EURO},
+        money::{EURO, TaxPoint, Unit},
         time::Quarter,
     };
 
@@ -125,10 +144,17 @@ mod tests {
         Span::new(Quarter(0), Quarter(quarters)).expect("a span")
     }
 
-    fn quote(gross: &[i64]) -> Quote {
+    fn quote(gross: &[i64], fixed: Option<i64>) -> Quote {
         let lines = gross.iter().map(|&minor| TariffLine {
             span: span(4),
-            hour: Money::new(minor, EURO),
+            basis: Basis::Price {
+                unit: Unit::Hour,
+                price: Money::new(minor, EURO),
+                group: None,
+                home: vec![],
+                when: crate::money::Band::default(),
+                part_percent: None,
+            },
             gross: Money::new(minor, EURO),
         });
         let rate = Rate {
@@ -138,14 +164,26 @@ mod tests {
             date: "2026-10-30".parse().expect("a date"),
             source: "ECB".to_owned(),
         };
-        let total = Money::new(gross.iter().sum(), EURO);
-        Quote::new(lines.collect(), total, VatRate::Percent(Decimal::new(135, 1)), Ok(rate))
+        let date = |text: &str| text.parse().expect("a date");
+        let tax = Tax {
+            rate: VatRate::Percent(Decimal::new(135, 1)),
+            since: date("2026-01-01"),
+            point: TaxPoint::Payment,
+            on: date("2026-10-30"),
+        };
+        let priced = Priced {
+            lines: lines.collect(),
+            total: Money::new(gross.iter().sum(), EURO),
+            fixed: fixed.map(|minor| Money::new(minor, SEK)),
+        };
+        Quote::new(priced, tax, Ok(rate))
     }
 
     #[test]
     fn a_difference_has_its_tax_and_is_converted_once() {
         let check = |earlier, total, vat, other| {
-            let difference = quote(&[187_50]).difference(Money::new(earlier, EURO)).expect("one currency");
+            let difference =
+                quote(&[187_50], None).difference(Money::new(earlier, EURO), None).expect("one currency");
             let expected = Difference {
                 total: Money::new(total, EURO),
                 vat: Money::new(vat, EURO),
@@ -156,15 +194,29 @@ mod tests {
         check(125_00, 62_50, 7_43, 686_13); // and not 2058.38 less 1372.25
         check(187_50, 0, 0, 0);
         check(250_00, -62_50, -7_43, -686_13);
-        assert!(quote(&[100]).difference(Money::new(1, SEK)).is_err());
+        assert!(quote(&[100], None).difference(Money::new(1, SEK), None).is_err());
+    }
+
+    #[test]
+    fn a_difference_between_fixed_prices_is_what_lies_between_them() {
+        let check = |fixed, before: Option<Beside>, expected| {
+            let difference = quote(&[30_00], fixed).difference(Money::new(20_00, EURO), before.as_ref());
+            let other = difference.expect("one currency").other;
+            assert_eq!(other.map(|money| money.minor), Some(expected));
+        };
+        let kronor = |minor| Money::new(minor, SEK);
+        check(Some(300_00), Some((kronor(210_00), None)), 90_00);
+        let rate = quote(&[1], None).rate().cloned();
+        check(Some(300_00), Some((kronor(219_56), rate)), 100_00); // a third of it, as of the euros
+        check(None, Some((kronor(210_00), None)), 109_78);
     }
 
     #[test]
     fn a_time_moved_without_its_price_costs_what_it_cost() {
-        let lines = quote(&[95_00, 93_75]).lines;
+        let lines = quote(&[95_00, 93_75], None).lines;
         let moved = QuoteLine::same_price(span(6), &lines).expect("a line");
         assert_eq!((moved.gross.minor, moved.vat.minor, moved.net.minor), (188_75, 22_45, 166_30));
-        assert_eq!(moved.hour.minor, 125_83);
+        assert_eq!(moved.basis, Basis::Kept);
         assert!(QuoteLine::same_price(span(6), &[]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Value added tax: dated rates by country and use.
+//! Value added tax: dated rates by country, class of premises, seller and use.
 
 use std::{fmt, str::FromStr};
 
@@ -96,13 +96,103 @@ impl FromStr for VatRate {
     }
 }
 
-/// From a date on, a use of premises in a country carries a rate.
+/// What kind of premises they are to the tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VatClass {
+    /// Fitted for sport.
+    Sports,
+    Culture,
+    Harbour,
+    General,
+}
+
+/// Who sells: some services are exempt when a municipality does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seller {
+    Municipality,
+    Other,
+}
+
+/// Which day's rate counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaxPoint {
+    /// Paid in advance: the day on which the money is received.
+    Payment,
+    /// Invoiced: the day on which the premises are used.
+    Use,
+}
+
+/// The text is none of the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unknown word")]
+pub struct UnknownVatWord;
+
+/// Codes of a fixed list of words, and back.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $code:literal),+ }) => {
+        impl $name {
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
+
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownVatWord;
+
+            fn from_str(code: &str) -> Result<Self, UnknownVatWord> {
+                Self::ALL.into_iter().find(|word| word.code() == code).ok_or(UnknownVatWord)
+            }
+        }
+    };
+}
+
+words!(VatClass { Sports = "sports", Culture = "culture", Harbour = "harbour", General = "general" });
+words!(Seller { Municipality = "municipality", Other = "other" });
+words!(TaxPoint { Payment = "payment", Use = "use" });
+
+/// What is sold, as the tax sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Supply<'a> {
+    /// ISO code of the facility's country: it decides, whoever books and whatever they pay with.
+    pub country: &'a str,
+    pub class: VatClass,
+    pub seller: Seller,
+    pub use_of: Use,
+}
+
+/// From a date on, a supply carries a rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VatRule {
     pub country: String,
+    pub class: VatClass,
+    pub seller: Seller,
     pub use_of: Use,
     pub from: NaiveDate,
     pub rate: VatRate,
+}
+
+impl VatRule {
+    #[must_use]
+    pub fn supply(&self) -> Supply<'_> {
+        Supply { country: &self.country, class: self.class, seller: self.seller, use_of: self.use_of }
+    }
+}
+
+/// A rate with why it is that one: kept with each line of a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tax {
+    pub rate: VatRate,
+    /// Since when the rate has been in force.
+    pub since: NaiveDate,
+    pub point: TaxPoint,
+    /// The day that the tax point was taken to be.
+    pub on: NaiveDate,
 }
 
 /// All dated rules.
@@ -110,14 +200,16 @@ pub struct VatRule {
 pub struct VatTable(pub Vec<VatRule>);
 
 impl VatTable {
-    /// The rate in force at the tax point; `None` where no rule covers it.
+    /// The rule in force on a day; `None` where no rule covers it.
     #[must_use]
-    pub fn rate(&self, country: &str, use_of: Use, tax_point: NaiveDate) -> Option<VatRate> {
-        self.0
-            .iter()
-            .filter(|rule| rule.country == country && rule.use_of == use_of && rule.from <= tax_point)
-            .max_by_key(|rule| rule.from)
-            .map(|rule| rule.rate)
+    pub fn rule(&self, supply: Supply<'_>, on: NaiveDate) -> Option<&VatRule> {
+        self.0.iter().filter(|rule| rule.supply() == supply && rule.from <= on).max_by_key(|rule| rule.from)
+    }
+
+    /// The tax in force at a tax point of the given kind on a day.
+    #[must_use]
+    pub fn tax(&self, supply: Supply<'_>, point: TaxPoint, on: NaiveDate) -> Option<Tax> {
+        self.rule(supply, on).map(|rule| Tax { rate: rule.rate, since: rule.from, point, on })
     }
 }
 
@@ -143,22 +235,40 @@ mod tests {
 
     #[test]
     fn the_latest_rule_on_or_before_the_tax_point_holds() {
-        let rule = |from: &str, rate: &str| VatRule {
+        let rule = |class, from: &str, rate: &str| VatRule {
             country: "FI".to_owned(),
+            class,
+            seller: Seller::Municipality,
             use_of: Use::Sport,
             from: from.parse().expect("a date"),
             rate: rate.parse().expect("a rate"),
         };
-        let table =
-            VatTable(vec![rule("2026-01-01", "13.5"), rule("2025-01-01", "14"), rule("2013-01-01", "10")]);
-        let check = |on: &str, rate: Option<&str>| {
-            let found = table.rate("FI", Use::Sport, on.parse().expect("a date"));
-            assert_eq!(found.map(|rate| rate.to_string()).as_deref(), rate, "{on}");
+        let table = VatTable(vec![
+            rule(VatClass::Sports, "2026-01-01", "13.5"),
+            rule(VatClass::Sports, "2025-01-01", "14"),
+            rule(VatClass::Sports, "2013-01-01", "10"),
+            rule(VatClass::General, "2024-09-01", "25.5"),
+        ]);
+        let check = |class, on: &str, expected: Option<(&str, &str)>| {
+            let supply = Supply { country: "FI", class, seller: Seller::Municipality, use_of: Use::Sport };
+            let found = table.tax(supply, TaxPoint::Payment, on.parse().expect("a date"));
+            let found = found.map(|tax| (tax.rate.to_string(), tax.since.to_string()));
+            assert_eq!(found, expected.map(|(rate, since)| (rate.to_owned(), since.to_owned())), "{on}");
         };
-        check("2012-12-31", None);
-        check("2024-12-31", Some("10"));
-        check("2025-12-31", Some("14"));
-        check("2026-01-01", Some("13.5"));
+        check(VatClass::Sports, "2012-12-31", None);
+        check(VatClass::Sports, "2024-12-31", Some(("10", "2013-01-01")));
+        check(VatClass::Sports, "2025-12-31", Some(("14", "2025-01-01")));
+        check(VatClass::Sports, "2026-01-01", Some(("13.5", "2026-01-01")));
+        check(VatClass::General, "2026-01-01", Some(("25.5", "2024-09-01")));
+        check(VatClass::Harbour, "2026-01-01", None);
+    }
+
+    #[test]
+    fn words_are_read_back_from_their_codes() {
+        assert!(VatClass::ALL.into_iter().all(|word| word.code().parse() == Ok(word)));
+        assert!(Seller::ALL.into_iter().all(|word| word.code().parse() == Ok(word)));
+        assert!(TaxPoint::ALL.into_iter().all(|word| word.code().parse() == Ok(word)));
+        assert_eq!("sport".parse::<VatClass>(), Err(UnknownVatWord));
     }
 
     proptest! {

@@ -149,6 +149,11 @@ impl Condition {
         matches!(self, Self::Always | Self::Season(_))
     }
 
+    #[must_use]
+    pub const fn is_always(&self) -> bool {
+        matches!(self, Self::Always)
+    }
+
     /// Whether its dates, where it has any, end after they begin.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
@@ -156,7 +161,7 @@ impl Condition {
     }
 
     /// The more special, the higher.
-    pub(super) const fn order(&self) -> u8 {
+    pub(crate) const fn order(&self) -> u8 {
         match self {
             Self::Always => 0,
             Self::Season(_) => 1,

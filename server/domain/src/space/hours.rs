@@ -19,6 +19,8 @@ pub struct NotAWallMinute;
 impl WallMinute {
     const MAX: i64 = 48 * 60;
     pub(super) const NEXT_MIDNIGHT: i64 = 24 * 60;
+    pub const START_OF_DAY: Self = Self(0);
+    pub const END_OF_DAY: Self = Self(Self::NEXT_MIDNIGHT);
 
     /// # Errors
     /// [`NotAWallMinute`] off the raster or out of the two days.
@@ -78,6 +80,11 @@ impl Weekdays {
     #[must_use]
     pub const fn contains(self, weekday: u32) -> bool {
         weekday < 8 && self.0 >> weekday & 1 == 1
+    }
+
+    #[must_use]
+    pub const fn are_all(&self) -> bool {
+        self.0 == Self::ALL.0
     }
 
     pub fn iter(self) -> impl Iterator<Item = u32> {

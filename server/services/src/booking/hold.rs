@@ -6,13 +6,13 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingReference, BookingState, Who},
-    money::{PriceGroup, Quote, Use},
+    money::{Buyer, Home, PriceGroup, Quote, Use},
     space::{Closed, Refusal},
     time::Span,
 };
 
 use super::{
-    Booking, QuoteError, fingerprint,
+    Booking, PriceFor, QuoteError, fingerprint,
     lines::{self, NewLines},
     quote, write,
 };
@@ -40,6 +40,8 @@ pub struct HoldRequest {
     pub start: DateTime<Utc>,
     pub end: DateTime<Utc>,
     pub price_group: PriceGroup,
+    /// Where the booker lives, as they say.
+    pub home: Option<Home>,
     pub use_of: Use,
     pub who: Option<Who>,
     /// The quote that was shown, by its fingerprint: another price is refused.
@@ -93,16 +95,34 @@ pub async fn hold(services: &Services, mut request: HoldRequest) -> Result<Booki
             request.attempt = None;
         }
         check_gaps(services, &space, span, request.replaces, now).await??;
-        let price = quote(services, &space, span, request.price_group, request.use_of).await?;
+        let asked = PriceFor { dates: dates(services, &request).await?, ..request.price_for() };
+        let price = quote(services, &space, span, &asked).await?;
         if request.quote.as_ref().is_some_and(|shown| *shown != fingerprint(&space, &price)) {
             return Err(HoldError::QuoteChanged);
         }
-        match try_hold(services, &request, span, &price, now).await {
+        match try_hold(services, &request, (span, &price, asked.dates), now).await {
             Err(HoldError::Db(error)) if error.is_conflict() && draws < DRAWS => draws += 1,
             Err(HoldError::Occupied { .. }) => return Err(not_free(services, &request, span).await?),
             done => return done,
         }
     }
+}
+
+impl HoldRequest {
+    /// For whom it is priced, by itself.
+    fn price_for(&self) -> PriceFor {
+        PriceFor::new(Buyer { group: self.price_group, home: self.home.clone() }, self.use_of)
+    }
+}
+
+/// As one of how many dates it is priced: a date of a series that is chosen anew stays one of as many.
+async fn dates(services: &Services, request: &HoldRequest) -> Result<u32, DbError> {
+    let Some(earlier) = request.replaces else { return Ok(1) };
+    let earlier = super::find(services, earlier).await?.filter(|earlier| earlier.series.is_some());
+    let same_town = |earlier: &Booking| {
+        earlier.space.facility.municipality.code == request.space.facility.municipality.code
+    };
+    Ok(earlier.filter(same_town).map_or(1, |earlier| earlier.dates))
 }
 
 /// A time that can't be had: closed, and why, or taken, and what else is free.
@@ -119,7 +139,8 @@ async fn not_free(services: &Services, request: &HoldRequest, span: Span) -> Res
 
 impl Booking {
     fn is_for(&self, request: &HoldRequest, span: Span) -> bool {
-        let same_price = (self.price_group, self.use_of) == (request.price_group, request.use_of);
+        let same_price = (self.price_group, &self.home, self.use_of)
+            == (request.price_group, &request.home, request.use_of);
         self.space.id == request.space.id && self.span == span && same_price
     }
 }
@@ -138,8 +159,7 @@ async fn asked_before(services: &Services, attempt: Option<Uuid>) -> Result<Opti
 async fn try_hold(
     services: &Services,
     request: &HoldRequest,
-    span: Span,
-    price: &Quote,
+    (span, price, dates): (Span, &Quote, u32),
     now: DateTime<Utc>,
 ) -> Result<Booking, HoldError> {
     let mut tx = services.db.begin().await?;
@@ -150,7 +170,7 @@ async fn try_hold(
         }
         None => (None, None),
     };
-    let terms = Terms { kept, series, ..Terms::usual(span, price, now) };
+    let terms = Terms { kept, series, dates, ..Terms::usual(span, price, now) };
     let booking = hold_in(&mut tx, services, request, &terms, now).await?;
     let booking = booking.ok_or(HoldError::Occupied { alternatives: Vec::new() })?;
     if let Some(earlier) = request.replaces {
@@ -185,11 +205,20 @@ pub(crate) struct Terms<'a> {
     pub kept: Option<Uuid>,
     /// The series that it is a date of.
     pub series: Option<Uuid>,
+    /// As one of how many dates it was priced.
+    pub dates: u32,
 }
 
 impl<'a> Terms<'a> {
     pub fn usual(span: Span, price: &'a Quote, now: DateTime<Utc>) -> Self {
-        Self { span, price, until: now + TimeDelta::minutes(HOLD_MINUTES), kept: None, series: None }
+        Self {
+            span,
+            price,
+            until: now + TimeDelta::minutes(HOLD_MINUTES),
+            kept: None,
+            series: None,
+            dates: 1,
+        }
     }
 }
 
@@ -234,7 +263,9 @@ pub(crate) fn held(
         hold_extended: false,
         demo: request.demo,
         price_group: request.price_group,
+        home: request.home.clone(),
         use_of: request.use_of,
+        dates: terms.dates,
         total: price.total,
         other: price.other.clone().ok(),
         cancel_rule: request.space.facility.cancel,

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
-use vayla_domain::money::{Currency, Money, QuoteLine};
+use vayla_domain::money::{Currency, Money, QuoteLine, Tax};
 
 use super::{Booking, read::span};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     db::{Db, DbError, Tx, on, parse, within},
 };
 
-/// So many rows of eleven columns stay below SQLite's 32,766 values a statement.
+/// So many rows of fourteen columns stay below SQLite's 32,766 values a statement.
 const ROWS_MAX: usize = 1000;
 
 /// The lines of the price in force, as quoted.
@@ -68,17 +69,21 @@ impl<'a> NewLines<'a> {
 
 /// Many in few statements.
 pub(crate) async fn insert_in(tx: &mut Tx, priced: &[NewLines<'_>]) -> Result<(), DbError> {
-    let lines: Vec<_> = priced.iter().flat_map(NewLines::numbered).collect();
+    let basis = |line: &QuoteLine| serde_json::to_string(&line.basis).map_err(DbError::corrupt);
+    let lines = priced.iter().flat_map(NewLines::numbered).map(|new| Ok((new, basis(new.2)?)));
+    let lines: Vec<_> = lines.collect::<Result<_, DbError>>()?;
     for lines in lines.chunks(ROWS_MAX) {
         within!(&mut *tx, c => {
             let mut rows = QueryBuilder::new(
-                "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, hour_minor,
-                                           net_minor, vat_rate, vat_minor, gross_minor) ");
-            rows.push_values(lines, |mut row, (new, number, line)| {
+                "INSERT INTO booking_line (booking_id, version, line, space_id, start_quarter, end_quarter, basis,
+                                           net_minor, vat_rate, vat_minor, gross_minor, tax_since, tax_point,
+                                           tax_date) ");
+            rows.push_values(lines, |mut row, ((new, number, line), basis)| {
                 row.push_bind(new.booking).push_bind(new.version).push_bind(*number).push_bind(new.space)
-                    .push_bind(line.span.start().0).push_bind(line.span.end().0).push_bind(line.hour.minor)
+                    .push_bind(line.span.start().0).push_bind(line.span.end().0).push_bind(basis.as_str())
                     .push_bind(line.net.minor).push_bind(line.vat_rate.to_string()).push_bind(line.vat.minor)
-                    .push_bind(line.gross.minor);
+                    .push_bind(line.gross.minor).push_bind(line.tax.map(|tax| tax.since))
+                    .push_bind(line.tax.map(|tax| tax.point.code())).push_bind(line.tax.map(|tax| tax.on));
             });
             rows.build().execute(c).await.map(drop)
         })?;
@@ -87,7 +92,8 @@ pub(crate) async fn insert_in(tx: &mut Tx, priced: &[NewLines<'_>]) -> Result<()
 }
 
 const SELECT_LINES: &str =
-    "SELECT space_id, start_quarter, end_quarter, hour_minor, net_minor, vat_rate, vat_minor, gross_minor
+    "SELECT space_id, start_quarter, end_quarter, basis, net_minor, vat_rate, vat_minor, gross_minor, tax_since, tax_point,
+        tax_date
     FROM booking_line WHERE booking_id = $1 AND version = $2 ORDER BY line";
 
 #[derive(FromRow)]
@@ -95,23 +101,29 @@ struct LineRow {
     space_id: Uuid,
     start_quarter: i64,
     end_quarter: i64,
-    hour_minor: i64,
+    basis: String,
     net_minor: i64,
     vat_rate: String,
     vat_minor: i64,
     gross_minor: i64,
+    tax_since: Option<NaiveDate>,
+    tax_point: Option<String>,
+    tax_date: Option<NaiveDate>,
 }
 
 impl LineRow {
     fn into_line(self, currency: Currency) -> Result<QuoteLine, DbError> {
         let money = |minor| Money::new(minor, currency);
+        let (rate, point) = (parse(&self.vat_rate)?, self.tax_point.as_deref().map(parse).transpose()?);
+        let tax = self.tax_since.zip(point).zip(self.tax_date);
         Ok(QuoteLine {
             span: span(self.start_quarter, self.end_quarter)?,
-            hour: money(self.hour_minor),
+            basis: serde_json::from_str(&self.basis).map_err(DbError::corrupt)?,
             net: money(self.net_minor),
-            vat_rate: parse(&self.vat_rate)?,
+            vat_rate: rate,
             vat: money(self.vat_minor),
             gross: money(self.gross_minor),
+            tax: tax.map(|((since, point), on)| Tax { rate, since, point, on }),
         })
     }
 }

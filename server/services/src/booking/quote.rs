@@ -1,8 +1,9 @@
 //! What a time costs, in both currencies.
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use vayla_domain::{
-    money::{Money, NoPrice, PriceGroup, Quote, Rate, RateError, Use, VatRate},
+    money::{Buyer, NoPrice, Quote, Rate, RateError, SpaceTariffs, TariffDay, Tax, TaxPoint, Use},
     time::Span,
 };
 
@@ -18,7 +19,26 @@ pub enum QuoteError {
     NoVat,
 }
 
-/// Prices a span for a group and a use, at the rate in force now.
+/// For whom and for what a time is priced, and on what terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceFor {
+    pub buyer: Buyer,
+    pub use_of: Use,
+    /// As one of how many dates it is booked; 1 where it is by itself.
+    pub dates: u32,
+    /// The day of booking, by the facility's calendar; `None`: today.
+    pub booked: Option<NaiveDate>,
+}
+
+impl PriceFor {
+    /// For a single time that is booked now.
+    #[must_use]
+    pub fn new(buyer: impl Into<Buyer>, use_of: Use) -> Self {
+        Self { buyer: buyer.into(), use_of, dates: 1, booked: None }
+    }
+}
+
+/// Prices a span, at the tax and the rate in force now.
 ///
 /// # Errors
 /// [`QuoteError`] when the price list or the VAT table has a gap. A missing rate is no error: then
@@ -27,16 +47,18 @@ pub async fn quote(
     services: &Services,
     space: &Space,
     span: Span,
-    group: PriceGroup,
-    use_of: Use,
+    asked: &PriceFor,
 ) -> Result<Quote, QuoteError> {
-    Prices::read(services, space, use_of).await?.quote(span, group)
+    Prices::read(services, space, asked).await?.quote(span)
 }
 
-/// What decides a space's prices besides its price list: read once, for as many times as there are.
+/// What decides a space's prices: read once, for as many times as there are.
 pub(crate) struct Prices<'a> {
     space: &'a Space,
-    vat_rate: VatRate,
+    tariffs: &'a SpaceTariffs,
+    asked: PriceFor,
+    booked: NaiveDate,
+    tax: Tax,
     rate: Result<Rate, RateError>,
 }
 
@@ -46,26 +68,45 @@ impl<'a> Prices<'a> {
     ///
     /// # Errors
     /// [`QuoteError`], but never `NoPrice`.
-    pub async fn read(services: &Services, space: &'a Space, use_of: Use) -> Result<Self, QuoteError> {
+    pub async fn read(services: &Services, space: &'a Space, asked: &PriceFor) -> Result<Self, QuoteError> {
+        Self::by(services, space, &space.tariffs, asked).await
+    }
+
+    /// By other price lists than those that are published.
+    ///
+    /// # Errors
+    /// [`QuoteError`], but never `NoPrice`.
+    pub async fn by(
+        services: &Services,
+        space: &'a Space,
+        tariffs: &'a SpaceTariffs,
+        asked: &PriceFor,
+    ) -> Result<Self, QuoteError> {
         let (now, catalogue, town) =
             (services.clock.now(), services.catalogue(), &space.facility.municipality);
-        let tax_point = now.with_timezone(&town.zone).date_naive();
-        let vat_rate = catalogue.vat.rate(&town.country, use_of, tax_point).ok_or(QuoteError::NoVat)?;
+        let today = now.with_timezone(&town.zone).date_naive();
+        let tax = catalogue.vat.tax(space.supply(asked.use_of), TaxPoint::Payment, today);
         let rate = match catalogue.other_currency(town.currency) {
             Some(other) => rate::in_force(services, town.currency, other, now).await?,
             None => Err(RateError::Unknown),
         };
-        Ok(Self { space, vat_rate, rate })
+        let (booked, tax) = (asked.booked.unwrap_or(today), tax.ok_or(QuoteError::NoVat)?);
+        Ok(Self { space, tariffs, asked: asked.clone(), booked, tax, rate })
+    }
+
+    /// The same as one of another number of dates.
+    pub fn as_one_of(&mut self, dates: u32) {
+        self.asked.dates = dates;
     }
 
     /// # Errors
-    /// [`QuoteError::NoPrice`] when the price list has a gap.
-    pub fn quote(&self, span: Span, group: PriceGroup) -> Result<Quote, QuoteError> {
-        let town = &self.space.facility.municipality;
-        let lines = self.space.tariff.lines(span, town.zone, group)?;
-        let total =
-            Money::sum(town.currency, lines.iter().map(|line| line.gross)).map_err(DbError::corrupt)?;
-        Ok(Quote::new(lines, total, self.vat_rate, self.rate.clone()))
+    /// [`QuoteError::NoPrice`] when the price list has a gap, or there is none.
+    pub fn quote(&self, span: Span) -> Result<Quote, QuoteError> {
+        let (place, start) = (self.space.priced_place(), span.start().start());
+        let used = start.with_timezone(&place.zone).date_naive();
+        let applied = self.tariffs.on(TariffDay { booked: self.booked, used }).ok_or(NoPrice(start))?;
+        let priced = applied.price(place, span, &self.asked.buyer, self.asked.dates)?;
+        Ok(Quote::new(priced, self.tax, self.rate.clone()))
     }
 }
 
@@ -84,7 +125,8 @@ pub fn fingerprint(space: &Space, quote: &Quote) -> String {
         ));
     }
     if let Ok((other, rate)) = &quote.other {
-        hash.update(format!("{}{}@{}", other.minor, other.currency, rate.value));
+        let rate = rate.as_ref().map(|rate| rate.value.to_string()).unwrap_or_default();
+        hash.update(format!("{}{}@{rate}", other.minor, other.currency));
     }
     hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,11 +7,12 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingReference, BookingState, CancelRule, Who},
-    money::{Money, PriceGroup, Quote, QuoteLine, Rate, RateError, Use},
+    money::{Beside, Buyer, Home, Money, PriceGroup, Quote, QuoteLine, RateError, Use},
     space::Buffer,
     time::{Quarter, Span},
 };
 
+use super::PriceFor;
 use crate::{
     Services,
     catalogue::{Catalogue, Space},
@@ -36,11 +37,15 @@ pub struct Booking {
     pub hold_extended: bool,
     pub demo: bool,
     pub price_group: PriceGroup,
+    /// Where the booker lives, as they say.
+    pub home: Option<Home>,
     pub use_of: Use,
+    /// As one of how many dates it was booked: it decides what a series has off.
+    pub dates: u32,
     /// In the facility's currency.
     pub total: Money,
-    /// In the neighbour's, at the rate that was shown.
-    pub other: Option<(Money, Rate)>,
+    /// In the neighbour's, as it was shown.
+    pub other: Option<Beside>,
     pub cancel_rule: CancelRule,
     /// The series that it is one of the dates of.
     pub series: Option<Uuid>,
@@ -93,6 +98,14 @@ impl Booking {
         self.span.end().start()
     }
 
+    /// For whom and on what terms it was priced; so is whatever time it moves to.
+    #[must_use]
+    pub fn price_for(&self) -> PriceFor {
+        let booked = self.created_at.with_timezone(&self.space.zone()).date_naive();
+        let buyer = Buyer { group: self.price_group, home: self.home.clone() };
+        PriceFor { buyer, use_of: self.use_of, dates: self.dates, booked: Some(booked) }
+    }
+
     /// The price in force, with its lines.
     #[must_use]
     pub fn price(&self, lines: Vec<QuoteLine>) -> Quote {
@@ -108,7 +121,7 @@ macro_rules! select {
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
             booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
-            version, sequence, changed_at, before_quarters, after_quarters, series_id
+            version, sequence, changed_at, before_quarters, after_quarters, series_id, home, dates
             FROM booking ",
             $which
         )
@@ -240,13 +253,15 @@ pub(super) struct BookingRow {
     before_quarters: i64,
     after_quarters: i64,
     series_id: Option<Uuid>,
+    home: Option<String>,
+    dates: i64,
     #[sqlx(flatten)]
     other: OtherRow,
     #[sqlx(flatten)]
     who: WhoRow,
 }
 
-/// An amount in the neighbour's currency with the rate that makes it so.
+/// An amount in the neighbour's currency with the rate that makes it so, where one does.
 #[derive(FromRow)]
 pub(super) struct OtherRow {
     other_minor: Option<i64>,
@@ -280,7 +295,9 @@ impl BookingRow {
             hold_extended: self.hold_extended,
             demo: self.demo,
             price_group: parse(&self.price_group)?,
+            home: self.home.as_deref().map(parse).transpose()?,
             use_of: parse(&self.use_of)?,
+            dates: u32::try_from(self.dates).map_err(DbError::corrupt)?,
             total: Money::new(self.total_minor, parse(&self.total_currency)?),
             other: self.other.into_other()?,
             series: self.series_id,
@@ -299,13 +316,11 @@ impl BookingRow {
 }
 
 impl OtherRow {
-    pub(super) fn into_other(self) -> Result<Option<(Money, Rate)>, DbError> {
-        let (Some(minor), Some(currency), Some(rate)) =
-            (self.other_minor, self.other_currency, self.rate.into_rate()?)
-        else {
+    pub(super) fn into_other(self) -> Result<Option<Beside>, DbError> {
+        let (Some(minor), Some(currency)) = (self.other_minor, self.other_currency) else {
             return Ok(None);
         };
-        Ok(Some((Money::new(minor, parse(&currency)?), rate)))
+        Ok(Some((Money::new(minor, parse(&currency)?), self.rate.into_rate()?)))
     }
 }
 

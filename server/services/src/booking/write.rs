@@ -2,6 +2,7 @@
 
 use sqlx::QueryBuilder;
 use uuid::Uuid;
+use vayla_domain::money::Home;
 
 use super::Booking;
 use crate::db::{DbError, Tx, within};
@@ -22,9 +23,10 @@ pub(crate) async fn insert_in(
                     hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency,
                     other_minor, other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source,
                     cancel_free_hours, cancel_late_percent, booker_name, booker_email, booker_phone,
-                    booker_language, purpose, people, attempt, before_quarters, after_quarters, series_id) ");
+                    booker_language, purpose, people, attempt, before_quarters, after_quarters, series_id, home, dates) ");
             rows.push_values(bookings, |mut row, booking| {
-                let (money, rate) = booking.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
+                let money = booking.other.as_ref().map(|(money, _)| money);
+                let rate = booking.other.as_ref().and_then(|(_, rate)| rate.as_ref());
                 let who = booking.who.as_ref();
                 row.push_bind(booking.id).push_bind(booking.reference.as_str()).push_bind(booking.space.id)
                     .push_bind(booking.span.start().0).push_bind(booking.span.end().0)
@@ -46,7 +48,8 @@ pub(crate) async fn insert_in(
                     .push_bind(who.and_then(|who| who.purpose.as_deref()))
                     .push_bind(who.and_then(|who| who.people)).push_bind(attempt)
                     .push_bind(booking.buffer.before).push_bind(booking.buffer.after)
-                    .push_bind(booking.series);
+                    .push_bind(booking.series).push_bind(booking.home.as_ref().map(Home::code))
+                    .push_bind(i64::from(booking.dates));
             });
             rows.build().execute(c).await.map(drop)
         })?;

@@ -9,11 +9,14 @@ use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
     booking::CancelRule,
-    money::{Days, Tariff, TariffPrice, VatRule, VatTable},
+    money::SpaceTariffs,
     space::{FacilityRules, Opening, OwnRules, SpaceBounds, SpaceRules},
 };
 
-use super::{Catalogue, Facility, Municipality, Part, Plan, Space, Treaty};
+use super::{
+    Catalogue, Facility, Municipality, Part, Plan, Space, Treaty,
+    prices::{Published, published, vat},
+};
 use crate::db::{Db, DbError, on};
 
 /// Counts the changes of the places.
@@ -30,8 +33,9 @@ impl Catalogue {
     pub async fn load(db: &Db) -> Result<Self, DbError> {
         let version = version(db).await?;
         let municipalities = municipalities(db).await?;
-        let facilities = facilities(db, &municipalities).await?;
-        let spaces = spaces(db, &facilities).await?;
+        let published = published(db).await?;
+        let facilities = facilities(db, &municipalities, &published).await?;
+        let spaces = spaces(db, &facilities, &published).await?;
         let spaces_by_id = spaces.iter().map(|space| (space.id, Arc::clone(space))).collect();
         let facility_kinds = facility_kinds(db).await?;
         let (vat, treaties) = (vat(db).await?, treaties(db).await?);
@@ -83,12 +87,18 @@ struct FacilityRow {
     cancel_late_percent: i64,
     rules: String,
     details: String,
+    vat_class: String,
+    seller: String,
 }
 
-async fn facilities(db: &Db, municipalities: &[Arc<Municipality>]) -> Result<Vec<Arc<Facility>>, DbError> {
+async fn facilities(
+    db: &Db,
+    municipalities: &[Arc<Municipality>],
+    published: &Published,
+) -> Result<Vec<Arc<Facility>>, DbError> {
     let rows: Vec<FacilityRow> = on!(db, c => sqlx::query_as(
         "SELECT facility.id, slug, municipality, kind, lipas_code, facility.name_sv, facility.name_fi, text_sv,
-                text_fi, cancel_free_hours, cancel_late_percent, rules, facility.details
+                text_fi, cancel_free_hours, cancel_late_percent, rules, facility.details, vat_class, seller
          FROM facility JOIN municipality ON municipality.code = facility.municipality
          ORDER BY municipality.position, facility.position").fetch_all(c).await)?;
     let mut parts = parts(db).await?;
@@ -109,6 +119,9 @@ async fn facilities(db: &Db, municipalities: &[Arc<Municipality>]) -> Result<Vec
                 opening: Arc::new(opening),
                 rules,
                 parts: parts.remove(&row.id).unwrap_or_default(),
+                vat_class: parse(&row.vat_class)?,
+                seller: parse(&row.seller)?,
+                tariffs: published.of(row.id),
                 details: json(&row.details)?,
                 id: row.id,
                 slug: row.slug,
@@ -155,13 +168,18 @@ struct SpaceRow {
     step_minutes: i64,
     horizon_days: i64,
     rules: String,
+    vat_class: Option<String>,
 }
 
-async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>, DbError> {
+async fn spaces(
+    db: &Db,
+    facilities: &[Arc<Facility>],
+    published: &Published,
+) -> Result<Vec<Arc<Space>>, DbError> {
     let rows: Vec<SpaceRow> = on!(db, c => sqlx::query_as(
         "SELECT id, facility_id, slug, name_sv, name_fi, capacity, minutes_min, minutes_max, step_minutes,
-                horizon_days, rules FROM space ORDER BY facility_id, position").fetch_all(c).await)?;
-    let (mut parts, mut prices) = (space_parts(db).await?, prices(db).await?);
+                horizon_days, rules, vat_class FROM space ORDER BY facility_id, position").fetch_all(c).await)?;
+    let mut parts = space_parts(db).await?;
     let mut spaces = rows
         .into_iter()
         .map(|row| {
@@ -170,10 +188,8 @@ async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>
             let facility = Arc::clone(&facilities[place]);
             let own_rules: OwnRules = json(&row.rules)?;
             let rules = rules(&row, &own_rules, &facility)?;
-            let tariff = Tariff {
-                currency: facility.municipality.currency,
-                prices: prices.remove(&row.id).unwrap_or_default(),
-            };
+            let tariffs = SpaceTariffs { own: published.of(row.id), facility: Arc::clone(&facility.tariffs) };
+            let own_class = row.vat_class.as_deref().map(parse).transpose()?;
             let space = Space {
                 parts: parts.remove(&row.id).unwrap_or_default(),
                 name: Bilingual { sv: row.name_sv, fi: row.name_fi },
@@ -181,9 +197,10 @@ async fn spaces(db: &Db, facilities: &[Arc<Facility>]) -> Result<Vec<Arc<Space>>
                 slug: row.slug,
                 capacity: row.capacity,
                 share_percent: 100,
+                vat_class: own_class.unwrap_or(facility.vat_class),
                 facility,
                 rules,
-                tariff,
+                tariffs,
             };
             Ok((place, space))
         })
@@ -234,54 +251,10 @@ async fn space_parts(db: &Db) -> Result<HashMap<Uuid, Vec<i64>>, DbError> {
     Ok(grouped(rows, |row| row))
 }
 
-#[derive(FromRow)]
-struct PriceRow {
-    space_id: Uuid,
-    price_group: String,
-    days: String,
-    from_minute: i64,
-    to_minute: i64,
-    hour_minor: i64,
-}
-
-async fn prices(db: &Db) -> Result<HashMap<Uuid, Vec<TariffPrice>>, DbError> {
-    let rows: Vec<PriceRow> = on!(db, c => sqlx::query_as(
-        "SELECT space_id, price_group, days, from_minute, to_minute, hour_minor FROM price
-         ORDER BY space_id, price_group, days, from_minute").fetch_all(c).await)?;
-    let prices =
-        rows.into_iter().map(|row| Ok((row.space_id, price(&row)?))).collect::<Result<Vec<_>, DbError>>()?;
-    Ok(grouped(prices, |row| row))
-}
-
-fn price(row: &PriceRow) -> Result<TariffPrice, DbError> {
-    let days = match row.days.as_str() {
-        "all" => Days::All,
-        "weekday" => Days::Weekday,
-        "weekend" => Days::Weekend,
-        other => return Err(DbError::corrupt(other)),
-    };
-    Ok(TariffPrice {
-        group: parse(&row.price_group)?,
-        days,
-        from_minute: u32::try_from(row.from_minute).map_err(DbError::corrupt)?,
-        to_minute: u32::try_from(row.to_minute).map_err(DbError::corrupt)?,
-        hour_minor: row.hour_minor,
-    })
-}
-
 async fn facility_kinds(db: &Db) -> Result<HashMap<i64, Bilingual>, DbError> {
     let rows: Vec<(i64, String, String)> = on!(db, c => sqlx::query_as(
         "SELECT lipas_code, name_sv, name_fi FROM facility_kind").fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(code, sv, fi)| (code, Bilingual { sv, fi })).collect())
-}
-
-async fn vat(db: &Db) -> Result<VatTable, DbError> {
-    let rows: Vec<(String, String, NaiveDate, String)> = on!(db, c => sqlx::query_as(
-        "SELECT country, use_of, valid_from, rate FROM vat_rule").fetch_all(c).await)?;
-    let rule = |(country, use_of, from, rate): (String, String, NaiveDate, String)| {
-        Ok(VatRule { country, use_of: parse(&use_of)?, from, rate: parse(&rate)? })
-    };
-    Ok(VatTable(rows.into_iter().map(rule).collect::<Result<_, DbError>>()?))
 }
 
 async fn treaties(db: &Db) -> Result<Vec<Treaty>, DbError> {
@@ -296,7 +269,10 @@ async fn treaties(db: &Db) -> Result<Vec<Treaty>, DbError> {
         .collect()
 }
 
-fn grouped<R, K: std::hash::Hash + Eq, V>(rows: Vec<R>, split: impl Fn(R) -> (K, V)) -> HashMap<K, Vec<V>> {
+pub(super) fn grouped<R, K: std::hash::Hash + Eq, V>(
+    rows: Vec<R>,
+    split: impl Fn(R) -> (K, V),
+) -> HashMap<K, Vec<V>> {
     let mut groups: HashMap<K, Vec<V>> = HashMap::new();
     for (key, value) in rows.into_iter().map(split) {
         groups.entry(key).or_default().push(value);
@@ -304,10 +280,10 @@ fn grouped<R, K: std::hash::Hash + Eq, V>(rows: Vec<R>, split: impl Fn(R) -> (K,
     groups
 }
 
-fn parse<T: FromStr>(text: &str) -> Result<T, DbError> {
+pub(super) fn parse<T: FromStr>(text: &str) -> Result<T, DbError> {
     text.parse().map_err(|_| DbError::corrupt(text))
 }
 
-fn json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
+pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
     serde_json::from_str(text).map_err(DbError::corrupt)
 }

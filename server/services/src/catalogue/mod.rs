@@ -1,6 +1,7 @@
 //! The places of both towns, with their rules and prices: read once, kept in memory.
 
 mod load;
+mod prices;
 mod seed;
 mod types;
 

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
     booking::CancelRule,
-    money::{Currency, Tariff},
+    money::{
+        Applied, Currency, PricedPlace, Seller, SpaceTariffs, Supply, TariffDay, TariffLists, Use, VatClass,
+    },
     space::{FacilityRules, Opening, SpaceRules},
 };
 
@@ -92,6 +94,11 @@ pub struct Facility {
     /// When its spaces are open that have no hours of their own.
     pub opening: Arc<Opening>,
     pub parts: Vec<Part>,
+    /// What its premises are to the tax, and who sells them.
+    pub vat_class: VatClass,
+    pub seller: Seller,
+    /// What its spaces cost that have no price list of their own.
+    pub tariffs: Arc<TariffLists>,
     pub details: FacilityDetails,
 }
 
@@ -140,13 +147,34 @@ pub struct Space {
     /// How much it is of the largest space that has all its parts, by area: 50 for half a hall.
     pub share_percent: i64,
     pub rules: SpaceRules,
-    pub tariff: Tariff,
+    pub vat_class: VatClass,
+    pub tariffs: SpaceTariffs,
 }
 
 impl Space {
     #[must_use]
     pub fn zone(&self) -> Tz {
         self.facility.municipality.zone
+    }
+
+    /// Whose clock, holidays and currency its prices go by.
+    #[must_use]
+    pub fn priced_place(&self) -> PricedPlace<'_> {
+        let town = &self.facility.municipality;
+        PricedPlace { zone: town.zone, country: &town.country, currency: town.currency }
+    }
+
+    /// The price list for what is booked and used today.
+    #[must_use]
+    pub fn tariff_now(&self, now: DateTime<Utc>) -> Option<Applied<'_>> {
+        self.tariffs.on(TariffDay::both(now.with_timezone(&self.zone()).date_naive()))
+    }
+
+    /// Its use, as the tax sees it.
+    #[must_use]
+    pub fn supply(&self, use_of: Use) -> Supply<'_> {
+        let country = &self.facility.municipality.country;
+        Supply { country, class: self.vat_class, seller: self.facility.seller, use_of }
     }
 
     /// Whether it has all the other's parts and more.

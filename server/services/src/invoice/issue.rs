@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     ledger::{self, Event},
-    money::{Money, QuoteLine, VatRate},
+    money::{Money, TaxPoint},
     time::LocalDay,
 };
 
@@ -110,11 +110,8 @@ async fn try_issue(
     };
     let mut invoices = Vec::new();
     for bookings in single.into_iter().filter(|bookings| !bookings.is_empty()) {
-        let mut lines = Vec::new();
-        for (booking, percent) in &bookings {
-            let priced = booking::lines_in(&mut tx, booking).await?;
-            lines.extend(lines_of(&catalogue, booking, *percent, &priced)?);
-        }
+        let lines = bookings.iter().map(|(booking, percent)| line(&catalogue, booking, *percent));
+        let lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
         let id = insert_in(&mut tx, services, town, &account, &lines, now).await?;
         for (booking, _) in &bookings {
             within!(&mut tx, c => sqlx::query("UPDATE booking SET invoice_id = $2 WHERE id = $1")
@@ -132,7 +129,8 @@ async fn try_issue(
     Ok(invoices)
 }
 
-/// The customer's bookings that are over and on no invoice yet, with how much of each is charged.
+/// The customer's bookings that are over and on no invoice yet, with how much of each is charged: less than half
+/// of the smallest coin is nothing.
 async fn used_in(
     tx: &mut Tx,
     services: &Services,
@@ -141,7 +139,7 @@ async fn used_in(
 ) -> Result<Vec<(Booking, i64)>, DbError> {
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
         "SELECT id, charged_percent FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND charged_percent > 0 AND state IN ('confirmed', 'cancelled')
+             AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled')
          ORDER BY start_quarter, id LIMIT $3")
         .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
@@ -154,33 +152,25 @@ async fn used_in(
 }
 
 /// What a booking comes to: its price as agreed, with the tax of the day of use.
-fn lines_of(
-    catalogue: &Catalogue,
-    booking: &Booking,
-    percent: i64,
-    priced: &[QuoteLine],
-) -> Result<Vec<InvoiceLine>, IssueError> {
-    let (country, tax_point) = (&booking.space.facility.municipality.country, booking.date());
-    let vat_rate = catalogue.vat.rate(country, booking.use_of, tax_point);
-    let vat_rate: VatRate = vat_rate.ok_or(IssueError::NoTax(tax_point))?;
-    let lines = priced.iter().map(|line| {
-        let gross = line.gross.percent(percent);
-        let vat = vat_rate.within(gross);
-        InvoiceLine {
-            line: 0, // numbered when it is written
-            booking: booking.id,
-            reference: booking.reference.clone(),
-            space: booking.space.clone(),
-            span: line.span,
-            percent,
-            tax_point,
-            net: Money::new(gross.minor - vat.minor, gross.currency),
-            vat_rate,
-            vat,
-            gross,
-        }
-    });
-    Ok(lines.filter(|line| line.gross.minor > 0).collect())
+fn line(catalogue: &Catalogue, booking: &Booking, percent: i64) -> Result<InvoiceLine, IssueError> {
+    let tax_point = booking.date();
+    let tax = catalogue.vat.tax(booking.space.supply(booking.use_of), TaxPoint::Use, tax_point);
+    let vat_rate = tax.ok_or(IssueError::NoTax(tax_point))?.rate;
+    let gross = booking.total.percent(percent);
+    let vat = vat_rate.within(gross);
+    Ok(InvoiceLine {
+        line: 0, // numbered when it is written
+        booking: booking.id,
+        reference: booking.reference.clone(),
+        space: booking.space.clone(),
+        span: booking.span,
+        percent,
+        tax_point,
+        net: Money::new(gross.minor - vat.minor, gross.currency),
+        vat_rate,
+        vat,
+        gross,
+    })
 }
 
 async fn insert_in(

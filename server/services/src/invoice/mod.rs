@@ -86,7 +86,7 @@ impl Recipient {
     }
 }
 
-/// A stretch of a booking at one price.
+/// What a booking comes to.
 #[derive(Debug, Clone)]
 pub struct InvoiceLine {
     pub line: i64,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
-    money::{Currency, Money, Rate},
+    money::{Beside, Currency, Money, Rate},
 };
 
 use crate::{
@@ -24,7 +24,7 @@ pub struct Due {
     pub gross: Money,
     pub vat: Money,
     /// In the neighbour's.
-    pub other: Option<(Money, Rate)>,
+    pub other: Option<Beside>,
 }
 
 impl Due {
@@ -36,7 +36,7 @@ impl Due {
             return Some((self.gross, None));
         }
         let (money, rate) = self.other.as_ref()?;
-        (money.currency == currency).then_some((*money, Some(rate)))
+        (money.currency == currency).then_some((*money, rate.as_ref()))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     catalogue::Catalogue,
     paper::{Fact, Note, Paper, Row, Table},
     payment::Refund,
-    wording,
+    tariff, wording,
 };
 
 /// The receipt as one reads it.
@@ -32,7 +32,7 @@ pub fn paper(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Pa
         issuer: wording::issuer(language, &booking.space.facility.municipality),
         facts,
         highlights: vec![Fact::new(w.ticket_paid(), format::money(language, receipt.payment.amount))],
-        table: table(language, receipt),
+        table: table(language, catalogue, receipt),
         notes: notes(language, catalogue, receipt),
     }
 }
@@ -41,7 +41,7 @@ fn day(language: Language, receipt: &Receipt, at: DateTime<Utc>) -> String {
     format::date_short(language, at.with_timezone(&receipt.booking.space.zone()).date_naive())
 }
 
-fn table(language: Language, receipt: &Receipt) -> Table {
+fn table(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Table {
     let (w, money) = (words(language), |amount| format::money(language, amount));
     let (total, earlier) = (receipt.total(), receipt.earlier());
     let mut sums = vec![Fact::new(w.receipt_total(), money(total))];
@@ -53,12 +53,12 @@ fn table(language: Language, receipt: &Receipt) -> Table {
     Table {
         caption: w.receipt_lines(),
         columns: vec![w.receipt_what(), w.receipt_net(), w.receipt_vat(), w.receipt_gross()],
-        rows: receipt.lines.iter().map(|line| row(language, receipt, line)).collect(),
+        rows: receipt.lines.iter().map(|line| row(language, catalogue, receipt, line)).collect(),
         sums,
     }
 }
 
-fn row(language: Language, receipt: &Receipt, line: &QuoteLine) -> Row {
+fn row(language: Language, catalogue: &Catalogue, receipt: &Receipt, line: &QuoteLine) -> Row {
     let money = |amount| format::money(language, amount);
     let vat = match line.vat_rate {
         VatRate::Exempt => words(language).receipt_exempt_short(),
@@ -66,7 +66,11 @@ fn row(language: Language, receipt: &Receipt, line: &QuoteLine) -> Row {
     };
     Row {
         what: wording::place(language, &receipt.space),
-        detail: wording::span(language, &receipt.space, line.span),
+        detail: format!(
+            "{} · {}",
+            wording::span(language, &receipt.space, line.span),
+            tariff::line_text(language, catalogue, line)
+        ),
         figures: vec![money(line.net), vat, money(line.gross)],
     }
 }

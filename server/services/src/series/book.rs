@@ -4,9 +4,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use vayla_domain::{booking::Who, money::Quote, time::Span};
+use vayla_domain::{
+    booking::Who,
+    money::{Home, Quote},
+    time::Span,
+};
 
-use super::{Outline, Series, SeriesWish, outline};
+use super::{Outline, Series, SeriesWish, outline, outline::outline_as};
 use crate::{
     Services,
     audit::{self, Actor, Subject},
@@ -72,7 +76,8 @@ pub async fn book(services: &Services, request: &SeriesRequest) -> Result<Series
             }
             retried(|| give_back(services, &known)).await?;
         }
-        let outline = outline(services, &request.wish).await?;
+        let together = u32::try_from(request.shown.len()).unwrap_or(u32::MAX);
+        let outline = outline_as(services, &request.wish, Some(together)).await?;
         let Some(times) = as_shown(&outline, &request.shown) else {
             return Err(SeriesError::Changed(Box::new(outline)));
         };
@@ -102,7 +107,8 @@ impl Series {
     /// Whether it is what is asked for, and there still.
     fn is_for(&self, request: &SeriesRequest, now: DateTime<Utc>) -> bool {
         let wish = &request.wish;
-        let same_terms = (self.price_group, self.use_of) == (wish.price_group, wish.use_of);
+        let same_terms =
+            (self.price_group, &self.home, self.use_of) == (wish.price_group, &wish.home, wish.use_of);
         let same = self.space.id == wish.space.id && self.plan == wish.plan && same_terms;
         let live = self.bookings.iter().any(|booking| booking.state_at(now).is_live());
         same && live && self.who() == Some(&request.who)
@@ -146,8 +152,11 @@ async fn try_book(
     times: &[(Span, &Quote)],
 ) -> Result<Option<Series>, DbError> {
     let (now, series) = (services.clock.now(), services.new_id());
-    let bookings: Vec<Booking> =
-        times.iter().map(|(span, price)| held(services, request, series, *span, price, now)).collect();
+    let dates = u32::try_from(times.len()).unwrap_or(u32::MAX);
+    let bookings: Vec<Booking> = times
+        .iter()
+        .map(|(span, price)| held(services, request, (series, dates), *span, price, now))
+        .collect();
     let priced = bookings.iter().zip(times).map(|(booking, (_, price))| {
         let Booking { id, version, space, .. } = booking;
         NewLines { booking: *id, version: *version, space: space.id, lines: &price.lines }
@@ -166,14 +175,14 @@ async fn try_book(
     let about = Subject::Series(series);
     audit::note_about_in(&mut tx, now, Actor::Booker, "held", about, request.wish.plan.fields()).await?;
     tx.commit().await?;
-    let SeriesWish { space, plan, price_group, use_of } = request.wish.clone();
-    Ok(Some(Series { id: series, space, plan, price_group, use_of, created_at: now, bookings }))
+    let SeriesWish { space, plan, price_group, home, use_of } = request.wish.clone();
+    Ok(Some(Series { id: series, space, plan, price_group, home, use_of, created_at: now, bookings }))
 }
 
 fn held(
     services: &Services,
     request: &SeriesRequest,
-    series: Uuid,
+    (series, dates): (Uuid, u32),
     span: Span,
     price: &Quote,
     now: DateTime<Utc>,
@@ -184,6 +193,7 @@ fn held(
         start: span.start().start(),
         end: span.end().start(),
         price_group: wish.price_group,
+        home: wish.home.clone(),
         use_of: wish.use_of,
         who: Some(request.who.clone()),
         quote: None,
@@ -191,7 +201,7 @@ fn held(
         attempt: None,
         demo: false,
     };
-    let terms = Terms { series: Some(series), ..Terms::usual(span, price, now) };
+    let terms = Terms { series: Some(series), dates, ..Terms::usual(span, price, now) };
     booking::held(services, &single, &terms, now)
 }
 
@@ -204,9 +214,9 @@ async fn insert_series_in(
     let wish = &request.wish;
     let plan = serde_json::to_string(wish.plan.fields()).map_err(DbError::corrupt)?;
     within!(tx, c => sqlx::query(
-        "INSERT INTO series (id, space_id, plan, price_group, use_of, created_at, attempt)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        "INSERT INTO series (id, space_id, plan, price_group, use_of, created_at, attempt, home)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(id).bind(wish.space.id).bind(plan).bind(wish.price_group.code()).bind(wish.use_of.code()).bind(now)
-        .bind(request.attempt).execute(c).await.map(drop))?;
+        .bind(request.attempt).bind(wish.home.as_ref().map(Home::code)).execute(c).await.map(drop))?;
     Ok(())
 }

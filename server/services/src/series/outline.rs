@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use vayla_domain::{
-    money::{Money, PriceGroup, Quote, Rate, Use},
+    money::{Beside, Buyer, Home, Money, PriceGroup, Quote, Use},
     series::{Occurrence, Planned, SeriesPlan, SkipReason},
     space::{Closed, Refusal},
     time::Span,
@@ -13,7 +13,7 @@ use vayla_domain::{
 use super::breaks;
 use crate::{
     Services,
-    booking::{Prices, QuoteError, fingerprint},
+    booking::{PriceFor, Prices, QuoteError, fingerprint},
     catalogue::Space,
     db::DbError,
     occupancy::{Hit, Stretch},
@@ -25,7 +25,15 @@ pub struct SeriesWish {
     pub space: Arc<Space>,
     pub plan: SeriesPlan,
     pub price_group: PriceGroup,
+    /// Where the booker lives, as they say.
+    pub home: Option<Home>,
     pub use_of: Use,
+}
+
+impl SeriesWish {
+    fn price_for(&self) -> PriceFor {
+        PriceFor::new(Buyer { group: self.price_group, home: self.home.clone() }, self.use_of)
+    }
 }
 
 /// A series laid out over what is open and taken.
@@ -35,8 +43,8 @@ pub struct Outline {
     pub dates: Vec<OutlineDate>,
     /// Of all that is free, in the facility's currency.
     pub total: Money,
-    /// The same in the neighbour's: the sum of what each date costs there. `None` where no rate is in force.
-    pub other: Option<(Money, Rate)>,
+    /// The same in the neighbour's: the sum of what each date costs there. `None` where one has no price there.
+    pub other: Option<Beside>,
 }
 
 /// One date of it.
@@ -79,22 +87,32 @@ impl Outline {
     }
 }
 
-/// Lays a series out. What is taken is read once for the whole stretch.
+/// Lays a series out, priced as so many dates as are free. What is taken is read once for the whole stretch.
 ///
 /// # Errors
 /// [`QuoteError`] when nothing of it can be priced.
 pub async fn outline(services: &Services, wish: &SeriesWish) -> Result<Outline, QuoteError> {
+    outline_as(services, wish, None).await
+}
+
+/// The same, priced as another number of dates: as many as are asked for.
+pub(super) async fn outline_as(
+    services: &Services,
+    wish: &SeriesWish,
+    together: Option<u32>,
+) -> Result<Outline, QuoteError> {
     let (now, space) = (services.clock.now(), &wish.space);
     let town = &space.facility.municipality;
     let breaks = breaks(&services.db, &town.code).await?;
     let planned = wish.plan.dates(&town.country, town.zone, &breaks);
     let group = wish.price_group;
     let open: Vec<Span> = planned.iter().filter_map(|one| allowed(space, group, one, now).ok()).collect();
-    let mut looking = Looking::read(services, space, group, wish.use_of, &open).await?;
-    let dates = planned
+    let mut looking = Looking::read(services, space, wish.price_for(), &open).await?;
+    let mut dates = planned
         .into_iter()
         .map(|one| Ok(OutlineDate { date: one.date, state: looking.state(&one)? }))
         .collect::<Result<Vec<_>, QuoteError>>()?;
+    looking.price_together(&mut dates, together)?;
     summed(dates, Money::new(0, town.currency)).map_err(QuoteError::Db)
 }
 
@@ -124,12 +142,11 @@ impl<'a> Looking<'a> {
     pub async fn read(
         services: &Services,
         space: &'a Arc<Space>,
-        group: PriceGroup,
-        use_of: Use,
+        asked: PriceFor,
         spans: &[Span],
     ) -> Result<Self, QuoteError> {
         let now = services.clock.now();
-        let prices = Prices::read(services, space, use_of).await?;
+        let (group, prices) = (asked.buyer.group, Prices::read(services, space, &asked).await?);
         let stretch = Stretch::read(services, &space.facility, spans, now).await?;
         Ok(Self { space, group, now, stretch, prices })
     }
@@ -160,8 +177,26 @@ impl<'a> Looking<'a> {
         DateState::Taken { span, alternatives: self.stretch.nearest(self.space, span, self.group) }
     }
 
+    /// What is free costs what it does as one of so many dates; of all that are free, where nothing is said.
+    fn price_together(&mut self, dates: &mut [OutlineDate], together: Option<u32>) -> Result<(), QuoteError> {
+        let is_free = |date: &&mut OutlineDate| matches!(date.state, DateState::Free { .. });
+        let free = dates.iter_mut().filter(is_free).count();
+        self.as_one_of(together.unwrap_or(u32::try_from(free).unwrap_or(u32::MAX)));
+        for date in dates.iter_mut().filter(is_free) {
+            if let DateState::Free { span, .. } = date.state {
+                date.state = self.priced(span)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prices as one of so many dates from now on.
+    pub fn as_one_of(&mut self, dates: u32) {
+        self.prices.as_one_of(dates);
+    }
+
     fn priced(&self, span: Span) -> Result<DateState, QuoteError> {
-        match self.prices.quote(span, self.group) {
+        match self.prices.quote(span) {
             Ok(price) => {
                 let quote = fingerprint(self.space, &price);
                 Ok(DateState::Free { span, price, quote })
@@ -200,7 +235,7 @@ fn summed(dates: Vec<OutlineDate>, nothing: Money) -> Result<Outline, DbError> {
     let prices: Vec<&Quote> = outline.free().map(|(_, _, price, _)| price).collect();
     let total =
         Money::sum(nothing.currency, prices.iter().map(|price| price.total)).map_err(DbError::corrupt)?;
-    let others: Option<Vec<&(Money, Rate)>> = prices.iter().map(|price| price.other.as_ref().ok()).collect();
+    let others: Option<Vec<&Beside>> = prices.iter().map(|price| price.other.as_ref().ok()).collect();
     let other = match others.as_deref() {
         Some([(first, rate), rest @ ..]) => {
             let all = [*first].into_iter().chain(rest.iter().map(|(money, _)| *money));

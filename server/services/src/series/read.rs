@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
     booking::{BookingState, Who},
-    money::{Money, PriceGroup, Use},
+    money::{Home, Money, PriceGroup, Use},
     series::{SeriesFields, SeriesPlan},
 };
 
@@ -21,7 +21,7 @@ use crate::{
 /// Series' rows; which of them is said behind it.
 macro_rules! select {
     ($which:literal) => {
-        concat!("SELECT id, space_id, plan, price_group, use_of, created_at FROM series ", $which)
+        concat!("SELECT id, space_id, plan, price_group, use_of, created_at, home FROM series ", $which)
     };
 }
 pub(super) use select;
@@ -34,6 +34,8 @@ pub struct Series {
     /// As it was asked for; single dates may have become otherwise since.
     pub plan: SeriesPlan,
     pub price_group: PriceGroup,
+    /// Where the booker lives, as they say.
+    pub home: Option<Home>,
     pub use_of: Use,
     pub created_at: DateTime<Utc>,
     /// The earliest first, also those that are cancelled.
@@ -105,6 +107,7 @@ pub(super) struct SeriesRow {
     price_group: String,
     use_of: String,
     created_at: DateTime<Utc>,
+    home: Option<String>,
 }
 
 impl SeriesRow {
@@ -116,6 +119,7 @@ impl SeriesRow {
             space: Arc::clone(space),
             plan: SeriesPlan::parse(fields).map_err(|_| DbError::corrupt(&self.plan))?,
             price_group: self.price_group.parse().map_err(DbError::corrupt)?,
+            home: self.home.map(Home::try_from).transpose().map_err(DbError::corrupt)?,
             use_of: self.use_of.parse().map_err(DbError::corrupt)?,
             created_at: self.created_at,
             bookings,

@@ -136,10 +136,11 @@ pub(super) async fn shifted(
 ) -> Result<ShiftOutline, ShiftError> {
     let (now, space, zone) = (services.clock.now(), &wish.space, wish.space.zone());
     let chosen = movable(series, &wish.which, now);
-    fits(chosen.first().ok_or(ShiftError::NotLive)?, space)?;
+    let first = *chosen.first().ok_or(ShiftError::NotLive)?;
+    fits(first, space)?;
     let planned: Vec<Occurrence> = chosen.iter().map(|booking| wish.shift.of(booking.date(), zone)).collect();
     let spans: Vec<Span> = planned.iter().filter_map(|one| by.reads(series, space, one, now)).collect();
-    let looking = Looking::read(services, space, series.price_group, series.use_of, &spans).await?;
+    let looking = Looking::read(services, space, first.price_for(), &spans).await?;
     let found = Shifting { space, by, now, looking }.look(&chosen, &planned)?;
     let (mut dates, mut refunds) = (Vec::new(), Vec::new());
     for ((booking, one), found) in chosen.into_iter().zip(planned).zip(found) {

@@ -15,6 +15,8 @@ pub enum Scope {
     Closures,
     /// Times that come again every week.
     Series,
+    /// Price lists and rates of tax.
+    Tariffs,
     /// Give back what was paid.
     Refunds,
     /// Customers who pay later, their invoices, and what they pay.
@@ -25,15 +27,16 @@ pub enum Scope {
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, refunds, invoices, finance")]
+#[error("not one of bookings, rules, closures, series, tariffs, refunds, invoices, finance")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Bookings,
         Self::Rules,
         Self::Closures,
         Self::Series,
+        Self::Tariffs,
         Self::Refunds,
         Self::Invoices,
         Self::Finance,
@@ -46,6 +49,7 @@ impl Scope {
             Self::Rules => "rules",
             Self::Closures => "closures",
             Self::Series => "series",
+            Self::Tariffs => "tariffs",
             Self::Refunds => "refunds",
             Self::Invoices => "invoices",
             Self::Finance => "finance",

@@ -109,6 +109,7 @@ struct EntryRow {
     space_id: Option<Uuid>,
     price_group: String,
     use_of: String,
+    home: Option<String>,
     from_quarter: i64,
     to_quarter: i64,
     created_at: DateTime<Utc>,
@@ -152,7 +153,12 @@ impl EntryRow {
         let wish = Wish { group: parse(&self.price_group)?, ..self.wish.into_wish()? };
         Ok(Entry {
             id: self.id,
-            wanted: Wanted { space, wish, use_of: parse(&self.use_of)? },
+            wanted: Wanted {
+                space,
+                wish,
+                use_of: parse(&self.use_of)?,
+                home: self.home.as_deref().map(parse).transpose()?,
+            },
             who: Who {
                 name: self.who.name,
                 email: self.who.email,

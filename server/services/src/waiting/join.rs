@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
-use vayla_domain::{booking::Who, time::Span, waiting::WaitingState};
+use vayla_domain::{booking::Who, money::Home, time::Span, waiting::WaitingState};
 
 use super::{
     Entry, LOCK, Wanted, WantedProblem,
@@ -102,7 +102,9 @@ impl Entry {
     fn is_for(&self, request: &JoinRequest) -> bool {
         let (own, asked) = (&self.wanted, &request.wanted);
         let space = |wanted: &Wanted| wanted.space.as_ref().map(|space| space.id);
-        let same_wish = (space(own), &own.wish, own.use_of) == (space(asked), &asked.wish, asked.use_of);
+        let terms =
+            |wanted: &Wanted| (space(wanted), wanted.wish.clone(), wanted.use_of, wanted.home.clone());
+        let same_wish = terms(own) == terms(asked);
         same_wish && self.who == request.who
     }
 }
@@ -116,19 +118,19 @@ async fn live_in(tx: &mut Tx, email: &str, now: DateTime<Utc>) -> Result<i64, Db
 }
 
 async fn insert_in(tx: &mut Tx, entry: &Entry, attempt: Option<Uuid>) -> Result<(), DbError> {
-    let (Wanted { space, wish, use_of }, who) = (&entry.wanted, &entry.who);
+    let (Wanted { space, wish, use_of, home }, who) = (&entry.wanted, &entry.who);
     within!(tx, c => sqlx::query(
         "INSERT INTO waiting (id, attempt, space_id, kind, municipality, share_percent, from_date, to_date, weekdays,
              minute_from, minute_to, minutes, people, price_group, use_of, from_quarter, to_quarter, name, email,
-             phone, language, created_at, state)
+             phone, language, created_at, state, home)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-             $23)")
+             $23, $24)")
         .bind(entry.id).bind(attempt).bind(space.as_ref().map(|space| space.id)).bind(wish.kind.clone())
         .bind(wish.municipality.clone()).bind(wish.share_percent).bind(wish.from).bind(wish.to)
         .bind(write_weekdays(wish.weekdays)).bind(i64::from(wish.minute_from))
         .bind(wish.minute_to.map(i64::from)).bind(wish.minutes).bind(who.people).bind(wish.group.code())
         .bind(use_of.code()).bind(entry.reach.start().0).bind(entry.reach.end().0).bind(&who.name)
         .bind(&who.email).bind(&who.phone).bind(who.language.code()).bind(entry.created_at)
-        .bind(entry.state.code()).execute(c).await.map(drop))?;
+        .bind(entry.state.code()).bind(home.as_ref().map(Home::code)).execute(c).await.map(drop))?;
     Ok(())
 }

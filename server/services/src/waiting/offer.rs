@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::{
+    money::Buyer,
     time::{Quarter, Span},
     waiting::{WaitingState, offer_until},
 };
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     Services,
     audit::{self, Actor},
-    booking::{self, Booking, HoldRequest, QuoteError, Terms, quote},
+    booking::{self, Booking, HoldRequest, PriceFor, QuoteError, Terms, quote},
     catalogue::Space,
     db::{DbError, Tx, on, within},
     mail,
@@ -162,8 +163,9 @@ impl Freed {
     /// Holds the time for the entry and writes to them, or does nothing at all.
     async fn try_offer(&self, services: &Services, entry: &Entry, hit: &Hit) -> Result<Tried, DbError> {
         let now = services.clock.now();
-        let (group, use_of) = (entry.wanted.wish.group, entry.wanted.use_of);
-        let price = match quote(services, &hit.space, hit.span, group, use_of).await {
+        let buyer = Buyer { group: entry.wanted.wish.group, home: entry.wanted.home.clone() };
+        let asked = PriceFor::new(buyer, entry.wanted.use_of);
+        let price = match quote(services, &hit.space, hit.span, &asked).await {
             Ok(price) => price,
             Err(QuoteError::Db(error)) => return Err(error),
             Err(QuoteError::NoPrice(_) | QuoteError::NoVat) => return Ok(Tried::Taken),
@@ -190,6 +192,7 @@ impl Entry {
             start: hit.span.start().start(),
             end: hit.span.end().start(),
             price_group: self.wanted.wish.group,
+            home: self.wanted.home.clone(),
             use_of: self.wanted.use_of,
             who: Some(self.who.clone()),
             quote: None,

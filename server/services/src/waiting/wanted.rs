@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use vayla_domain::{
-    money::Use,
+    money::{Home, Use},
     time::{LocalDay, Span},
 };
 
@@ -19,6 +19,8 @@ pub struct Wanted {
     pub space: Option<Arc<Space>>,
     pub wish: Wish,
     pub use_of: Use,
+    /// Where whoever waits lives, as they say.
+    pub home: Option<Home>,
 }
 
 /// Why nobody can wait for it.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vayla_domain::money::{PriceGroup, Use};
 use vayla_services::{
     Services,
-    booking::{QuoteError, quote},
+    booking::{PriceFor, QuoteError, quote},
     occupancy::{Hit, points, rank, search},
 };
 
@@ -92,7 +92,7 @@ fn place_after(
 
 async fn priced(services: &Services, hit: &Hit, group: PriceGroup) -> Result<FreeTime, Problem> {
     let (space, zone): (_, Tz) = (&hit.space, hit.space.zone());
-    let price = match quote(services, space, hit.span, group, Use::Sport).await {
+    let price = match quote(services, space, hit.span, &PriceFor::new(group, Use::Sport)).await {
         Ok(price) => Some(price),
         Err(QuoteError::Db(error)) => return Err(error.into()),
         Err(QuoteError::NoPrice(_) | QuoteError::NoVat) => None,
@@ -108,6 +108,6 @@ async fn priced(services: &Services, hit: &Hit, group: PriceGroup) -> Result<Fre
         end: Instant::new(hit.span.end().start(), zone),
         total: price.as_ref().map(|price| price.total.into()),
         total_other: other.map(|(money, _)| (*money).into()),
-        rate: other.map(|(_, rate)| rate.into()),
+        rate: other.and_then(|(_, rate)| rate.as_ref()).map(Into::into),
     })
 }

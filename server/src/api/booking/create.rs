@@ -18,7 +18,7 @@ use super::{
         answers::Booked,
         instant::When,
         json::{Body, Nothing, Query, Whole},
-        names::{Group, Id, Tongue, UseOf},
+        names::{Group, Home, Id, Tongue, UseOf},
         problem::Problem,
         refusal,
     },
@@ -40,6 +40,8 @@ pub struct NewBooking {
     quote: Option<QuoteName>,
     /// As in the quote; `adult` where nothing is said.
     price_group: Option<Group>,
+    /// As in the quote; elsewhere where nothing is said.
+    home: Option<Home>,
     /// As in the quote; `sport` where nothing is said.
     #[serde(rename = "use")]
     use_of: Option<UseOf>,
@@ -119,6 +121,7 @@ impl NewBooking {
             start,
             end,
             price_group: self.price_group.unwrap_or_default().0,
+            home: self.home.map(|home| home.0),
             use_of: self.use_of.unwrap_or_default().0,
             who: Some(who),
             quote: self.quote.map(|quote| quote.0),

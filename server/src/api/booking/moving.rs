@@ -121,7 +121,8 @@ impl Move {
         to: &To<'_>,
         refunds: &[Amount],
     ) -> Result<Self, DbError> {
-        let difference = to.price.difference(before.total).map_err(DbError::corrupt)?;
+        let difference =
+            to.price.difference(before.total, before.other.as_ref()).map_err(DbError::corrupt)?;
         let pay = [Some(difference.total), difference.other];
         let unpaid = state != MoveState::Done && difference.total.minor > 0;
         Ok(Self {
@@ -132,7 +133,7 @@ impl Move {
             new_total: to.price.total.into(),
             difference: difference.total.into(),
             difference_other: difference.other.map(Into::into),
-            rate: to.price.other.as_ref().ok().map(|(_, rate)| rate.into()),
+            rate: to.price.rate().map(Into::into),
             refunds: refunds.iter().map(|refund| (*refund).into()).collect(),
             pay: pay.into_iter().flatten().filter(|_| unpaid).map(Into::into).collect(),
             expires_at: None,

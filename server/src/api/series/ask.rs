@@ -16,7 +16,7 @@ use vayla_services::{
 use super::super::{
     instant::Day,
     json::Whole,
-    names::{Group, Id, UseOf},
+    names::{Group, Home, Id, UseOf},
     problem::{FieldProblem, Problem},
 };
 
@@ -46,6 +46,8 @@ pub struct Asked {
     skip: Option<SkipAsked>,
     /// `adult` where nothing is said.
     price_group: Option<Group>,
+    /// Where the booker lives: some pay by that. Elsewhere where nothing is said.
+    home: Option<Home>,
     /// `sport` where nothing is said.
     #[serde(rename = "use")]
     use_of: Option<UseOf>,
@@ -97,8 +99,9 @@ impl Asked {
     pub fn read(self, space: Arc<Space>) -> Result<SeriesWish, Problem> {
         let (price_group, use_of) =
             (self.price_group.unwrap_or_default().0, self.use_of.unwrap_or_default().0);
+        let home = self.home.clone().map(|home| home.0);
         let plan = SeriesPlan::parse(self.fields()?).map_err(refused)?;
-        Ok(SeriesWish { space, plan, price_group, use_of })
+        Ok(SeriesWish { space, plan, price_group, home, use_of })
     }
 
     fn fields(self) -> Result<SeriesFields, Problem> {

@@ -96,7 +96,7 @@ impl Outline {
             dates: outline.dates.iter().map(|date| SeriesDate::new(&wish.space, date)).collect(),
             total: outline.total.into(),
             total_other: other.map(|(money, _)| (*money).into()),
-            rate: other.map(|(_, rate)| rate.into()),
+            rate: other.and_then(|(_, rate)| rate.as_ref()).map(Into::into),
         }
     }
 }

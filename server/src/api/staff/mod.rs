@@ -12,6 +12,8 @@ mod reason;
 mod refunds;
 mod rules;
 mod series;
+mod tariffs;
+mod vat;
 
 use std::sync::Arc;
 
@@ -40,6 +42,8 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(outbox::looking())
         .merge(rules::looking())
         .merge(series::looking())
+        .merge(tariffs::looking())
+        .merge(vat::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
@@ -55,6 +59,8 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(refunds::changing())
         .merge(rules::changing())
         .merge(series::changing())
+        .merge(tariffs::changing())
+        .merge(vat::changing())
 }
 
 /// Whoever shows a token in force.
@@ -91,6 +97,10 @@ impl Caller {
 
 fn facility(services: &Services, id: Id) -> Result<Arc<Facility>, Problem> {
     services.catalogue().facility(id.0).cloned().ok_or_else(Problem::not_found)
+}
+
+fn invalid(field: &'static str) -> Problem {
+    Problem::refused("invalid", field, move |language| words(language).problem_field_invalid(field))
 }
 
 fn token_missing() -> Problem {

@@ -22,7 +22,7 @@ use super::{
         booking::NewBooker,
         instant::Day,
         json::{Body, Nothing, Query, Whole},
-        names::{Group, Id, UseOf},
+        names::{Group, Home, Id, UseOf},
         problem::Problem,
         refusal,
     },
@@ -62,6 +62,8 @@ pub struct NewWaiting {
     people: Option<Whole>,
     /// `adult` where nothing is said.
     price_group: Option<Group>,
+    /// Where the booker lives: some pay by that. Elsewhere where nothing is said.
+    home: Option<Home>,
     /// `sport` where nothing is said.
     #[serde(rename = "use")]
     use_of: Option<UseOf>,
@@ -139,7 +141,8 @@ impl NewWaiting {
             group: self.price_group.unwrap_or_default().0,
             ..Wish::any_time(from, to, self.minutes.0.0)
         };
-        let wanted = Wanted { space, wish, use_of: self.use_of.unwrap_or_default().0 };
+        let home = self.home.map(|home| home.0);
+        let wanted = Wanted { space, wish, use_of: self.use_of.unwrap_or_default().0, home };
         Ok(JoinRequest { wanted, who, attempt: None })
     }
 }

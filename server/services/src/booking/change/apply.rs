@@ -69,8 +69,8 @@ pub(super) async fn apply_untold_in(
 }
 
 async fn update_in(tx: &mut Tx, booking: &Booking, change: &Change) -> Result<(), DbError> {
-    let (money, rate) = change.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
-    let rate = RateRow::of(rate);
+    let money = change.other.as_ref().map(|(money, _)| money);
+    let rate = RateRow::of(change.other.as_ref().and_then(|(_, rate)| rate.as_ref()));
     // The rule of the day of booking stays; another facility has its own.
     let same_facility = booking.space.facility.id == change.space.facility.id;
     let rule = if same_facility { booking.cancel_rule } else { change.space.facility.cancel };

@@ -102,6 +102,7 @@ fn held_anew(booking: &Booking, target: &Target) -> HoldRequest {
         start: target.start,
         end: target.end,
         price_group: booking.price_group,
+        home: booking.home.clone(),
         use_of: booking.use_of,
         who: booking.who.clone(),
         quote: None,

@@ -29,7 +29,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::TooLateToMove,
-    money::{Difference, Money, Quote, QuoteLine, Rate, RateError},
+    money::{Beside, Difference, Money, Quote, QuoteLine, RateError},
     space::{Buffer, Refusal},
     time::Span,
 };
@@ -117,7 +117,7 @@ pub struct Change {
     pub buffer: Buffer,
     /// Of the new time, in the facility's currency and in the neighbour's.
     pub total: Money,
-    pub other: Option<(Money, Rate)>,
+    pub other: Option<Beside>,
     /// What is to be paid first, the tax in it, and the same in the neighbour's currency.
     pub pay: Money,
     pub pay_vat: Money,
@@ -160,9 +160,9 @@ impl Change {
         Quote { lines, total: self.total, other: self.other.clone().ok_or(RateError::Unknown) }
     }
 
-    /// The difference in the neighbour's currency, and the rate that makes it so.
+    /// The difference in the neighbour's currency, and the rate that makes it so, where one does.
     #[must_use]
-    pub fn pay_other(&self) -> Option<(Money, Rate)> {
+    pub fn pay_other(&self) -> Option<Beside> {
         let (_, rate) = self.other.as_ref()?;
         Some((self.pay_other?, rate.clone()))
     }

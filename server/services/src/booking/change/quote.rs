@@ -32,7 +32,7 @@ pub async fn quote_change(
     fits(booking, space)?;
     let span = space.rules.check(target.start, target.end, booking.price_group, now)?;
     check_gaps(services, space, span, Some(booking.id), now).await??;
-    let price = quote(services, space, span, booking.price_group, booking.use_of).await?;
+    let price = quote(services, space, span, &booking.price_for()).await?;
     Ok(quoted(services, booking, space, span, price).await?)
 }
 
@@ -44,7 +44,7 @@ pub(crate) async fn quoted(
     span: Span,
     price: Quote,
 ) -> Result<ChangeQuote, DbError> {
-    let difference = price.difference(booking.total).map_err(DbError::corrupt)?;
+    let difference = price.difference(booking.total, booking.other.as_ref()).map_err(DbError::corrupt)?;
     let cheaper_by = Money::new(-difference.total.minor, difference.total.currency);
     let refunds = match cheaper_by.minor {
         ..=0 => Vec::new(),

@@ -78,8 +78,8 @@ pub(super) async fn insert_in(
     price_lines: &[QuoteLine],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let (money, rate) = change.other.as_ref().map(|(money, rate)| (money, rate)).unzip();
-    let rate = RateRow::of(rate);
+    let money = change.other.as_ref().map(|(money, _)| money);
+    let rate = RateRow::of(change.other.as_ref().and_then(|(_, rate)| rate.as_ref()));
     within!(&mut *tx, c => sqlx::query(
         "INSERT INTO booking_change (id, booking_id, from_version, version, space_id, start_quarter, end_quarter,
             total_minor, other_minor, other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source,

@@ -129,6 +129,6 @@ pub(crate) fn same_price(
 ) -> Result<ChangeQuote, DbError> {
     let line = QuoteLine::same_price(span, lines).map_err(DbError::corrupt)?;
     let price = booking.price(vec![line]);
-    let difference = price.difference(booking.total).map_err(DbError::corrupt)?;
+    let difference = price.difference(booking.total, booking.other.as_ref()).map_err(DbError::corrupt)?;
     Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, refunds: Vec::new() })
 }

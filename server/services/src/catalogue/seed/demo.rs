@@ -81,6 +81,7 @@ async fn try_book(
         start,
         end: start + TimeDelta::minutes(minutes),
         price_group: PriceGroup::Club,
+        home: None,
         use_of: Use::Sport,
         who: None,
         quote: None,

@@ -7,7 +7,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use vayla_domain::{
     Bilingual,
     ledger::Account,
-    money::{PriceGroup, Use},
+    money::{Seller, Tariff, Use, VatClass},
     space::{FacilityRules, Hours, OwnRules},
 };
 
@@ -57,6 +57,10 @@ pub(super) struct FacilityFile {
     #[serde(default)]
     pub schedule: FacilityRules,
     pub cancel: CancelFile,
+    /// As its kind says, where nothing is said.
+    pub vat_class: Option<VatClass>,
+    #[serde(default = "municipality")]
+    pub seller: Seller,
     pub parts: Vec<PartFile>,
     pub spaces: Vec<SpaceFile>,
 }
@@ -88,25 +92,23 @@ pub(super) struct SpaceFile {
     pub step_minutes: i64,
     #[serde(default)]
     pub schedule: OwnRules,
-    pub prices: Vec<PriceFile>,
+    pub tariff: Tariff,
 }
 
-#[derive(Deserialize)]
-pub(super) struct PriceFile {
-    pub group: PriceGroup,
-    pub days: String,
-    pub from: String,
-    pub to: String,
-    pub hour: String,
-}
-
+/// A rate for each of the classes, sellers and uses.
 #[derive(Deserialize)]
 pub(super) struct VatFile {
     pub country: String,
-    #[serde(rename = "use")]
-    pub use_of: Use,
+    pub classes: Vec<VatClass>,
+    pub sellers: Vec<Seller>,
+    pub uses: Vec<Use>,
     pub from: NaiveDate,
     pub rate: String,
+    pub source: String,
+}
+
+const fn municipality() -> Seller {
+    Seller::Municipality
 }
 
 #[derive(Deserialize)]
@@ -136,13 +138,4 @@ pub(super) fn read() -> Result<Files, SeedError> {
 
 fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, SeedError> {
     serde_json::from_str(text).map_err(|error| SeedError::File { file, error: error.to_string() })
-}
-
-/// Minutes after midnight of `HH:MM`; `24:00` is 1440.
-pub(super) fn minute(text: &str) -> Result<i64, SeedError> {
-    let parsed = text.split_once(':').and_then(|(hour, minute)| {
-        let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-        Some(hour * 60 + minute)
-    });
-    parsed.ok_or_else(|| SeedError::File { file: "facilities", error: format!("{text} is no time") })
 }

@@ -5,13 +5,13 @@ use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::{
     ledger::ChartAccount,
-    money::{Currency, Money},
+    money::{Currency, ListOf, VatClass},
     space::{Condition, FacilityRules, OpeningRule},
 };
 
 use super::{
     SeedError,
-    files::{FacilityFile, Files, PartFile, PriceFile, SpaceFile, minute},
+    files::{FacilityFile, Files, PartFile, SpaceFile, VatFile},
 };
 use crate::{
     db::{DbError, Tx, within},
@@ -31,7 +31,9 @@ pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Ut
         let currency = currency(files, municipality)?;
         facility(tx, municipality, position, file, currency, now).await?;
     }
-    vat(tx, files).await?;
+    for file in &files.vat {
+        vat(tx, file, now).await?;
+    }
     charts(tx, files).await?;
     treaty(tx, demo).await?;
     Ok(())
@@ -80,19 +82,19 @@ async fn facility(
     let (details, rules) = (json(&file.details)?, json(&rules(file))?);
     let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
         "INSERT INTO facility (id, slug, municipality, position, kind, lipas_code, name_sv, name_fi, text_sv,
-                               text_fi, cancel_free_hours, cancel_late_percent, details, rules)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                               text_fi, cancel_free_hours, cancel_late_percent, details, rules, vat_class, seller)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (slug) DO UPDATE SET municipality = excluded.municipality, position = excluded.position,
              kind = excluded.kind, lipas_code = excluded.lipas_code, name_sv = excluded.name_sv,
              name_fi = excluded.name_fi, text_sv = excluded.text_sv, text_fi = excluded.text_fi,
              cancel_free_hours = excluded.cancel_free_hours, cancel_late_percent = excluded.cancel_late_percent,
-             details = excluded.details,
+             details = excluded.details, vat_class = excluded.vat_class, seller = excluded.seller,
              rules = CASE WHEN facility.rules_version = 0 THEN excluded.rules ELSE facility.rules END
          RETURNING id")
         .bind(crate::new_id(now)).bind(&file.slug).bind(municipality).bind(position).bind(&file.kind)
         .bind(file.lipas).bind(&file.name.sv).bind(&file.name.fi).bind(&file.text.sv).bind(&file.text.fi)
         .bind(file.cancel.free_hours).bind(file.cancel.late_refund_percent).bind(details)
-        .bind(rules).fetch_one(c).await).map_err(DbError::from)?;
+        .bind(rules).bind(vat_class(file).code()).bind(file.seller.code()).fetch_one(c).await).map_err(DbError::from)?;
     for part_file in &file.parts {
         part(tx, id, part_file).await?;
     }
@@ -150,34 +152,48 @@ async fn space(
             .bind(id).bind(facility).bind(part).execute(c).await.map(drop))
         .map_err(DbError::from)?;
     }
-    within!(&mut *tx, c => sqlx::query("DELETE FROM price WHERE space_id = $1").bind(id).execute(c).await.map(drop))
-        .map_err(DbError::from)?;
-    for price_file in &file.prices {
-        price(tx, id, price_file, currency).await?;
-    }
-    Ok(())
+    tariff(tx, id, file, currency, now).await
 }
 
-async fn price(tx: &mut Tx, space: Uuid, file: &PriceFile, currency: Currency) -> Result<(), SeedError> {
-    let hour = Money::parse(&file.hour, currency)
-        .map_err(|error| SeedError::File { file: "facilities", error: format!("{}: {error}", file.hour) })?;
-    let (from, to) = (minute(&file.from)?, minute(&file.to)?);
+/// The file's list holds until staff publish another: it is laid in only where there is none.
+async fn tariff(
+    tx: &mut Tx,
+    space: Uuid,
+    file: &SpaceFile,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<(), SeedError> {
+    let wrong = |error| SeedError::File { file: "facilities", error: format!("{}: {error}", file.slug) };
+    file.tariff.check(ListOf::Space, currency, &[currency]).map_err(wrong)?;
     within!(tx, c => sqlx::query(
-        "INSERT INTO price (space_id, price_group, days, from_minute, to_minute, hour_minor)
-         VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(space).bind(file.group.code()).bind(&file.days).bind(from).bind(to).bind(hour.minor)
+        "INSERT INTO tariff (id, space_id, valid_from, document, created_at, published_at)
+         SELECT $1, $2, $3, $4, $5, $5 WHERE NOT EXISTS (SELECT 1 FROM tariff WHERE space_id = $2)")
+        .bind(crate::new_id(now)).bind(space).bind(NaiveDate::default()).bind(json(&file.tariff)?).bind(now)
         .execute(c).await.map(drop))
     .map_err(DbError::from)?;
     Ok(())
 }
 
-async fn vat(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
-    for rule in &files.vat {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO vat_rule (country, use_of, valid_from, rate) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (country, use_of, valid_from) DO UPDATE SET rate = excluded.rate")
-            .bind(&rule.country).bind(rule.use_of.code()).bind(rule.from).bind(&rule.rate)
-            .execute(c).await.map(drop))?;
+fn vat_class(file: &FacilityFile) -> VatClass {
+    file.vat_class.unwrap_or(match file.kind.as_str() {
+        "culture" => VatClass::Culture,
+        "harbour" => VatClass::Harbour,
+        _ => VatClass::Sports,
+    })
+}
+
+/// What stands there is never changed.
+async fn vat(tx: &mut Tx, file: &VatFile, now: DateTime<Utc>) -> Result<(), DbError> {
+    for class in &file.classes {
+        for seller in &file.sellers {
+            for use_of in &file.uses {
+                within!(&mut *tx, c => sqlx::query(
+                    "INSERT INTO vat_rate (country, class, seller, use_of, valid_from, rate, source, created_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING")
+                    .bind(&file.country).bind(class.code()).bind(seller.code()).bind(use_of.code()).bind(file.from)
+                    .bind(&file.rate).bind(&file.source).bind(now).execute(c).await.map(drop))?;
+            }
+        }
     }
     Ok(())
 }

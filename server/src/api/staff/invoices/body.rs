@@ -145,7 +145,7 @@ pub struct Invoice {
     pub lines: Vec<InvoiceLine>,
 }
 
-/// A stretch of a booking at one price.
+/// What a booking comes to.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct InvoiceLine {
     pub line: i64,

@@ -1,0 +1,47 @@
+tariff-per-quarter = { $price } vartilta
+tariff-per-occasion = { $price } kerralta
+tariff-per-day = { $price } päivältä
+tariff-home = kotikunta { $towns }
+tariff-as-group = sama hinta kuin ryhmällä { $group }
+tariff-part = { $percent } koko paikan hinnasta
+tariff-series = Alennus, kun kertoja on vähintään { $dates }: { $percent }
+tariff-minimum = Korotus vähimmäishintaan { $price }
+tariff-kept = Hinta säilyi aiemmasta ajasta
+tariff-tax-since = Verokanta on ollut voimassa { $date } alkaen.
+
+tariff-changed = { $what }: ennen { $before }, nyt { $after }
+tariff-added = { $what }: { $after } (uusi)
+tariff-gone = { $what }: poistuu (ennen { $before })
+tariff-what-part = Osuus koko paikan hinnasta
+tariff-what-as-group = { $group }: sama hinta kuin ryhmällä
+tariff-what-minimum = Varauksen vähimmäishinta
+tariff-what-series = Alennus, kun kertoja on vähintään { $dates }
+tariff-what-dated = Päivä, joka ratkaisee hinnaston
+tariff-dated-booking = varauspäivä
+tariff-dated-use = käyttöpäivä
+
+tariff-from-date = Hinnat { $date } alkaen
+tariff-least = Varaus maksaa vähintään { $price }.
+tariff-series-offer = Kun varaat kerralla vähintään { $dates } aikaa, saat alennusta { $percent }.
+tariff-by-booking = Hinnasto valitaan varauspäivän mukaan.
+tariff-by-use = Hinnasto valitaan käyttöpäivän mukaan.
+choose-home = Mikä on kotikuntasi?
+choose-home-hint = Hinta voi riippua kotikunnasta.
+home-elsewhere = Jokin muu
+
+problem-tariff-prices = Hinnastossa pitää olla vähintään yksi hinta ja enintään { $max } hintaa.
+problem-tariff-part = Vain tilan oma hinnasto voi olla osuus koko paikan hinnoista. Silloin siinä ei saa olla muuta.
+problem-tariff-percent = Anna kokonaiset prosentit väliltä 1–100.
+problem-tariff-groups = Anna vähintään yksi hintaryhmä ja jokainen ryhmä vain kerran.
+problem-tariff-homes = Anna enintään { $max } kuntaa.
+problem-tariff-hours = Ajan pitää päättyä alkamisensa jälkeen, viimeistään klo 24.00.
+problem-tariff-currency = Anna summa paikan omassa valuutassa. Sen lisäksi voit antaa vain naapurin valuutan.
+problem-tariff-as-group = Ryhmän, jolla ei ole hintoja, pitää viitata ryhmään, jolla on hintoja.
+problem-tariff-series = Anna enintään { $max } alennusta, jokainen eri määrälle kertoja väliltä 2–120.
+problem-tariff-published = Hinnasto on julkaistu, eikä sitä voi enää muuttaa. Lisää uusi, joka alkaa toisena päivänä.
+problem-tariff-past = Hinnasto voi tulla voimaan aikaisintaan tänään. Anna myöhempi päivä.
+problem-tariff-too-many = Täällä on jo { $max } hinnastoa. Poista ensin jokin luonnos.
+problem-vat-source = Kerro, mihin verokanta perustuu, enintään { $max } merkillä.
+problem-vat-past = Verokanta voi tulla voimaan aikaisintaan huomenna. Voimassa olevaa ei muuteta.
+problem-vat-exists = Siitä päivästä alkaen on jo verokanta. Valitse toinen päivä.
+problem-vat-too-many = Maalla on jo { $max } verokantaa. Enempää ei voi lisätä.

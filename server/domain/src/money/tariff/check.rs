@@ -1,0 +1,210 @@
+//! What a price list may not be.
+
+use super::{Amounts, DatedBy, Tariff, TariffPrice};
+use crate::{money::Currency, space::WallMinute};
+
+pub const PRICES_MAX: usize = 500;
+pub const HOMES_MAX: usize = 50;
+pub const DISCOUNTS_MAX: usize = 10;
+const PERCENT_MAX: u32 = 100;
+const DATES_MAX: u32 = 120;
+
+/// Whose list it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListOf {
+    Facility,
+    Space,
+}
+
+/// What is wrong, and in which field: `prices[2].when.to`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {fault}")]
+pub struct TariffProblem {
+    pub field: String,
+    pub fault: TariffFault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TariffFault {
+    #[error("at least one price, at most {PRICES_MAX}")]
+    Prices,
+    #[error("only a space's list is a part of its facility's, and then it has nothing of its own")]
+    PartOfWhat,
+    #[error("a whole percentage from 1 to {PERCENT_MAX}")]
+    Percent,
+    #[error("at least one price group, each once")]
+    Groups,
+    #[error("at most {HOMES_MAX} municipalities")]
+    Homes,
+    #[error("a span of dates ends before it begins")]
+    Dates,
+    #[error("hours end after they begin, at 24:00 at the latest")]
+    Hours,
+    #[error(
+        "the amount in the facility's currency is missing, or there is one in a currency that isn't used"
+    )]
+    Currency,
+    #[error("a group without prices pays as one that has some")]
+    AsGroup,
+    #[error("at most {DISCOUNTS_MAX} discounts, each for another number of dates from 2 to {DATES_MAX}")]
+    Series,
+}
+
+impl Tariff {
+    /// Whether it makes sense for a place whose prices are in a currency, beside those that can be paid in.
+    ///
+    /// # Errors
+    /// The first [`TariffProblem`].
+    pub fn check(
+        &self,
+        of: ListOf,
+        currency: Currency,
+        currencies: &[Currency],
+    ) -> Result<(), TariffProblem> {
+        if let Some(percent) = self.part_percent {
+            return self.check_part(of, percent);
+        }
+        fine((1..=PRICES_MAX).contains(&self.prices.len()), "prices", TariffFault::Prices)?;
+        let amounts = |amounts: &Amounts| {
+            amounts.of(currency).is_some() && amounts.iter().all(|money| currencies.contains(&money.currency))
+        };
+        for (place, price) in self.prices.iter().enumerate() {
+            let field = |name: &str| format!("prices[{place}].{name}");
+            check_price(price).map_err(|(name, fault)| TariffProblem { field: field(name), fault })?;
+            fine(amounts(&price.price), field("price"), TariffFault::Currency)?;
+        }
+        fine(self.minimum.as_ref().is_none_or(amounts), "minimum", TariffFault::Currency)?;
+        for group in self.as_group.keys() {
+            let is_named = self.prices.iter().any(|price| price.groups.contains(group));
+            let fits = !is_named && self.pays_as(*group).is_some();
+            fine(fits, format!("as_group.{}", group.code()), TariffFault::AsGroup)?;
+        }
+        self.check_series()
+    }
+
+    fn check_part(&self, of: ListOf, percent: u32) -> Result<(), TariffProblem> {
+        let alone = Self { part_percent: Some(percent), ..Self::nothing(self.dated_by) };
+        fine(of == ListOf::Space && *self == alone, "part_percent", TariffFault::PartOfWhat)?;
+        fine((1..=PERCENT_MAX).contains(&percent), "part_percent", TariffFault::Percent)
+    }
+
+    const fn nothing(dated_by: DatedBy) -> Self {
+        Self {
+            dated_by,
+            part_percent: None,
+            prices: Vec::new(),
+            as_group: std::collections::BTreeMap::new(),
+            minimum: None,
+            series: Vec::new(),
+        }
+    }
+
+    fn check_series(&self) -> Result<(), TariffProblem> {
+        let mut dates: Vec<u32> = self.series.iter().map(|discount| discount.dates).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        let each = dates.len() == self.series.len() && dates.len() <= DISCOUNTS_MAX;
+        let fits = each && dates.iter().all(|dates| (2..=DATES_MAX).contains(dates));
+        fine(fits, "series", TariffFault::Series)?;
+        for (place, discount) in self.series.iter().enumerate() {
+            let fits = (1..=PERCENT_MAX).contains(&discount.percent);
+            fine(fits, format!("series[{place}].percent"), TariffFault::Percent)?;
+        }
+        Ok(())
+    }
+}
+
+fn check_price(price: &TariffPrice) -> Result<(), (&'static str, TariffFault)> {
+    let mut groups = price.groups.clone();
+    groups.sort_unstable();
+    groups.dedup();
+    if groups.is_empty() || groups.len() != price.groups.len() {
+        return Err(("groups", TariffFault::Groups));
+    }
+    if price.home.len() > HOMES_MAX {
+        return Err(("home", TariffFault::Homes));
+    }
+    if !price.when.on.is_in_order() {
+        return Err(("when.on", TariffFault::Dates));
+    }
+    if price.when.from >= price.when.to || price.when.to > WallMinute::END_OF_DAY {
+        return Err(("when.to", TariffFault::Hours));
+    }
+    Ok(())
+}
+
+fn fine(fits: bool, field: impl Into<String>, fault: TariffFault) -> Result<(), TariffProblem> {
+    if fits { Ok(()) } else { Err(TariffProblem { field: field.into(), fault }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::EURO;
+
+    const KRONA: Currency = Currency::from_code(b"SEK");
+
+    fn check(of: ListOf, text: &str, expected: Result<(), (&str, TariffFault)>) {
+        let tariff: Tariff = serde_json::from_str(text).expect("a list");
+        let found = tariff.check(of, EURO, &[EURO, KRONA]);
+        let expected = expected.map_err(|(field, fault)| TariffProblem { field: field.to_owned(), fault });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    fn list(price: &str, more: &str) -> String {
+        let price = if price.is_empty() { String::new() } else { format!("{price},") };
+        format!(
+            r#"{{"dated_by":"use","prices":[{{{price}"groups":["adult"],"unit":"hour","price":{{"EUR":"1"}}}}]{more}}}"#
+        )
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_field() {
+        let facility = |text: &str, expected| check(ListOf::Facility, text, expected);
+        facility(&list("", ""), Ok(()));
+        facility(r#"{"dated_by":"use"}"#, Err(("prices", TariffFault::Prices)));
+        facility(r#"{"dated_by":"use","part_percent":55}"#, Err(("part_percent", TariffFault::PartOfWhat)));
+        let backwards = r#""when":{"on":{"dates":{"from":"2027-02-02","to":"2027-02-01"}}}"#;
+        facility(&list(backwards, ""), Err(("prices[0].when.on", TariffFault::Dates)));
+        let late = r#""when":{"from":"16:00","to":"26:00"}"#;
+        facility(&list(late, ""), Err(("prices[0].when.to", TariffFault::Hours)));
+        facility(&list("", r#","minimum":{"SEK":"1"}"#), Err(("minimum", TariffFault::Currency)));
+        facility(&list("", r#","minimum":{"EUR":"1","NOK":"1"}"#), Err(("minimum", TariffFault::Currency)));
+        facility(&list("", r#","as_group":{"youth":"adult"}"#), Ok(()));
+        facility(&list("", r#","as_group":{"youth":"club"}"#), Err(("as_group.youth", TariffFault::AsGroup)));
+        facility(
+            &list("", r#","as_group":{"adult":"adult"}"#),
+            Err(("as_group.adult", TariffFault::AsGroup)),
+        );
+        facility(&list("", r#","series":[{"dates":1,"percent":5}]"#), Err(("series", TariffFault::Series)));
+        facility(
+            &list("", r#","series":[{"dates":5,"percent":101}]"#),
+            Err(("series[0].percent", TariffFault::Percent)),
+        );
+        let groups =
+            r#"{"dated_by":"use","prices":[{"groups":["adult","adult"],"unit":"day","price":{"EUR":"1"}}]}"#;
+        facility(groups, Err(("prices[0].groups", TariffFault::Groups)));
+    }
+
+    #[test]
+    fn a_part_of_the_facility_has_nothing_of_its_own() {
+        let space = |text: &str, expected| check(ListOf::Space, text, expected);
+        space(r#"{"dated_by":"use","part_percent":55}"#, Ok(()));
+        space(r#"{"dated_by":"use","part_percent":0}"#, Err(("part_percent", TariffFault::Percent)));
+        space(&list("", r#","part_percent":55"#), Err(("part_percent", TariffFault::PartOfWhat)));
+        space(&list("", ""), Ok(()));
+    }
+
+    #[test]
+    fn a_document_with_a_slip_of_the_pen_is_no_list() {
+        for text in [
+            r#"{"prices":[]}"#,
+            r#"{"dated_by":"moon"}"#,
+            r#"{"dated_by":"use","colour":"red"}"#,
+            &list(r#""when":{"hours":1}"#, ""),
+            &list(r#""home":["Tornio"]"#, ""),
+        ] {
+            assert!(serde_json::from_str::<Tariff>(text).is_err(), "{text}");
+        }
+    }
+}
