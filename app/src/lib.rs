@@ -16,6 +16,8 @@ mod facility;
 mod feed;
 mod islands;
 #[cfg(feature = "ssr")]
+mod payment;
+#[cfg(feature = "ssr")]
 mod router;
 #[cfg(feature = "ssr")]
 mod search;

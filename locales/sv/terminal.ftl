@@ -11,3 +11,14 @@ terminal-twice = Betala två gånger
 terminal-explained = ”Betala för sent” låter tiden släppas först; pengarna kommer { $seconds } sekunder senare.
 terminal-paid-already = Den här betalningen är redan gjord.
 terminal-no-outcome = Välj vad banken ska göra.
+# Paying with an app.
+swish-title = Betala med Swish
+swish-open = Öppna Swish
+swish-scan = Har du Swish i en annan mobil? Öppna appen där och skanna koden.
+swish-code = QR-kod för Swish
+# $time (String) - a time of day
+# $clock (String) - whose clock it is
+swish-until = Betala senast { $time } ({ $clock }). Efter det går det inte att betala den här gången, men du kan börja om.
+swish-waits = Sidan väntar på din betalning och går vidare av sig själv.
+swish-look = Jag har betalat
+swish-cancel = Avbryt betalningen

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use vayla_server::config::{BreaksAct, Cli, Command, Ledger, Rates, unknown_settings};
+use vayla_server::config::{BreaksAct, Cli, Command, Ledger, Rates, Settlements, unknown_settings};
 
 use self::commands::{
-    Failure, breaks, closure, ledger, migrate, rates, rules, say_error, seed, serve, token, wrong_use,
+    Failure, breaks, closure, ledger, migrate, rates, rules, say_error, seed, serve, settlements, token,
+    wrong_use,
 };
 
 #[tokio::main]
@@ -40,6 +41,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Closure(act) => closure::run(&cli.config, act).await,
         Command::Rules(act) => rules::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,
+        Command::Settlements(Settlements::Fetch { town, first, last }) => {
+            settlements::fetch(&cli.config, &town, first, last).await
+        }
         Command::Breaks(BreaksAct::Set { town, file }) => breaks::set(&cli.config, &town, &file).await,
     }
 }

@@ -170,7 +170,7 @@ pub(super) async fn give_back_in(
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET surplus = $2 WHERE id = $1")
         .bind(payment.id).bind(true).execute(c).await.map(drop))?;
     let (collector, amount, reason) = (payment.collector.as_str(), payment.amount, why.refund_reason());
-    let refund = refund::insert_in(tx, payment.id, &payment.standing().whole, reason, now).await?;
+    let refund = refund::insert_in(tx, payment, &payment.standing().whole, reason, now).await?;
     let entry = |event, refund| Entry {
         at: now,
         event,

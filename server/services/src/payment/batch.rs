@@ -10,7 +10,7 @@ use vayla_domain::{
 use super::{
     Charge, FreeError, Payment, StartError,
     apply::{keep_in, take_in},
-    charge,
+    charge, poll,
     read::{of_batch, of_batch_in},
     start::open_in,
 };
@@ -41,6 +41,7 @@ pub async fn start_series(
         first.get_or_insert(id);
     }
     let first = first.ok_or(StartError::Free)?;
+    poll::begin_in(&mut tx, services, batch).await?;
     tx.commit().await?;
     Ok(first)
 }

@@ -1,25 +1,43 @@
 //! Payments: asked for, made, given back.
 
 mod apply;
+mod ask;
 mod batch;
+mod callback;
 mod charge;
 mod due;
+mod for_staff;
 mod free;
+mod learn;
+mod order;
+mod poll;
+pub mod provider;
 mod read;
 mod refund;
+mod repay;
 mod sandbox;
+pub mod settlement;
 mod start;
 
+pub use ask::{AskError, Next, ask, leads_to, provider_of};
 pub use batch::{amount_asked, confirm_free_series, start_series};
+pub use callback::{HearError, hear, returned};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
+pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repay_again};
 pub use free::{FreeError, confirm_free};
+pub use learn::{LookError, give_up, look};
+pub use order::{Order, order};
 pub use read::{find, of_booking, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
+pub(crate) use poll::Poll;
 pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
+pub(crate) use repay::Repay;
 pub(crate) use sandbox::LateCharge;
+
+use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -37,6 +55,8 @@ pub enum PaymentState {
     Pending,
     Paid,
     Failed,
+    /// The payer's time to pay is over, and no money has come.
+    Expired,
 }
 
 impl PaymentState {
@@ -46,7 +66,45 @@ impl PaymentState {
             Self::Pending => "pending",
             Self::Paid => "paid",
             Self::Failed => "failed",
+            Self::Expired => "expired",
         }
+    }
+}
+
+/// Where money is that goes back. The books have it from the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundState {
+    /// The provider is to give it back, or is about to.
+    Asked,
+    Done,
+    /// The provider hasn't, and says so. It is tried again some times, and then staff see to it.
+    Failed,
+}
+
+/// The text names no state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of asked, done, failed")]
+pub struct UnknownState;
+
+impl RefundState {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl FromStr for RefundState {
+    type Err = UnknownState;
+
+    fn from_str(code: &str) -> Result<Self, UnknownState> {
+        [Self::Asked, Self::Done, Self::Failed]
+            .into_iter()
+            .find(|state| state.code() == code)
+            .ok_or(UnknownState)
     }
 }
 
@@ -57,6 +115,8 @@ pub struct Payment {
     pub booking: Uuid,
     /// Asked for together with others, which are made with it: those of a series.
     pub batch: Option<Uuid>,
+    /// What its provider is asked for; `None` for one from before there were orders.
+    pub order: Option<Uuid>,
     /// The move that it pays for; `None` where it pays for the booking as it was made.
     pub change: Option<Uuid>,
     /// The version of the booking's price that it pays for.
@@ -88,10 +148,11 @@ pub struct Refund {
     /// What that is of the price, and the tax in it.
     pub gross: Money,
     pub vat: Money,
-    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
-    /// was cancelled).
+    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
+    /// was cancelled) or `wrong_amount`.
     pub reason: String,
     pub at: DateTime<Utc>,
+    pub state: RefundState,
 }
 
 impl Payment {

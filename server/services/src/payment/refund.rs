@@ -7,27 +7,34 @@ use vayla_domain::{
     money::Money,
 };
 
-use super::{Payment, read::paying_in};
+use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
     ledger::{Entry, Event, post_in},
+    outbox::{self, Message},
 };
 
-/// Writes a refund down. Returns its id.
+/// Writes a refund down, and has the provider asked for it. Returns its id.
 pub(super) async fn insert_in(
     tx: &mut Tx,
-    payment: Uuid,
+    payment: &Payment,
     share: &Share,
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<Uuid, DbError> {
     let id = crate::new_id(now);
-    within!(tx, c => sqlx::query(
-        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(id).bind(payment).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
-        .bind(reason).bind(now).execute(c).await.map(drop))?;
+    // The built-in terminal has given it back already, and nothing is a share that rounds to nothing.
+    let done = payment.provider == SANDBOX || share.paid.minor == 0;
+    let state = if done { RefundState::Done } else { RefundState::Asked };
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at, state, asked_as)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $1)")
+        .bind(id).bind(payment.id).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
+        .bind(reason).bind(now).bind(state.code()).execute(c).await.map(drop))?;
+    if !done {
+        outbox::add_in(tx, &Message::Repay(Repay { refund: id }), now, now).await?;
+    }
     Ok(id)
 }
 
@@ -101,7 +108,7 @@ async fn give_in(
         if share.paid.minor == 0 && share.gross.minor == 0 {
             continue;
         }
-        let refund = insert_in(tx, payment.id, share, reason, now).await?;
+        let refund = insert_in(tx, payment, share, reason, now).await?;
         let (booking, rate) = (booking.id, payment.rate.as_ref());
         let entry =
             Entry { at: now, event: Event::Refund, booking, payment: payment.id, refund: Some(refund), rate };

@@ -15,15 +15,17 @@ pub enum Scope {
     Closures,
     /// Times that come again every week.
     Series,
+    /// What has become of money at the providers.
+    Payments,
 }
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series")]
+#[error("not one of bookings, rules, closures, series, payments")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 4] = [Self::Bookings, Self::Rules, Self::Closures, Self::Series];
+    pub const ALL: [Self; 5] = [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Payments];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Scope {
             Self::Rules => "rules",
             Self::Closures => "closures",
             Self::Series => "series",
+            Self::Payments => "payments",
         }
     }
 }

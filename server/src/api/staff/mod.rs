@@ -7,8 +7,10 @@ mod closures;
 mod moving;
 mod outbox;
 mod reason;
+mod repaying;
 mod rules;
 mod series;
+mod settlements;
 
 use std::sync::Arc;
 
@@ -33,8 +35,10 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(breaks::looking())
         .merge(closures::looking())
         .merge(outbox::looking())
+        .merge(repaying::looking())
         .merge(rules::looking())
         .merge(series::looking())
+        .merge(settlements::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
@@ -45,6 +49,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(closures::changing())
         .merge(moving::changing())
         .merge(outbox::changing())
+        .merge(repaying::changing())
         .merge(rules::changing())
         .merge(series::changing())
 }
