@@ -18,7 +18,7 @@ let here;
 let fakes;
 before(async () => {
   fakes = await openFakes();
-  here = await setUp({ demo: false, settings: fakes.settings });
+  here = await setUp({ settings: fakes.settings });
 });
 after(async () => {
   await here?.close();
