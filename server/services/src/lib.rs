@@ -23,6 +23,7 @@ pub mod rate;
 pub mod rules;
 pub mod series;
 pub mod staff;
+pub mod tls;
 pub mod waiting;
 pub mod wording;
 

@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use sqlx::AssertSqlSafe;
 use tokio::{net::TcpListener, runtime::Runtime, task::JoinHandle};
 use vayla_services::{
     Clock, Db, Services, ledger,
@@ -113,6 +114,29 @@ impl Town {
             }
             tried += more;
         }
+    }
+
+    /// Takes away what keeps the books and the rates as they are; [`Town::keep`] lays it anew.
+    pub async fn unkeep(&self) {
+        for guard in ["ledger_transaction", "posting", "fixing"] {
+            let triggers: &[&str] = match self.engine {
+                Engine::Sqlite => &["_update", "_delete"],
+                Engine::Postgres => &["rows_kept"],
+            };
+            for trigger in triggers {
+                let sql = match self.engine {
+                    Engine::Sqlite => format!("DROP TRIGGER {guard}{trigger}"),
+                    Engine::Postgres => format!("DROP TRIGGER {trigger} ON {guard}"),
+                };
+                crate::sql!(self, c => sqlx::query(AssertSqlSafe(sql)).execute(c).await.map(drop))
+                    .expect("a guard to go");
+            }
+        }
+    }
+
+    /// What every start of the program does.
+    pub async fn keep(&self) {
+        self.services.db.migrate().await.expect("the guards");
     }
 
     /// Clears holds that have run out, as the background loop would; says how many.

@@ -50,6 +50,9 @@ async fn a_settlement_is_fetched_and_its_report_read_once(till: &Till) {
     assert_eq!(settled[0].amounts, Some((eur(125_00), eur(41))));
     assert_eq!(fetch(till, &operator, "tornio").await.expect("fetched"), (1, 0), "it is known");
     assert_eq!(till.count("SELECT COUNT(*) FROM provider_settlement_line").await, 3);
+    let booked = "SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM posting
+                  WHERE entity = 'tornio' AND debit = 'provider_fees' AND credit = 'clearing'";
+    assert_eq!(till.count(booked).await, 41);
     assert!(matches!(
         fetch(till, &operator, "haparanda").await,
         Err(FetchError::Provider(ProviderError::Unsupported))

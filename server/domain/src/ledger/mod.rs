@@ -4,10 +4,24 @@
 //! currency. An unbalanced transaction can't be written down in this form at all, so the sum per
 //! (transaction, entity, currency) is zero by shape and not by a check.
 
+mod account;
+mod balance;
+mod chart;
+mod event;
 mod posting;
 mod repay;
 mod rules;
 
-pub use posting::{Account, Posting, UnknownAccount};
+pub use account::{Account, AccountKind, UnknownAccount};
+pub use balance::{Balances, Turnover};
+pub use chart::{
+    CHART_MAX, CHART_NAME_MAX, CHART_NUMBER_MAX, ChartAccount, ChartProblem, chart_in_order, in_chart,
+};
+pub use event::{Event, UnknownEvent};
+pub use posting::{Posting, correction};
 pub use repay::{Standing, repay};
-pub use rules::{PaymentFacts, Share, payment, refund, surplus_refunded, surplus_taken};
+pub use rules::{
+    Bearer, Dues, PaymentFacts, Settled, SettlementFacts, Share, claim, claim_paid, claim_returned,
+    deposit_kept, deposit_returned, deposit_taken, payment, payout, provider_fee, refund, settled,
+    settlement, settlement_paid, subsidy, surplus_refunded, surplus_taken, written_off,
+};

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::{booking::BookingState, ledger};
+use vayla_domain::{
+    booking::BookingState,
+    ledger::{self, Event},
+};
 
 use super::{Charge, Payment, refund};
 use crate::{
@@ -11,7 +14,7 @@ use crate::{
     booking::{self, Booking, ChangeState, Settled},
     closure,
     db::{DbError, Tx, within},
-    ledger::{Entry, Event, post_in},
+    ledger::{Entry, post_in},
     mail,
     occupancy::cells,
     waiting,
@@ -146,9 +149,8 @@ async fn book_in(
     let number = next_receipt_in(tx, owner).await?;
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET receipt_number = $2 WHERE id = $1")
         .bind(payment.id).bind(number).execute(c).await.map(drop))?;
-    let (booking, rate) = (booking.id, payment.rate.as_ref());
-    let entry = Entry { at: now, event: Event::Payment, booking, payment: payment.id, refund: None, rate };
-    post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await
+    let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Payment, None, now) };
+    post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await.map(drop)
 }
 
 /// The next number without a gap: if the transaction doesn't end well, the number was never given.
@@ -171,16 +173,9 @@ pub(super) async fn give_back_in(
         .bind(payment.id).bind(true).execute(c).await.map(drop))?;
     let (collector, amount, reason) = (payment.collector.as_str(), payment.amount, why.refund_reason());
     let refund = refund::insert_in(tx, payment, &payment.standing().whole, reason, now).await?;
-    let entry = |event, refund| Entry {
-        at: now,
-        event,
-        booking: payment.booking,
-        payment: payment.id,
-        refund,
-        rate: None,
-    };
-    post_in(tx, &entry(Event::Surplus, None), &ledger::surplus_taken(collector, amount)).await?;
-    let back = entry(Event::SurplusRefund, Some(refund));
+    let taken = payment.entry(Event::Surplus, None, now);
+    post_in(tx, &taken, &ledger::surplus_taken(collector, amount)).await?;
+    let back = payment.entry(Event::SurplusRefund, Some(refund), now);
     post_in(tx, &back, &ledger::surplus_refunded(collector, amount)).await?;
     audit::note_in(tx, now, Actor::Provider, reason, payment.booking, &amount).await?;
     if payment.batch.is_some() {

@@ -42,9 +42,11 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
-    ledger::{PaymentFacts, Share, Standing},
+    ledger::{Event, PaymentFacts, Share, Standing},
     money::{Money, Rate},
 };
+
+use crate::ledger::Entry;
 
 /// The built-in terminal.
 pub const SANDBOX: &str = "sandbox";
@@ -169,6 +171,14 @@ impl Payment {
         self.refunds.iter().fold(Standing::untouched(whole), |standing, refund| {
             standing.after(&Share { gross: refund.gross, vat: refund.vat, paid: refund.amount })
         })
+    }
+
+    /// What the books say that it is about, without a rate: the payment itself, or one of its refunds.
+    fn entry(&self, event: Event, refund: Option<Uuid>, at: DateTime<Utc>) -> Entry<'static> {
+        let source =
+            refund.map_or_else(|| format!("payment:{}", self.id), |refund| format!("refund:{refund}"));
+        let (booking, payment) = (Some(self.booking), Some(self.id));
+        Entry { booking, payment, refund, ..Entry::new(at, event, source) }
     }
 
     /// What the books need to know: whose income, who took it in, how much of it is tax.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
-    ledger::{self, Share, Standing, repay},
+    ledger::{self, Event, Share, Standing, repay},
     money::Money,
 };
 
@@ -11,7 +11,7 @@ use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
-    ledger::{Entry, Event, post_in},
+    ledger::{Entry, post_in},
     outbox::{self, Message},
 };
 
@@ -109,9 +109,7 @@ async fn give_in(
             continue;
         }
         let refund = insert_in(tx, payment, share, reason, now).await?;
-        let (booking, rate) = (booking.id, payment.rate.as_ref());
-        let entry =
-            Entry { at: now, event: Event::Refund, booking, payment: payment.id, refund: Some(refund), rate };
+        let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Refund, Some(refund), now) };
         post_in(tx, &entry, &ledger::refund(&payment.facts(owner), share)).await?;
     }
     Ok(Money::by_currency(shares.iter().map(|share| share.paid)))

@@ -17,15 +17,18 @@ pub enum Scope {
     Series,
     /// What has become of money at the providers.
     Payments,
+    /// The books: balances, exports, charts of accounts.
+    Finance,
 }
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, payments")]
+#[error("not one of bookings, rules, closures, series, payments, finance")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 5] = [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Payments];
+    pub const ALL: [Self; 6] =
+        [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Payments, Self::Finance];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Scope {
             Self::Closures => "closures",
             Self::Series => "series",
             Self::Payments => "payments",
+            Self::Finance => "finance",
         }
     }
 }

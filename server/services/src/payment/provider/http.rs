@@ -1,10 +1,11 @@
 //! Asks a provider over HTTP: with time-outs, of one host, and reading no more than an answer can be.
 
-use std::{sync::Once, time::Duration};
+use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 
 use super::{Key, ProviderError};
+use crate::tls;
 
 const CONNECT_SECONDS: u64 = 5;
 /// The payer waits for it.
@@ -35,26 +36,24 @@ impl Reply {
 ///
 /// # Errors
 /// The reason, when a certificate can't be read.
-pub fn client(tls: &Tls) -> Result<Client, String> {
-    cryptography();
-    let builder = Client::builder()
+pub fn client(trust: &Trust) -> Result<Client, String> {
+    let builder = tls::client()
         .redirect(Policy::none())
         .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
-        .timeout(Duration::from_secs(WHOLE_SECONDS))
-        .user_agent("Vayla");
-    tls.apply(builder)?.build().map_err(|error| causes(&error))
+        .timeout(Duration::from_secs(WHOLE_SECONDS));
+    trust.apply(builder)?.build().map_err(|error| causes(&error))
 }
 
 /// Whom we trust, and how we prove who we are.
 #[derive(Debug, Clone, Default)]
-pub struct Tls {
+pub struct Trust {
     /// Certificates and their key in PEM, one after the other.
     pub identity: Option<Key>,
     /// In PEM: nobody but these vouches for the provider. None: whomever the system trusts.
     pub roots: Option<Vec<u8>>,
 }
 
-impl Tls {
+impl Trust {
     fn apply(&self, mut builder: ClientBuilder) -> Result<ClientBuilder, String> {
         if let Some(identity) = &self.identity {
             let identity = reqwest::Identity::from_pem(identity.bytes());
@@ -69,15 +68,6 @@ impl Tls {
         }
         Ok(builder)
     }
-}
-
-/// All of the process use one library for it.
-fn cryptography() {
-    static CHOSEN: Once = Once::new();
-    CHOSEN.call_once(|| {
-        // Somebody else in the process may have chosen before: theirs will do.
-        drop(rustls::crypto::ring::default_provider().install_default());
-    });
 }
 
 /// Sends a request and reads the whole answer, whatever its status.

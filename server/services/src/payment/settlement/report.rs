@@ -2,6 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use rust_decimal::{Decimal, RoundingStrategy};
+use vayla_domain::{
+    ledger::{self, Event},
+    money::Money,
+};
 
 use super::super::{
     HearError,
@@ -10,6 +14,7 @@ use super::super::{
 use crate::{
     Services,
     db::{DbError, Tx, within},
+    ledger::{Entry, post_in},
 };
 
 /// Reads a provider's report, any number of times, with one effect. Only settlements that were asked for count.
@@ -46,6 +51,11 @@ async fn keep_in(
     if first == 0 {
         return Ok(());
     }
+    if let Some(line) = lines.first().filter(|_| kept > 0) {
+        let entry = Entry::new(now, Event::ProviderFee, format!("fee:{provider}/{town}/{settlement}"));
+        let fee = Money::new(kept, line.amount.currency);
+        post_in(tx, &entry, &ledger::provider_fee(town, fee)).await?;
+    }
     for (number, line) in (1i64..).zip(lines) {
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO provider_settlement_line (provider, collector, settlement, line, stamp, minor, fee, commission, vat)
@@ -70,7 +80,7 @@ fn sums(lines: &[&ReportLine]) -> Option<(i64, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use vayla_domain::money::{EURO, Money};
+    use vayla_domain::money::EURO;
 
     use super::*;
 

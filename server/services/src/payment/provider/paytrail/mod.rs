@@ -18,7 +18,7 @@ use self::{
 use super::{
     Answer, Back, Call, Created, Heard, Key, NotHeard, Provider, ProviderError, Purchase, Repaid, ReportLine,
     Settlement, Status, at_once,
-    http::{self, Reply, Tls},
+    http::{self, Reply, Trust},
 };
 use crate::{
     Clock,
@@ -60,7 +60,7 @@ impl Paytrail {
     /// # Errors
     /// The reason, when its certificates can't be read.
     pub fn new(account: PaytrailAccount, base_url: &str, clock: Clock) -> Result<Self, String> {
-        let client = http::client(&Tls { identity: None, roots: account.roots.clone() })?;
+        let client = http::client(&Trust { identity: None, roots: account.roots.clone() })?;
         let url = account.url.clone().unwrap_or_else(|| HOME.to_owned());
         let pages =
             if url == HOME { vec![HOME.to_owned(), HOME_PAGES.to_owned()] } else { vec![url.clone()] };

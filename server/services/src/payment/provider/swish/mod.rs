@@ -11,7 +11,7 @@ use self::body::{CANCEL, KNOWN_ALREADY, KRONA, NewRefund, NewRequest, instructio
 use super::{
     Answer, Back, Call, Created, Heard, Key, NotHeard, Provider, ProviderError, Purchase, Repaid,
     RepaidState, ReportLine, Settlement, Status, Way, at_once,
-    http::{self, Reply, Tls},
+    http::{self, Reply, Trust},
 };
 use crate::payment::{callback, order::Order};
 
@@ -47,7 +47,7 @@ impl Swish {
     /// # Errors
     /// The reason, when its certificates can't be read.
     pub fn new(account: SwishAccount, base_url: &str) -> Result<Self, String> {
-        let client = http::client(&Tls { identity: Some(account.identity), roots: account.roots })?;
+        let client = http::client(&Trust { identity: Some(account.identity), roots: account.roots })?;
         let url = account.url.unwrap_or_else(|| HOME.to_owned());
         Ok(Self { payee: account.payee, url, base_url: base_url.to_owned(), client })
     }

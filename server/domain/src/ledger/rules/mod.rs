@@ -1,0 +1,14 @@
+//! What each event posts.
+
+mod claim;
+mod provider;
+mod sale;
+mod settlement;
+
+pub use claim::{claim, claim_paid, claim_returned, written_off};
+pub use provider::{payout, provider_fee};
+pub use sale::{
+    PaymentFacts, Share, deposit_kept, deposit_returned, deposit_taken, payment, refund, subsidy,
+    surplus_refunded, surplus_taken,
+};
+pub use settlement::{Bearer, Dues, Settled, SettlementFacts, settled, settlement, settlement_paid};
