@@ -8,6 +8,7 @@ terminal-late = Maksa myöhässä
 terminal-twice = Maksa kahdesti
 terminal-explained = ”Maksa myöhässä” vapauttaa ajan ensin; maksu tulee { $seconds } sekuntia myöhemmin.
 terminal-paid-already = Maksu on jo suoritettu.
+terminal-sum-changed = Osa vuoroista ei ole enää varattuna sinulle, joten summa on muuttunut. Nyt se on { $amount }. Maksa se tai palaa takaisin.
 terminal-no-outcome = Valitse, mitä pankki tekee.
 swish-title = Maksa Swishillä
 swish-open = Avaa Swish

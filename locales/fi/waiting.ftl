@@ -10,6 +10,7 @@ waiting-any-hour = mihin aikaan tahansa
 waiting-from-hour = klo { $time } alkaen
 waiting-title = Asetu jonoon
 waiting-lead = Onko kaikki varattu? Kun sopiva aika vapautuu, pidämme sen hetken jonon ensimmäiselle ja lähetämme hänelle viestin.
+waiting-given-back = Jono koskee peruttuja aikoja ja aikoja, jotka kaupunki avaa sulun jälkeen. Kun uusia päiviä tulee varattavaksi, kuka tahansa voi varata ne heti.
 waiting-join = Asetu jonoon
 waiting-email-hint = Kirjoitamme tähän osoitteeseen, kun aika vapautuu.
 waiting-free = Vapaana jo nyt

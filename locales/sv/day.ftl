@@ -24,3 +24,12 @@ state-later = Går inte att boka än
 state-partly = Delvis upptaget
 state-shut = Tillfälligt stängt
 state-too-late = För sent att boka
+moment-title = Så ser det ut en viss tid
+moment-choose = Klockan
+moment-show = Visa
+# $time (String) - time of day
+moment-at = Klockan { $time }
+# $time (String) - time of day
+moment-plan = Planen klockan { $time }. Det som är upptaget är mörkt; vad som är ledigt står i listan nedanför.
+# $time (String) - time of day
+moment-book = Boka från { $time }

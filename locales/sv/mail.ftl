@@ -48,6 +48,9 @@ mail-withdrawn-intro = Kommunen har tyvärr behövt ställa in din tid. Bokning 
 mail-withdrawn-reason = Orsak: { $reason }
 # $amount (String) - money
 mail-withdrawn-refund = Du får tillbaka hela beloppet, { $amount }, till det betalsätt du använde. Det kan ta några bankdagar.
+# What was held for somebody in line.
+mail-offer-withdrawn-intro = Kommunen har tyvärr behövt ta tillbaka tiden som vi höll åt dig.
+mail-withdrawn-in-line = Du står i kön på samma plats som förut. Vi skriver till dig när en tid som passar blir ledig.
 # It stands though the place is closed around it.
 # $place (String) - space and facility
 # $when (String) - date and time at the facility

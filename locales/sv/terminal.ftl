@@ -10,6 +10,8 @@ terminal-twice = Betala två gånger
 # $seconds (Number) - how late
 terminal-explained = ”Betala för sent” låter tiden släppas först; pengarna kommer { $seconds } sekunder senare.
 terminal-paid-already = Den här betalningen är redan gjord.
+# $amount (String) - money
+terminal-sum-changed = En eller flera av tiderna hålls inte längre åt dig, så summan har ändrats. Nu är den { $amount }. Betala den, eller gå tillbaka.
 terminal-no-outcome = Välj vad banken ska göra.
 # Paying with an app.
 swish-title = Betala med Swish

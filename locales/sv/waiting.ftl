@@ -12,6 +12,7 @@ waiting-any-hour = när som helst på dagen
 waiting-from-hour = från klockan { $time }
 waiting-title = Ställ dig i kö
 waiting-lead = Är det fullt? När en tid som passar blir ledig skriver vi till den som står först i kön och håller tiden en stund.
+waiting-given-back = Kön gäller tider som någon lämnar tillbaka och tider som kommunen öppnar efter en stängning. När nya dagar blir bokningsbara kan alla boka dem direkt.
 waiting-join = Ställ dig i kö
 waiting-email-hint = Hit skriver vi när en tid blir ledig.
 waiting-free = Ledigt redan nu

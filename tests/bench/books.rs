@@ -74,7 +74,7 @@ async fn book(services: &Services, hit: &Hit) {
     let held = hold(services, commits::request(hit)).await.expect("a hold");
     let id = payment::start(services, &held, EURO, "http://localhost/").await;
     let payment = payment::find(services, id.expect("a payment")).await.expect("the database");
-    payment::play(services, &payment.expect("a payment"), Outcome::Pay).await.expect("the terminal");
+    payment::play(services, &payment.expect("a payment"), Outcome::Pay, None).await.expect("the terminal");
 }
 
 /// The rows of all that in three transactions, written straight.

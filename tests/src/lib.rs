@@ -8,7 +8,7 @@ pub mod fakes;
 mod harness;
 
 pub use harness::{
-    Engine, Letter, TestClock, Till, Time, Town, aino, asa, client, eur, instant, sek, tell,
+    Engine, Hindrance, Letter, TestClock, Till, Time, Town, aino, asa, client, eur, instant, sek, tell,
     tell_at_providers,
 };
 

@@ -71,6 +71,11 @@ fn joins(last: &Cell, state: State, free: bool, at_cut: bool) -> bool {
     if free { matches!(last.state, State::Free | State::Short) && !at_cut } else { last.state == state }
 }
 
+/// The state of a quarter by itself.
+pub fn state_at(day: &LocalDay, space: &SpaceDay, quarter: i64) -> State {
+    state(day, space, space.starts(day, space.space.rules.minutes_min), quarter)
+}
+
 fn state(day: &LocalDay, space: &SpaceDay, starts: QuarterSet, quarter: i64) -> State {
     let times = &space.times;
     if let Some(closure) = space.closure_at(day, quarter) {

@@ -142,6 +142,22 @@ fn is_now(ctx: &Ctx, day: &LocalDay, quarter: i64) -> bool {
     vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + quarter
 }
 
+/// A state's class, and what it is called.
+pub(super) fn state_text(ctx: &Ctx, state: State) -> (&'static str, String) {
+    let w = ctx.words();
+    match state {
+        State::Free => ("free", w.state_free()),
+        State::Short => ("short", w.state_short()),
+        State::Taken => ("taken", w.state_taken()),
+        State::Partly => ("taken partly", w.state_partly()),
+        State::Closed => ("closed", w.state_closed()),
+        State::Shut(_) => ("closed", w.state_shut()),
+        State::TooLate => ("past", w.state_too_late()),
+        State::Past => ("past", w.state_past()),
+        State::Later => ("past", w.state_later()),
+    }
+}
+
 fn cell_view(
     ctx: &Ctx,
     place: &Place,
@@ -153,17 +169,7 @@ fn cell_view(
     let (w, language, space) = (ctx.words(), ctx.language, &of_space.space);
     let start = (day.span().start() + cell.start).start();
     let end = (day.span().start() + cell.start + cell.length).start();
-    let (class, text) = match cell.state {
-        State::Free => ("free", w.state_free()),
-        State::Short => ("short", w.state_short()),
-        State::Taken => ("taken", w.state_taken()),
-        State::Partly => ("taken partly", w.state_partly()),
-        State::Closed => ("closed", w.state_closed()),
-        State::Shut(_) => ("closed", w.state_shut()),
-        State::TooLate => ("past", w.state_too_late()),
-        State::Past => ("past", w.state_past()),
-        State::Later => ("past", w.state_later()),
-    };
+    let (class, text) = state_text(ctx, cell.state);
     let own = space.zone();
     let range = format!("{}–{}", wording::time(language, start, own), wording::time(language, end, own));
     let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != own).map(|town| {

@@ -3,15 +3,17 @@
 mod cells;
 mod grid;
 mod list;
+mod moment;
 mod page;
 
 use std::sync::Arc;
 
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::NaiveDate;
+use serde::Deserialize;
 use vayla_domain::Bilingual;
 use vayla_services::{
     catalogue::{Facility, Municipality, Space},
@@ -39,12 +41,23 @@ pub(crate) async fn today(ctx: Ctx, Path(place): Path<String>) -> Response {
     }
 }
 
-pub(crate) async fn show(ctx: Ctx, Path((place, date)): Path<(String, String)>) -> Response {
+/// A time of the day, in seconds, whose plan is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DayFields {
+    at: String,
+}
+
+pub(crate) async fn show(
+    ctx: Ctx,
+    Path((place, date)): Path<(String, String)>,
+    Query(fields): Query<DayFields>,
+) -> Response {
     let found = find(&ctx, &place).zip(date.parse::<NaiveDate>().ok().filter(|date| is_near(*date)));
     let Some((place, date)) = found else { return Trouble::NotFound.page(&ctx) };
     let facility = place.facility.as_ref().map(|facility| facility.id);
     match day_of_spaces(&ctx.services, date, place.town.zone, facility, &place.spaces, None).await {
-        Ok(sheet) => page::page(&ctx, &place, &sheet),
+        Ok(sheet) => page::page(&ctx, &place, &sheet, fields.at.parse().ok()),
         Err(error) => Trouble::from(error).page(&ctx),
     }
 }

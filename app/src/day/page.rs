@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use vayla_locales::format;
 use vayla_services::{occupancy::DaySheet, wording};
 
-use super::{Place, grid::grid, list::list};
+use super::{Place, grid::grid, list::list, moment};
 use crate::{
     islands::GridKeys,
     ui::{Ctx, Page, Sheet, render},
 };
 
-pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
+pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet, at: Option<i64>) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let date = sheet.day.date();
@@ -37,6 +37,7 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> Response {
             <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys() clocks>
                 {grid}
             </GridKeys>
+            {moment::section(ctx, place, sheet, at)}
             <h2>{w.day_free_times()}</h2>
             {list(ctx, place, sheet).into_any()}
         };

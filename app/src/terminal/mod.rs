@@ -20,6 +20,8 @@ use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, render};
 #[serde(default)]
 pub struct TerminalFields {
     outcome: String,
+    /// The sum that the page has shown, in the smallest coins.
+    shown: Option<i64>,
 }
 
 pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Response {
@@ -52,9 +54,15 @@ pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<
             return page(&ctx, &payment, amount, &errors);
         }
     };
-    match play(&ctx.services, &payment, outcome).await {
+    let shown = fields.shown.map(|minor| Money::new(minor, amount.currency));
+    match play(&ctx.services, &payment, outcome, shown).await {
         Ok(()) => Redirect::to(&payment.return_url).into_response(),
         Err(ChargeError::Unknown) => Trouble::NotFound.page(&ctx),
+        Err(ChargeError::SumChanged) => {
+            let mut errors = Errors::default();
+            errors.add("outcome", ctx.words().terminal_sum_changed(format::money(ctx.language, amount)));
+            page(&ctx, &payment, amount, &errors)
+        }
         Err(ChargeError::Db(error)) => Trouble::from(error).page(&ctx),
     }
 }
@@ -86,6 +94,7 @@ fn page(ctx: &Ctx, payment: &Payment, amount: Money, errors: &Errors) -> Respons
                 <p>{w.terminal_receiver(receiver)}</p>
                 {known}
                 <form id="outcome" class="stack" method="post" action=this.path(language)>
+                    <input type="hidden" name="shown" value=amount.minor.to_string() />
                     {buttons.into_iter().collect_view()}
                 </form>
                 <p class="quiet">{w.terminal_explained(LATE_SECONDS)}</p>

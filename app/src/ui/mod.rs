@@ -11,8 +11,8 @@ pub use context::Site;
 pub(crate) use context::{App, Ctx};
 pub(crate) use form::{Errors, Field, checks, radios, select};
 pub(crate) use parts::{
-    book_link, both_clocks, both_prices, duration_options, group_options, is_near, plan, rate_line,
-    use_options,
+    book_link, both_clocks, both_prices, duration_options, group_options, is_near, plan, plan_of_parts,
+    rate_line, use_options,
 };
 pub(crate) use route::Page;
 pub(crate) use shell::{Sheet, render};

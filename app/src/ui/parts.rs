@@ -9,7 +9,7 @@ use vayla_domain::{
 };
 use vayla_locales::{format, words};
 use vayla_services::{
-    catalogue::{Facility, Space},
+    catalogue::{Facility, Part, Space},
     wording::{self, ClockText},
 };
 
@@ -105,30 +105,42 @@ pub fn duration_options(language: Language, shortest: i64, longest: i64, step: i
 }
 
 /// The plan of a facility's parts; those of the space stand out.
-pub fn plan(language: Language, facility: &Facility, space: Option<&Space>) -> Option<impl IntoView + use<>> {
-    const UNIT: i64 = 24;
-    let (right, bottom) = facility.parts.iter().fold((0, 0), |(right, bottom), part| {
-        (right.max(part.plan.x + part.plan.w), bottom.max(part.plan.y + part.plan.h))
-    });
+pub fn plan(language: Language, facility: &Facility, space: Option<&Space>) -> Option<AnyView> {
     let label = space.map_or_else(
         || words(language).plan_label(facility.name.get(language)),
         |space| words(language).plan_label(space.name.get(language)),
     );
+    let is_mine = |part: &Part| space.is_some_and(|space| space.parts.contains(&part.id));
+    plan_of_parts(language, facility, label, |part| if is_mine(part) { "part mine" } else { "part" })
+}
+
+/// The plan of a facility's parts, each in a class of its own; `None` where there is one only.
+pub fn plan_of_parts(
+    language: Language,
+    facility: &Facility,
+    label: String,
+    class: impl Fn(&Part) -> &'static str,
+) -> Option<AnyView> {
+    const UNIT: i64 = 24;
+    let (right, bottom) = facility.parts.iter().fold((0, 0), |(right, bottom), part| {
+        (right.max(part.plan.x + part.plan.w), bottom.max(part.plan.y + part.plan.h))
+    });
     let parts = facility.parts.iter().map(|part| {
-        let mine = space.is_some_and(|space| space.parts.contains(&part.id));
         let (x, y, w, h) = (part.plan.x * UNIT, part.plan.y * UNIT, part.plan.w * UNIT, part.plan.h * UNIT);
         view! {
-            <rect x=x + 1 y=y + 1 width=w - 2 height=h - 2 rx="3" class=if mine { "part mine" } else { "part" }>
+            <rect x=x + 1 y=y + 1 width=w - 2 height=h - 2 rx="3" class=class(part)>
                 <title>{part.name.get(language).to_owned()}</title>
             </rect>
         }
     });
+    let parts: Vec<_> = parts.collect();
     (facility.parts.len() > 1).then(|| {
         view! {
             <svg class="plan" viewBox=format!("0 0 {} {}", right * UNIT, bottom * UNIT) role="img" aria-label=label>
-                {parts.collect_view()}
+                {parts}
             </svg>
         }
+        .into_any()
     })
 }
 

@@ -68,6 +68,7 @@ fn page(ctx: &Ctx, fields: &WaitFields, errors: &Errors, free: &[Hit]) -> Respon
             {errors.summary(ctx)}
             <h1>{w.waiting_title()}</h1>
             <p class="lead">{w.waiting_lead()}</p>
+            <p class="quiet">{w.waiting_given_back()}</p>
             {already_free(ctx, fields, free)}
             <form id=FORM class="stack" method="post" action=Page::Wait.path(language)>
                 <input type="hidden" name="attempt" value=attempt />

@@ -25,6 +25,13 @@ pub enum Actor {
     Operator,
 }
 
+impl Actor {
+    /// Whether it is the town's doing, by whatever hand.
+    pub(crate) const fn is_town(self) -> bool {
+        matches!(self, Self::Staff(_) | Self::Operator)
+    }
+}
+
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -227,4 +227,16 @@ impl Tx {
         }
         Ok(())
     }
+
+    /// The same beside others who hold the key so: they wait only for whoever has it by [`Tx::lock`], who
+    /// waits for them all.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn lock_shared(&mut self, key: i64) -> Result<(), DbError> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SELECT pg_advisory_xact_lock_shared($1)").bind(key).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
 }

@@ -16,6 +16,7 @@ on_both_engines! {
     what_is_booked_there_is_listed_first_and_nothing_is_closed_before_it_is_decided,
     parts_that_are_not_closed_stay_free,
     of_a_booking_and_a_closure_at_once_one_wins,
+    bookings_are_taken_in_hand_by_id,
     what_is_wrong_closes_nothing,
     staff_close_what_their_token_is_good_for,
 }
@@ -157,4 +158,29 @@ async fn staff_close_what_their_token_is_good_for(town: &Town) {
     assert!(matches!(refused, Err(ClosureError::Look(LookError::Forbidden(Forbidden::Town)))), "{refused:?}");
     assert_eq!(closure::list(&town.services, &own, &here.space.facility).await.expect("none"), []);
     assert_eq!(made.closure.reason, *broken().texts());
+}
+
+async fn bookings_are_taken_in_hand_by_id(town: &Town) {
+    let time = town.ice_in_tornio();
+    let first = town.book(&time.later(60), aino(), EURO).await;
+    town.clock.advance_minutes(1); // ids sort by time
+    let second = town.book(&time, aino(), EURO).await;
+    // Whoever holds a third, and is about to move into the area, is one of them.
+    let moving = town.book(&time.later(-120), aino(), EURO).await;
+    let longer = Time { end: time.later(180).end, ..time.later(120) };
+    town.try_move(moving.id, &longer).await.expect("a move");
+    let mut hindrance = town.hindrance().await;
+    hindrance.write("UPDATE booking SET version = version WHERE id = $1", first.id).await;
+    let (services, fates) = (town.services.clone(), [(first.id, Fate::Keep), (second.id, Fate::Keep)]);
+    let place = ClosurePlace { end: Some(time.later(180).end), ..around(&time) };
+    let closing = new(place, fates);
+    let made = tokio::spawn(async move { closure::make(&services, &Staff::operator(), &closing).await });
+    town.until_stopped(1).await;
+    for later in [second.id, moving.id] {
+        assert!(hindrance.could_have(later).await, "taken in hand before the first");
+    }
+    hindrance.end().await;
+    assert_eq!(made.await.expect("to end").expect("a closure").settled.kept, 2);
+    let given_back = "SELECT COUNT(*) FROM booking_change WHERE state = 'given_back'";
+    assert_eq!(town.count(given_back).await, 1);
 }

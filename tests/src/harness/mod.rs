@@ -3,6 +3,7 @@
 mod client;
 mod clock;
 pub(crate) mod folder;
+mod hindrance;
 mod letters;
 mod shortcuts;
 pub(crate) mod template;
@@ -11,6 +12,7 @@ mod town;
 
 pub use client::client;
 pub use clock::{TestClock, instant};
+pub use hindrance::Hindrance;
 pub use letters::Letter;
 pub use shortcuts::{Time, aino, asa, eur, sek};
 #[cfg(test)]

@@ -186,7 +186,7 @@ impl Town {
 
     /// What the payer does at the terminal.
     pub async fn play(&self, payment: &Payment, outcome: Outcome) {
-        payment::play(&self.services, payment, outcome).await.expect("the terminal");
+        payment::play(&self.services, payment, outcome, None).await.expect("the terminal");
     }
 
     pub async fn pay(&self, booking: &Booking, currency: Currency) -> Payment {

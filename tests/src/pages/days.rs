@@ -9,6 +9,7 @@ on_both_engines! {
     a_day_that_has_begun_lists_times_that_can_be_had,
     what_goes_on_over_midnight_is_listed_to_its_end,
     no_time_is_listed_that_would_leave_a_gap,
+    the_plan_shows_what_is_left_of_a_hall_at_a_chosen_time,
 }
 
 /// The list of a facility's day in Swedish.
@@ -63,4 +64,39 @@ async fn no_time_is_listed_that_would_leave_a_gap(town: &Town) {
     let starts = can_be_had(&visitor, &list(&visitor, "tornion-jaahalli", "2026-11-04").await).await;
     // It is too late for six; the shortest time is three quarters, and from six on nobody has the ice.
     assert_eq!(starts, [ice("2026-11-04 18:45").start.timestamp()]);
+}
+
+async fn the_plan_shows_what_is_left_of_a_hall_at_a_chosen_time(town: &Town) {
+    let gym = |space| town.wall_time("putaan-liikuntahalli", space, "2026-11-04 18:00", 60);
+    town.book(&gym("u-halv-a"), aino(), EURO).await;
+    for (language, path) in [(Language::Sv, "/sv/dag"), (Language::Fi, "/fi/paiva")] {
+        let visitor = Visitor::new(town, language);
+        let (w, path) = (visitor.words(), format!("{path}/putaan-liikuntahalli/2026-11-04"));
+        let asking = visitor.get(&path).await;
+        asking.is(200).says(&w.moment_title());
+        let at = gym("u-hela").start.timestamp();
+        assert!(asking.html.contains(&format!("<option value=\"{at}\"")), "it can be chosen");
+        let sheet = visitor.get(&format!("{path}?at={at}")).await;
+        let time = vayla_locales::format::time(language, "18:00:00".parse().expect("a time"));
+        sheet.is(200).says(&w.moment_at(&time));
+        let (_, moment) = sheet.html.split_once("moment-plan").expect("the plan");
+        let (plan, rest) = moment.split_once("</svg>").expect("its end");
+        assert_eq!(plan.matches("part taken").count(), gym("u-halv-a").space.parts.len(), "{plan}");
+        let (rows, _) = rest.split_once("</section>").expect("the list");
+        let book = |space: &str| rows.matches(&format!("/{space}?start={at}")).count();
+        assert_eq!(["u-hela", "u-halv-a", "u-halv-b"].map(book), [0, 0, 1], "{rows}");
+        for state in [w.state_partly(), w.state_taken(), w.state_free()] {
+            assert!(rows.contains(&state), "{state} in {rows}");
+        }
+        // An hour later all of it can be had; what is no time of the day shows no plan.
+        let later = visitor.get(&format!("{path}?at={}", gym("u-hela").later(60).start.timestamp())).await;
+        assert_eq!(later.html.matches("part taken").count(), 0);
+        for wrong in ["x", "0", "99999999999999999999"] {
+            visitor.get(&format!("{path}?at={wrong}")).await.is(200).says_not(&w.moment_at(&time));
+        }
+    }
+    // A place in one piece has no plan.
+    let visitor = Visitor::new(town, Language::Sv);
+    let ice = visitor.get("/sv/dag/tornion-jaahalli/2026-11-04").await;
+    ice.is(200).says_not(&visitor.words().moment_title());
 }

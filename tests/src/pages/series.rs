@@ -8,6 +8,7 @@ use crate::{Time, Town, aino, eur};
 
 on_both_engines! {
     a_series_is_laid_out_booked_paid_and_given_back,
+    the_terminal_charges_the_sum_that_it_shows,
     what_stands_in_the_way_comes_back_with_what_was_typed,
     single_dates_are_left_out,
     a_free_series_is_booked_at_once,
@@ -254,5 +255,32 @@ async fn a_forged_token_opens_no_series(town: &Town) {
             visitor.post(&visitor.series_path(&format!("{token}/{shift}")), &fields).await.is(404);
             visitor.post(&visitor.series_path(&format!("{token}/{cancel}")), &fields).await.is(404);
         }
+    }
+}
+
+async fn the_terminal_charges_the_sum_that_it_shows(town: &Town) {
+    for (language, minutes) in [(Language::Sv, 0), (Language::Fi, 120)] {
+        let visitor = Visitor::new(town, language);
+        let (w, time) = (visitor.words(), town.ice_in_tornio().later(minutes));
+        let shown = visitor.lay_out(&time).await;
+        let sent = visitor.send(&visitor.booked_by(shown.form(&visitor.lay_path(&time)))).await;
+        let token = visitor.series_token(&sent);
+        let pay = visitor.follow(&sent).await;
+        let terminal = visitor.follow(&visitor.send(&pay.form(&pay.address).pressed("EUR")).await).await;
+        terminal.says(&format::money(language, eur(375_00)));
+        let id = town.services.secret.read_series_token(&token).expect("a token of ours");
+        let series = vayla_services::series::find(&town.services, id).await.expect("the database");
+        town.cancel(series.expect("a series").bookings[1].id).await;
+        let rest = format::money(language, eur(250_00));
+        let again = visitor.send(&terminal.form("").pressed("pay")).await;
+        again.is(422).says(&w.terminal_sum_changed(&rest));
+        assert_eq!(
+            town.count("SELECT COUNT(*) FROM payment WHERE state = 'paid'").await,
+            2 * i64::from(minutes > 0)
+        );
+        let own = visitor.play(&again, "pay").await;
+        own.is(200).says(&w.series_confirmed_lead(2, "asa@example.se"));
+        assert_eq!(town.count("SELECT COUNT(*) FROM refund").await, 0);
+        visitor.get(&terminal.address).await.says(&rest).says(&w.terminal_paid_already());
     }
 }

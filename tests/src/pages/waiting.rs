@@ -34,6 +34,7 @@ async fn form_for_the_taken(visitor: &Visitor<'_>) -> Form {
     let path = wait_path(visitor.language);
     let page = visitor.get(&back.link(&format!("{path}?"))).await;
     page.is(200).says(visitor.town.ice_in_tornio().space.facility.name.get(visitor.language));
+    page.says(&visitor.words().waiting_given_back());
     page.form(path)
 }
 

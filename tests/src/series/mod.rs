@@ -4,7 +4,9 @@ mod booking;
 mod cancelling;
 mod moving;
 mod outlining;
+mod overtaken;
 mod paying;
+mod paying_in_part;
 
 use std::{collections::HashMap, sync::Arc};
 

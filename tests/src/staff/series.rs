@@ -21,6 +21,7 @@ use crate::{
 
 on_both_engines! {
     staff_see_a_facilitys_series_and_it_is_written_down,
+    series_of_other_facilities_are_not_even_read,
     staff_cancel_the_rest_and_say_why_in_one_letter,
     staff_move_the_rest_at_its_price_and_say_why,
     the_breaks_of_a_towns_schools_are_the_towns,
@@ -30,6 +31,10 @@ on_both_engines! {
 impl Town {
     /// Three Tuesdays at 18 on Tornio's ice, held.
     async fn tuesdays(&self, time: &str) -> Series {
+        self.tuesdays_at("tornion-jaahalli", time).await
+    }
+
+    async fn tuesdays_at(&self, facility: &str, time: &str) -> Series {
         let fields = SeriesFields {
             first: "2026-11-03".parse().expect("a date"),
             time: time.parse().expect("a time"),
@@ -39,8 +44,7 @@ impl Town {
             which: None,
             skip: Skip::default(),
         };
-        let (plan, space) =
-            (SeriesPlan::parse(fields).expect("a plan"), self.space("tornion-jaahalli", "hela-isen"));
+        let (plan, space) = (SeriesPlan::parse(fields).expect("a plan"), self.space(facility, "hela-isen"));
         let wish = SeriesWish { space, plan, price_group: PriceGroup::Adult, use_of: Use::Sport };
         let outline = series::outline(&self.services, &wish).await.expect("an outline");
         let shown = outline.free().map(|(date, ..)| Shown { date, quote: None }).collect();
@@ -95,6 +99,24 @@ async fn staff_see_a_facilitys_series_and_it_is_written_down(town: &Town) {
     town.staff_ask(&narrow, &list).await.is_problem(403, "forbidden");
     town.staff_ask(&token, &format!("/series/{}", Uuid::from_u128(7))).await.is_problem(404, "not_found");
     town.staff_ask(&token, &format!("{list}&after=x")).await.is_problem(422, "invalid");
+}
+
+async fn series_of_other_facilities_are_not_even_read(town: &Town) {
+    let first = town.tuesdays("18:00:00").await;
+    town.clock.advance_minutes(1);
+    let across = town.tuesdays_at("norra-affars-arena", "18:00:00").await;
+    assert!(!across.bookings.is_empty());
+    town.clock.advance_minutes(1);
+    let last = town.tuesdays("19:00:00").await;
+    // Whoever read them would stumble.
+    crate::sql!(town, c => sqlx::query("UPDATE booking SET use_of = 'nothing known' WHERE series_id = $1")
+        .bind(across.id).execute(c).await.map(drop))
+    .expect("the series across the river");
+    let (_, token) = town.new_token(&[Scope::Series], Some("tornio")).await;
+    let page = town.staff_ask(&token, &format!("/series?facility={}", first.space.facility.id)).await;
+    let ids: Vec<&Value> =
+        page.is(200).body["items"].as_array().expect("items").iter().map(|one| &one["id"]).collect();
+    assert_eq!(ids, [&json!(first.id), &json!(last.id)]);
 }
 
 async fn staff_cancel_the_rest_and_say_why_in_one_letter(town: &Town) {

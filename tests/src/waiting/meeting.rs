@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use vayla_domain::{Bilingual, Language, Reason, money::EURO};
+use vayla_domain::{Language, money::EURO};
 use vayla_services::{
     booking::Changed,
     closure::{self, Closure, ClosureKind, ClosurePlace, Fate, NewClosure},
@@ -10,7 +10,7 @@ use vayla_services::{
     waiting::WaitingState,
 };
 
-use super::shortcuts::{exactly, person};
+use super::shortcuts::{broken, exactly, person};
 use crate::{Time, Town, aino};
 
 on_both_engines! {
@@ -25,22 +25,19 @@ on_both_engines! {
 }
 
 impl Town {
-    async fn close_around(
+    pub(super) async fn close_around(
         &self,
         time: &Time,
         fates: impl IntoIterator<Item = (uuid::Uuid, Fate)>,
     ) -> Closure {
-        let typed =
-            Bilingual { sv: "Ismaskinen är trasig.".to_owned(), fi: "Jääkone on rikki.".to_owned() };
         let place = ClosurePlace {
             facility: time.space.facility.id,
             parts: Vec::new(),
             start: time.start,
             end: Some(time.end),
         };
-        let reason = Reason::parse(&typed).expect("a reason");
         let fates: HashMap<_, _> = fates.into_iter().collect();
-        let new = NewClosure { place, kind: ClosureKind::Block, reason, fates };
+        let new = NewClosure { place, kind: ClosureKind::Block, reason: broken(), fates };
         closure::make(&self.services, &Staff::operator(), &new).await.expect("a closure").closure
     }
 

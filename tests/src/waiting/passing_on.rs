@@ -26,6 +26,8 @@ on_both_engines! {
     another_time_for_ones_hold_is_not_ones_own_rival,
     a_message_that_comes_late_still_offers_what_is_free,
     letters_that_have_not_gone_keep_nobody_waiting,
+    those_who_wait_for_something_else_are_not_even_looked_at,
+    whoever_is_first_is_found_behind_all_whom_it_does_not_suit,
 }
 
 async fn a_cancelled_time_goes_to_the_first_in_line_and_not_to_a_passer_by(town: &Town) {
@@ -300,4 +302,55 @@ async fn letters_that_have_not_gone_keep_nobody_waiting(town: &Town) {
     assert_eq!(outbox::deliver_due(&town.services, Queue::Acts).await.expect("the outbox"), 1);
     town.is_offered(&entry, &time).await;
     assert!(town.count("SELECT COUNT(*) FROM outbox WHERE due_at IS NOT NULL AND kind = 'mail'").await > 2);
+}
+
+async fn those_who_wait_for_something_else_are_not_even_looked_at(town: &Town) {
+    let time = town.ice_in_tornio();
+    let booked = town.book(&time, aino(), EURO).await;
+    let elsewhere = town.ice_in_haparanda();
+    town.hold(elsewhere.request()).await;
+    let court = town.wall_time("tornion-tenniskentat", "bana-1", "2026-11-04 18:00", 60);
+    town.hold(court.request()).await;
+    let mut any_court = uuid::Uuid::nil();
+    for wanted in [exactly(&elsewhere), exactly(&court), exactly(&court)] {
+        any_court = town.wait(wanted, person("Edit", Language::Sv)).await.id;
+    }
+    crate::sql!(town, c => sqlx::query("UPDATE waiting SET space_id = NULL, kind = 'tennis' WHERE id = $1")
+        .bind(any_court).execute(c).await.map(drop))
+    .expect("the line");
+    let entry = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    // Whoever read them would stumble.
+    crate::sql!(town, c => sqlx::query("UPDATE waiting SET use_of = 'nothing known' WHERE email LIKE 'edit%'")
+        .execute(c).await.map(drop))
+    .expect("the line");
+    town.cancel(booked.id).await;
+    town.deliver().await;
+    town.is_offered(&entry, &time).await;
+}
+
+async fn whoever_is_first_is_found_behind_all_whom_it_does_not_suit(town: &Town) {
+    let (time, longer) = (town.ice_in_tornio(), town.ice_in_tornio().later(-60));
+    let longer = crate::Time { end: time.end, ..longer };
+    let booked = town.book(&time, aino(), EURO).await;
+    town.book(&time.later(-60), asa(), EURO).await;
+    let unsuited = town.wait(exactly(&longer), person("Edit", Language::Sv)).await;
+    // Three hundred more who want both hours.
+    for number in 0..300i64 {
+        let id = uuid::Uuid::from_u128(unsuited.id.as_u128() + u128::from(number.unsigned_abs()) + 1);
+        crate::sql!(town, c => sqlx::query(
+            "INSERT INTO waiting (id, space_id, share_percent, from_date, to_date, weekdays, minute_from, minute_to,
+                 minutes, price_group, use_of, from_quarter, to_quarter, name, email, language, created_at, state)
+             SELECT $2, space_id, share_percent, from_date, to_date, weekdays, minute_from, minute_to, minutes,
+                 price_group, use_of, from_quarter, to_quarter, name, email, language, created_at, state
+             FROM waiting WHERE id = $1")
+            .bind(unsuited.id).bind(id).execute(c).await.map(drop))
+        .expect("the line");
+    }
+    let first = town.wait(exactly(&time), person("Elsa", Language::Sv)).await;
+    let second = town.wait(exactly(&time), person("Eino", Language::Fi)).await;
+    assert_eq!(waiting::place(&town.services, &second).await.expect("a place"), 303);
+    town.cancel(booked.id).await;
+    town.deliver().await;
+    town.is_offered(&first, &time).await;
+    town.is_not_offered(&second).await;
 }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Timelike};
 use vayla_domain::{
-    Language,
+    Bilingual, Language, Reason,
     booking::{BookingState, Who},
     money::{PriceGroup, Use},
 };
@@ -22,6 +22,12 @@ pub fn date(text: &str) -> NaiveDate {
 pub fn person(name: &str, language: Language) -> Who {
     let email = format!("{}@example.org", name.to_lowercase());
     Who { name: name.to_owned(), email, phone: None, language, purpose: None, people: None }
+}
+
+/// Why the town takes something back.
+pub fn broken() -> Reason {
+    let typed = Bilingual { sv: "Ismaskinen är trasig.".to_owned(), fi: "Jääkone on rikki.".to_owned() };
+    Reason::parse(&typed).expect("a reason")
 }
 
 /// That very time.

@@ -15,6 +15,7 @@ use crate::{
     occupancy::cells,
     payment,
     staff::{LookError, Staff},
+    waiting,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -162,8 +163,11 @@ pub(crate) async fn withdraw_in(
 ) -> Result<Option<(Booking, Cancelled)>, DbError> {
     let withdrawn = withdraw_untold_in(tx, services, actor, id, reason, now).await?;
     let Some((booking, refunds)) = withdrawn else { return Ok(None) };
-    if booking.confirmed_at.is_some() {
-        mail::withdrawn_in(tx, services, &booking, &refunds, reason).await?;
+    let entry = waiting::still_waiting_in(tx, id).await?;
+    // Whoever holds a time knows that it isn't theirs yet; whoever was written that it is held for them doesn't.
+    if booking.confirmed_at.is_some() || entry.is_some() {
+        mail::withdrawn_in(tx, services, &booking, &mail::Withdrawn { refunds: &refunds, reason, entry })
+            .await?;
     }
     Ok(Some((booking, Cancelled { refunds })))
 }
@@ -200,14 +204,17 @@ async fn end_in(
 ) -> Result<Option<Booking>, DbError> {
     // The update is the lock: of two who cancel at once, one finds nothing left to cancel.
     let live = within!(&mut *tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, cancelled_at = $3 WHERE id = $1 AND state IN ($4, $5)")
+        "UPDATE booking SET state = $2, cancelled_at = $3, by_town = $6 WHERE id = $1 AND state IN ($4, $5)")
         .bind(id).bind(BookingState::Cancelled.code()).bind(now)
-        .bind(BookingState::Held.code()).bind(BookingState::Confirmed.code())
+        .bind(BookingState::Held.code()).bind(BookingState::Confirmed.code()).bind(by.is_town())
         .execute(c).await.map(|done| done.rows_affected()))?;
     if live == 0 {
         return Ok(None);
     }
     super::changed_in(tx, id, now).await?;
+    if by.is_town() {
+        waiting::stay_in(tx, id, now).await?; // before it is looked who waits for the time
+    }
     cells::release_in(tx, id, now).await?;
     super::give_back_change_in(tx, id, by, now).await?;
     let ended = super::find_in(tx, &services.catalogue(), id).await?;

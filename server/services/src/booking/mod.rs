@@ -37,4 +37,6 @@ pub(crate) use hold::{DRAWS, Terms, give_back_in, held, hold_in};
 pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in};
 pub(crate) use marks::changed_in;
 pub(crate) use quote::Prices;
-pub(crate) use read::{find_in, locked_in, of_series, of_series_between, of_series_in};
+pub(crate) use read::{
+    find_in, lock_in, lock_series_in, locked_in, of_series, of_series_between, of_series_in,
+};

@@ -1,6 +1,6 @@
 //! Reads bookings back.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
@@ -125,9 +125,25 @@ pub(crate) async fn locked_in(
     catalogue: &Catalogue,
     id: Uuid,
 ) -> Result<Option<Booking>, DbError> {
-    within!(&mut *tx, c => sqlx::query("UPDATE booking SET version = version WHERE id = $1")
-        .bind(id).execute(c).await.map(drop))?;
+    lock_in(tx, &BTreeSet::from([id])).await?;
     find_in(tx, catalogue, id).await
+}
+
+/// Keeps bookings as they are until the transaction ends: whoever would change one waits. All who change
+/// several lock them by id, so that two who want the same ones don't deadlock.
+pub(crate) async fn lock_in(tx: &mut Tx, ids: &BTreeSet<Uuid>) -> Result<(), DbError> {
+    for id in ids {
+        within!(&mut *tx, c => sqlx::query("UPDATE booking SET version = version WHERE id = $1")
+            .bind(id).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// The same with all bookings of a series.
+pub(crate) async fn lock_series_in(tx: &mut Tx, series: Uuid) -> Result<(), DbError> {
+    let ids: Vec<Uuid> = within!(&mut *tx, c => sqlx::query_scalar("SELECT id FROM booking WHERE series_id = $1")
+        .bind(series).fetch_all(c).await)?;
+    lock_in(tx, &ids.into_iter().collect()).await
 }
 
 /// All bookings of a series, also those that are cancelled, the earliest first.
@@ -141,15 +157,17 @@ pub(crate) async fn of_series(services: &Services, series: Uuid) -> Result<Vec<B
     rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
 }
 
-/// The same of all series whose ids lie between two.
+/// The same of a facility's series whose ids lie between two.
 pub(crate) async fn of_series_between(
     services: &Services,
-    first: Uuid,
-    last: Uuid,
+    facility: Uuid,
+    (first, last): (Uuid, Uuid),
 ) -> Result<Vec<Booking>, DbError> {
     let rows: Vec<BookingRow> = on!(&services.db, c => sqlx::query_as(select!(
-        "WHERE series_id >= $1 AND series_id <= $2 ORDER BY start_quarter, id"))
-        .bind(first).bind(last).fetch_all(c).await)?;
+        "WHERE series_id IN (SELECT id FROM series WHERE id >= $1 AND id <= $2
+                             AND space_id IN (SELECT id FROM space WHERE facility_id = $3))
+         ORDER BY start_quarter, id"))
+        .bind(first).bind(last).bind(facility).fetch_all(c).await)?;
     let catalogue = services.catalogue();
     rows.into_iter().map(|row| row.into_booking(&catalogue)).collect()
 }

@@ -95,6 +95,16 @@ pub(super) async fn give_back_moves_in(
     by: Actor,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
+    let moving = moving_in(tx, area).await?;
+    booking::lock_in(tx, &moving).await?;
+    for booking in moving {
+        booking::give_back_change_in(tx, booking, by, now).await?;
+    }
+    Ok(())
+}
+
+/// The bookings whose bookers hold a new time in the area.
+async fn moving_in(tx: &mut Tx, area: &Area) -> Result<BTreeSet<Uuid>, DbError> {
     let end = area.time.end().map_or(i64::MAX, |end| end.0);
     let mut moving = BTreeSet::new();
     for part in &area.parts {
@@ -105,11 +115,7 @@ pub(super) async fn give_back_moves_in(
             .bind(part).bind(area.time.start().0).bind(end).fetch_all(c).await)?;
         moving.extend(bookings);
     }
-    lock_in(tx, moving.iter().copied()).await?;
-    for booking in moving {
-        booking::give_back_change_in(tx, booking, by, now).await?;
-    }
-    Ok(())
+    Ok(moving)
 }
 
 impl AffectedRow {
@@ -126,11 +132,9 @@ impl AffectedRow {
     }
 }
 
-/// Keeps the bookings as they are until the transaction ends: whoever would cancel one waits.
-pub(super) async fn lock_in(tx: &mut Tx, bookings: impl Iterator<Item = Uuid> + Send) -> Result<(), DbError> {
-    for booking in bookings {
-        within!(&mut *tx, c => sqlx::query("UPDATE booking SET state = state WHERE id = $1")
-            .bind(booking).execute(c).await.map(drop))?;
-    }
-    Ok(())
+/// Keeps what is booked in the area, or about to move there, as it is until the transaction ends.
+pub(super) async fn lock_in(tx: &mut Tx, area: &Area, affected: &[Affected]) -> Result<(), DbError> {
+    let mut bookings = moving_in(tx, area).await?;
+    bookings.extend(affected.iter().map(|booking| booking.id));
+    booking::lock_in(tx, &bookings).await
 }

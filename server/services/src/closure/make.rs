@@ -76,7 +76,7 @@ async fn try_make(
     tx.lock(LOCK).await?;
     let before = affected_in(&mut tx, &catalogue, area, now).await?;
     all_decided(&before, new)?;
-    lock_in(&mut tx, before.iter().map(|booking| booking.id)).await?;
+    lock_in(&mut tx, area, &before).await?;
     let closure = insert_in(&mut tx, services, staff, new, area, now).await?;
     give_back_moves_in(&mut tx, area, staff.actor(), now).await?;
     let affected = affected_in(&mut tx, &catalogue, area, now).await?;

@@ -58,26 +58,39 @@ pub(crate) async fn cancelled_in(
     draft.send_in(tx, subject, lines, Some(true)).await
 }
 
-/// The town has cancelled it, and why; so much goes back.
+/// What the town's cancelling comes to for the booker.
+pub(crate) struct Withdrawn<'a> {
+    pub refunds: &'a [Money],
+    pub reason: &'a Reason,
+    /// The place in line that it was offered to, which is theirs as before.
+    pub entry: Option<Uuid>,
+}
+
+/// The town has cancelled it, or what it held for somebody in line, and why; so much goes back.
 pub(crate) async fn withdrawn_in(
     tx: &mut Tx,
     services: &Services,
     booking: &Booking,
-    refunds: &[Money],
-    reason: &Reason,
+    Withdrawn { refunds, reason, entry }: &Withdrawn<'_>,
 ) -> Result<(), DbError> {
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
-    let (w, language) = (draft.words, draft.who.language);
-    let mut lines = vec![w.mail_withdrawn_intro(&booking.reference), String::new()];
+    let (w, language, was_booked) = (draft.words, draft.who.language, booking.confirmed_at.is_some());
+    let intro =
+        if was_booked { w.mail_withdrawn_intro(&booking.reference) } else { w.mail_offer_withdrawn_intro() };
+    let mut lines = vec![intro, String::new()];
     lines.extend([w.mail_withdrawn_reason(reason.get(language)), String::new()]);
     lines.extend(draft.facts());
     lines.push(String::new());
     let back = (!refunds.is_empty()).then(|| wording::amounts(language, refunds));
     lines.extend(back.map(|back| w.mail_withdrawn_refund(back)));
     lines.extend(wording::contact(language, &booking.space.facility).map(|contact| w.mail_contact(contact)));
+    if let Some(entry) = entry {
+        let url = waiting_url(services, language, *entry);
+        lines.extend([w.mail_withdrawn_in_line(), w.mail_waiting_link(), url]);
+    }
     lines.extend([w.mail_search(), draft.search_url()]);
     let subject = w.mail_withdrawn_subject(draft.place(), draft.short_time());
-    draft.send_in(tx, subject, lines, Some(true)).await
+    draft.send_in(tx, subject, lines, was_booked.then_some(true)).await
 }
 
 /// Money that pays for nothing goes back, and why.
@@ -127,7 +140,7 @@ pub(crate) async fn offered_in(
         }
     });
     lines.extend([String::new(), w.mail_offered_take(), draft.manage_url(), String::new()]);
-    lines.extend([w.mail_offered_else(), w.mail_waiting_link(), waiting_url(services, entry)]);
+    lines.extend([w.mail_offered_else(), w.mail_waiting_link(), waiting_url(services, language, entry.id)]);
     let subject = w.mail_offered_subject(draft.place(), draft.short_time());
     draft.send_in(tx, subject, lines, None).await
 }

@@ -14,7 +14,7 @@ pub use series::series_url;
 
 pub(crate) use closure::kept_in;
 pub(crate) use feed_links::feed_links_in;
-pub(crate) use letters::{cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
+pub(crate) use letters::{Withdrawn, cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
 pub(crate) use series::{series_cancelled_in, series_confirmed_in, series_given_back_in, series_moved_in};
 pub(crate) use waiting::joined_in;

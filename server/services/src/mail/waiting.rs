@@ -1,5 +1,6 @@
 //! The letter to whoever has joined the line.
 
+use uuid::Uuid;
 use vayla_domain::Language;
 use vayla_locales::words;
 
@@ -33,7 +34,7 @@ pub(crate) async fn joined_in(
         String::new(),
         w.mail_joined_next(),
         w.mail_waiting_link(),
-        waiting_url(services, entry),
+        waiting_url(services, who.language, entry.id),
     ];
     lines.extend(foot(services, who.language));
     let letter = Letter {
@@ -48,11 +49,10 @@ pub(crate) async fn joined_in(
 }
 
 /// Where whoever holds the link sees their place and leaves.
-pub(super) fn waiting_url(services: &Services, entry: &Entry) -> String {
-    let language = entry.who.language;
+pub(super) fn waiting_url(services: &Services, language: Language, entry: Uuid) -> String {
     let path = match language {
         Language::Sv => "ko",
         Language::Fi => "jono",
     };
-    format!("{}/{}/{path}/{}", services.base_url, language.code(), services.secret.waiting_token(entry.id))
+    format!("{}/{}/{path}/{}", services.base_url, language.code(), services.secret.waiting_token(entry))
 }

@@ -18,7 +18,7 @@ const SWEEP_LOCK: i64 = 0x5eeb;
 
 /// Occupies the space for a span (a booking's time with its buffers), as a hold where `expires_at` is
 /// given. `false` when a cell is taken: then the caller rolls back, or clears what is there with
-/// [`release_in`].
+/// [`undo_in`].
 ///
 /// The key of `cell` decides. Cells are written in the key's order, so two writers meet at their
 /// first common cell and one waits for the other: no deadlock.
@@ -131,10 +131,17 @@ pub(crate) async fn release_in(tx: &mut Tx, of: Uuid, now: DateTime<Utc>) -> Res
     waiting::reopen_in(tx, of, now).await?;
     let kept = waiting::keep_in(tx, of, now).await?;
     if kept.is_none() {
-        within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1 OR change_id = $1 OR closure_id = $1")
-            .bind(of).execute(c).await.map(drop))?;
+        undo_in(tx, of).await?;
     }
     Ok(kept)
+}
+
+/// Clears what a booking, a move or a closure occupies. Written in this same transaction it was never
+/// anybody's, and nobody is told that it is free.
+pub(crate) async fn undo_in(tx: &mut Tx, of: Uuid) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query("DELETE FROM claim WHERE booking_id = $1 OR change_id = $1 OR closure_id = $1")
+        .bind(of).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// A booking that was kept where something is closed leaves its cells to the closure, and one closure to
@@ -208,7 +215,10 @@ async fn try_sweep(services: &Services) -> Result<usize, DbError> {
     }
     let mut tx = services.db.begin().await?;
     tx.lock(SWEEP_LOCK).await?;
-    // Everywhere the booking is locked before its claim: two who want both don't deadlock.
+    let due: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
+        "SELECT id FROM booking WHERE state = 'held' AND hold_expires_at <= $1").bind(now).fetch_all(c).await)?;
+    // Everywhere bookings are locked by id, and before their claims: two who want both don't deadlock.
+    booking::lock_in(&mut tx, &due.into_iter().collect()).await?;
     let expired: Vec<Uuid> = within!(&mut tx, c => sqlx::query_scalar(
         "UPDATE booking SET state = $2 WHERE state = 'held' AND hold_expires_at <= $1 RETURNING id")
         .bind(now).bind(BookingState::Expired.code()).fetch_all(c).await)?;

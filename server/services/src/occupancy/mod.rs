@@ -2,6 +2,7 @@
 
 pub(crate) mod cells;
 mod day;
+mod free_times;
 mod rank;
 mod room;
 mod search;
@@ -16,6 +17,7 @@ pub use search::{Hit, Party, alternatives, alternatives_at, search};
 pub use taken::{Scope, Taken};
 pub use wish::{DAYS_MAX, Wish};
 
+pub(crate) use free_times::FreeTimes;
 pub(crate) use room::check_gaps;
-pub(crate) use search::search_among;
+pub(crate) use search::{search_among, search_among_in};
 pub(crate) use stretch::Stretch;

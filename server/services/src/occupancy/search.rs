@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 use vayla_domain::{
@@ -15,7 +15,11 @@ use super::{
     Scope, Taken, Wish,
     day::{OpenDays, times},
 };
-use crate::{Services, catalogue::Space, db::DbError};
+use crate::{
+    Services,
+    catalogue::Space,
+    db::{DbError, Tx},
+};
 
 /// A free time.
 #[derive(Debug, Clone)]
@@ -48,18 +52,40 @@ pub(crate) async fn search_among(
     let mut days = Days::default();
     let Some(span) = days.reach(spaces, wish) else { return Ok(Vec::new()) };
     let taken = Taken::read(&services.db, Scope { without, ..Scope::everywhere(span) }, now).await?;
+    Ok(hits(&taken, &mut days, wish, spaces, now))
+}
+
+/// The same within a transaction, past nobody's cells.
+pub(crate) async fn search_among_in(
+    tx: &mut Tx,
+    wish: &Wish,
+    spaces: &[&Arc<Space>],
+    now: DateTime<Utc>,
+) -> Result<Vec<Hit>, DbError> {
+    let mut days = Days::default();
+    let Some(span) = days.reach(spaces, wish) else { return Ok(Vec::new()) };
+    let taken = Taken::read_in(tx, Scope::everywhere(span), now).await?;
+    Ok(hits(&taken, &mut days, wish, spaces, now))
+}
+
+pub(super) fn hits(
+    taken: &Taken,
+    days: &mut Days,
+    wish: &Wish,
+    spaces: &[&Arc<Space>],
+    now: DateTime<Utc>,
+) -> Vec<Hit> {
     let mut open = OpenDays::default();
     let mut hits = Vec::new();
     for space in spaces {
         for date in wish.dates() {
             let day = days.day(date, space.zone());
-            let times =
-                times(space, &day, open.of(space, &day), (&taken, QuarterSet::EMPTY), wish.group, now);
+            let times = times(space, &day, open.of(space, &day), (taken, QuarterSet::EMPTY), wish.group, now);
             hits.extend(starts(space, &times, &day, wish));
         }
     }
     hits.sort_by_key(|hit| hit.span.start()); // stable: the catalogue's order within a start
-    Ok(hits)
+    hits
 }
 
 fn starts<'a>(
@@ -91,7 +117,7 @@ fn is_within(day: &LocalDay, start: i64, end: i64, wish: &Wish) -> bool {
 
 /// Local days, each worked out once in a search.
 #[derive(Default)]
-struct Days(HashMap<(NaiveDate, Tz), Arc<LocalDay>>);
+pub(super) struct Days(HashMap<(NaiveDate, Tz), Arc<LocalDay>>);
 
 impl Days {
     fn day(&mut self, date: NaiveDate, zone: Tz) -> Arc<LocalDay> {
@@ -99,7 +125,7 @@ impl Days {
     }
 
     /// From the beginning of the first window to the end of the last in any of the spaces' zones.
-    fn reach(&mut self, spaces: &[&Arc<Space>], wish: &Wish) -> Option<Span> {
+    pub fn reach(&mut self, spaces: &[&Arc<Space>], wish: &Wish) -> Option<Span> {
         let (first, last) = (wish.dates().next()?, wish.dates().last()?);
         let mut zones: Vec<Tz> = spaces.iter().map(|space| space.zone()).collect();
         zones.dedup();

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::time::{Quarter, QuarterSet, Span, WINDOW_FROM, WINDOW_TO};
 
-use crate::db::{Db, DbError, on};
+use crate::db::{Db, DbError, Tx, on, within};
 
 /// Quarters that the database folds into one number: they and their sum fit 63 bits.
 const FOLD: i64 = 48;
@@ -39,6 +39,26 @@ pub struct Taken {
     count: usize,
 }
 
+/// By part and fold, a bit for each cell.
+const FOLDS: &str = "WITH RECURSIVE folds (fold, first) AS (
+         SELECT CAST(0 AS BIGINT), CAST($1 AS BIGINT)
+         UNION ALL SELECT fold + 1, first + 48 FROM folds WHERE first + 48 < $2)
+     SELECT part.id, folds.fold, (
+         SELECT CAST(SUM(CAST(1 AS BIGINT) << CAST(cell.quarter - folds.first AS INTEGER)) AS BIGINT)
+         FROM cell
+         WHERE cell.part_id = part.id AND cell.quarter >= folds.first AND cell.quarter < folds.first + 48
+           AND cell.quarter < $2)
+     FROM part CROSS JOIN folds WHERE $3 IS NULL OR part.facility_id = $3";
+
+/// The cells that stand in nobody's way: each kind found by its own index, on either engine.
+const PASSABLE: &str = "SELECT cell.part_id, cell.quarter FROM (
+         SELECT id FROM claim WHERE expires_at <= $1
+         UNION ALL SELECT id FROM claim WHERE id = $4
+         UNION ALL SELECT id FROM claim WHERE booking_id = $4
+         UNION ALL SELECT claim.id FROM booking_change JOIN claim ON claim.change_id = booking_change.id
+             WHERE booking_change.booking_id = $4) AS passable
+     JOIN cell ON cell.claim_id = passable.id WHERE cell.quarter >= $2 AND cell.quarter < $3";
+
 impl Taken {
     /// Reads what is occupied within the scope.
     ///
@@ -50,44 +70,36 @@ impl Taken {
     /// # Errors
     /// When the database can't be read.
     pub async fn read(db: &Db, scope: Scope, now: DateTime<Utc>) -> Result<Self, DbError> {
-        let (first, end) = (scope.span.start().0, scope.span.end().0);
-        let rows: Vec<(i64, i64, Option<i64>)> = on!(db, c => sqlx::query_as(
-            "WITH RECURSIVE folds (fold, first) AS (
-                 SELECT CAST(0 AS BIGINT), CAST($1 AS BIGINT)
-                 UNION ALL SELECT fold + 1, first + 48 FROM folds WHERE first + 48 < $2)
-             SELECT part.id, folds.fold, (
-                 SELECT CAST(SUM(CAST(1 AS BIGINT) << CAST(cell.quarter - folds.first AS INTEGER)) AS BIGINT)
-                 FROM cell
-                 WHERE cell.part_id = part.id AND cell.quarter >= folds.first AND cell.quarter < folds.first + 48
-                   AND cell.quarter < $2)
-             FROM part CROSS JOIN folds WHERE $3 IS NULL OR part.facility_id = $3")
-            .bind(first).bind(end).bind(scope.facility).fetch_all(c).await)?;
+        let Scope { span, facility, without } = scope;
+        let rows = on!(db, c => sqlx::query_as(FOLDS)
+            .bind(span.start().0).bind(span.end().0).bind(facility).fetch_all(c).await)?;
+        let passable = on!(db, c => sqlx::query_as(PASSABLE)
+            .bind(now).bind(span.start().0).bind(span.end().0).bind(without).fetch_all(c).await)?;
+        Ok(Self::of(span, rows, passable))
+    }
+
+    /// The same within a transaction.
+    pub(crate) async fn read_in(tx: &mut Tx, scope: Scope, now: DateTime<Utc>) -> Result<Self, DbError> {
+        let Scope { span, facility, without } = scope;
+        let rows = within!(&mut *tx, c => sqlx::query_as(FOLDS)
+            .bind(span.start().0).bind(span.end().0).bind(facility).fetch_all(c).await)?;
+        let passable = within!(tx, c => sqlx::query_as(PASSABLE)
+            .bind(now).bind(span.start().0).bind(span.end().0).bind(without).fetch_all(c).await)?;
+        Ok(Self::of(span, rows, passable))
+    }
+
+    fn of(span: Span, rows: Vec<(i64, i64, Option<i64>)>, passable: Vec<(i64, i64)>) -> Self {
+        let (first, end) = (span.start().0, span.end().0);
         let count = usize::try_from((end - first + FOLD - 1) / FOLD).unwrap_or_default();
         let mut taken = Self { first, folds: HashMap::new(), count };
         for (part, fold, bits) in rows {
             let (Some(bits), Ok(fold)) = (bits, usize::try_from(fold)) else { continue };
             taken.folds.entry(part).or_insert_with(|| vec![0; count])[fold] = bits.unsigned_abs();
         }
-        taken.clear(db, scope, now).await?;
-        Ok(taken)
-    }
-
-    /// Clears what stands in nobody's way: each kind found by its own index, on either engine.
-    async fn clear(&mut self, db: &Db, scope: Scope, now: DateTime<Utc>) -> Result<(), DbError> {
-        let cells: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(
-            "SELECT cell.part_id, cell.quarter FROM (
-                 SELECT id FROM claim WHERE expires_at <= $1
-                 UNION ALL SELECT id FROM claim WHERE id = $4
-                 UNION ALL SELECT id FROM claim WHERE booking_id = $4
-                 UNION ALL SELECT claim.id FROM booking_change JOIN claim ON claim.change_id = booking_change.id
-                     WHERE booking_change.booking_id = $4) AS passable
-             JOIN cell ON cell.claim_id = passable.id WHERE cell.quarter >= $2 AND cell.quarter < $3")
-            .bind(now).bind(scope.span.start().0).bind(scope.span.end().0).bind(scope.without)
-            .fetch_all(c).await)?;
-        for (part, quarter) in cells {
-            self.mark(&[part], quarter..quarter + 1, false);
+        for (part, quarter) in passable {
+            taken.mark(&[part], quarter..quarter + 1, false);
         }
-        Ok(())
+        taken
     }
 
     /// Shows quarters of parts as taken or free, as far as they lie in what was read.

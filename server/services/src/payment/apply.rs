@@ -131,7 +131,7 @@ async fn retake_in(
     let free =
         cells::occupy_in(tx, services.new_id(), booking.id, &booking.space, booking.occupied(), None).await?;
     if !free {
-        cells::release_in(tx, booking.id, now).await?;
+        cells::undo_in(tx, booking.id).await?;
         within!(tx, c => sqlx::query("UPDATE booking SET state = $2, confirmed_at = NULL WHERE id = $1")
             .bind(booking.id).bind(BookingState::Expired.code()).execute(c).await.map(drop))?;
     }

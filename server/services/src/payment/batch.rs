@@ -8,8 +8,9 @@ use vayla_domain::{
 };
 
 use super::{
-    Charge, FreeError, Payment, StartError,
+    Charge, FreeError, Payment, PaymentState, StartError,
     apply::{keep_in, take_in},
+    asked::lock_in,
     charge, poll,
     read::{of_batch, of_batch_in},
     start::open_in,
@@ -19,7 +20,7 @@ use crate::{
     audit::{self, Actor},
     booking::{self, Booking},
     closure,
-    db::{Db, DbError, Tx},
+    db::{Db, DbError, Tx, retried},
     mail,
 };
 
@@ -57,17 +58,8 @@ pub(super) async fn together(db: &Db, payment: &Payment) -> Result<Vec<Payment>,
     }
 }
 
-/// What the payer is asked for: the payment, with those that are made with it.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn amount_asked(services: &Services, payment: &Payment) -> Result<Money, DbError> {
-    let amounts = together(&services.db, payment).await?;
-    Money::sum(payment.amount.currency, amounts.iter().map(|payment| payment.amount))
-        .map_err(DbError::corrupt)
-}
-
-/// Charges all payments of a batch: what can be confirmed is, and the money for the rest goes back.
+/// Charges all payments of a batch that were asked for: what can be confirmed is, and the money for the rest
+/// goes back.
 pub(super) async fn charge_in(
     tx: &mut Tx,
     services: &Services,
@@ -76,8 +68,9 @@ pub(super) async fn charge_in(
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
     let mut payments = of_batch_in(tx, batch).await?;
-    // In one order everywhere, so that two who want the same bookings don't deadlock.
-    payments.sort_by_key(|payment| payment.booking);
+    payments.retain(|payment| payment.state != PaymentState::Dropped);
+    let Some(one) = payments.first() else { return Ok(Charge::Unwanted) };
+    let series = lock_in(tx, services, one.booking).await?;
     let mut done = Vec::with_capacity(payments.len());
     for payment in payments {
         // The provider has one name for the sum; each payment has its own from that.
@@ -87,7 +80,7 @@ pub(super) async fn charge_in(
     }
     let charge = done.iter().map(|(_, charge)| *charge);
     let whole = charge.clone().find(|charge| *charge == Charge::Confirmed).or_else(|| charge.clone().next());
-    tell_in(tx, services, &done, now).await?;
+    tell_in(tx, services, series, &done, now).await?;
     Ok(whole.unwrap_or(Charge::Known))
 }
 
@@ -95,6 +88,7 @@ pub(super) async fn charge_in(
 async fn tell_in(
     tx: &mut Tx,
     services: &Services,
+    series: Uuid,
     done: &[(Payment, Charge)],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
@@ -109,9 +103,9 @@ async fn tell_in(
         None => Ok(None),
     };
     let confirmed = of(Charge::Confirmed);
-    if let (Some(first), Some(paid)) = (confirmed.first(), sum(&confirmed)?) {
+    if let Some(paid) = sum(&confirmed)? {
         let ids: Vec<Uuid> = confirmed.iter().map(|payment| payment.booking).collect();
-        let bookings = confirmed_in(tx, services, first.booking, &ids, now).await?;
+        let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
     for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted] {
@@ -130,13 +124,11 @@ async fn tell_in(
 async fn confirmed_in(
     tx: &mut Tx,
     services: &Services,
-    one: Uuid,
+    series: Uuid,
     paid: &[Uuid],
     now: DateTime<Utc>,
 ) -> Result<Vec<Booking>, DbError> {
     let catalogue = services.catalogue();
-    let series = booking::find_in(tx, &catalogue, one).await?.and_then(|booking| booking.series);
-    let series = series.ok_or_else(|| DbError::corrupt("a batch without a series"))?;
     let mut confirmed = Vec::with_capacity(paid.len());
     for booking in booking::of_series_in(tx, &catalogue, series).await? {
         let free = booking.total.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
@@ -156,6 +148,10 @@ async fn confirmed_in(
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
 pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
+    retried(|| try_confirm_free_series(services, bookings)).await
+}
+
+async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
     let now = services.clock.now();
     if bookings.iter().any(|booking| booking.total.minor > 0) {
         return Err(FreeError::NotFree);
@@ -165,6 +161,7 @@ pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> R
         return Err(FreeError::NotHeld);
     }
     let mut tx = services.db.begin().await?;
+    booking::lock_in(&mut tx, &bookings.iter().map(|booking| booking.id).collect()).await?;
     for booking in bookings {
         if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
             return Err(FreeError::NotHeld);

@@ -52,13 +52,16 @@ pub enum ChargeError {
     Db(#[from] DbError),
     #[error("no such payment")]
     Unknown,
+    /// The payer was shown another sum.
+    #[error("another sum is asked for")]
+    SumChanged,
 }
 
 impl FromDb for ChargeError {
     fn db(&self) -> Option<&DbError> {
         match self {
             Self::Db(error) => Some(error),
-            Self::Unknown => None,
+            Self::Unknown | Self::SumChanged => None,
         }
     }
 }

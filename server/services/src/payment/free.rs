@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Actor},
     booking::Booking,
     closure,
-    db::DbError,
+    db::{DbError, FromDb, retried},
     mail, waiting,
 };
 
@@ -24,11 +24,24 @@ pub enum FreeError {
     NotFree,
 }
 
+impl FromDb for FreeError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Db(error) => Some(error),
+            Self::NotHeld | Self::NoDetails | Self::NotFree => None,
+        }
+    }
+}
+
 /// Confirms a held booking that is free of charge.
 ///
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
 pub async fn confirm_free(services: &Services, booking: &Booking) -> Result<(), FreeError> {
+    retried(|| try_confirm_free(services, booking)).await
+}
+
+async fn try_confirm_free(services: &Services, booking: &Booking) -> Result<(), FreeError> {
     let now = services.clock.now();
     if booking.total.minor > 0 {
         return Err(FreeError::NotFree);

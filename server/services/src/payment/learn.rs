@@ -25,7 +25,9 @@ impl From<ChargeError> for LookError {
     fn from(error: ChargeError) -> Self {
         match error {
             ChargeError::Db(error) => Self::Db(error),
-            ChargeError::Unknown => Self::Db(DbError::corrupt("an order without payments")),
+            ChargeError::Unknown | ChargeError::SumChanged => {
+                Self::Db(DbError::corrupt("an order without payments"))
+            }
         }
     }
 }

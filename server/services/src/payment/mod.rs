@@ -2,6 +2,7 @@
 
 mod apply;
 mod ask;
+mod asked;
 mod batch;
 mod callback;
 mod charge;
@@ -20,7 +21,8 @@ pub mod settlement;
 mod start;
 
 pub use ask::{AskError, Next, ask, leads_to, provider_of};
-pub use batch::{amount_asked, confirm_free_series, start_series};
+pub use asked::amount_asked;
+pub use batch::{confirm_free_series, start_series};
 pub use callback::{HearError, hear, returned};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
@@ -59,6 +61,8 @@ pub enum PaymentState {
     Failed,
     /// The payer's time to pay is over, and no money has come.
     Expired,
+    /// One of a batch whose time had gone before the rest was paid: it isn't asked for any more.
+    Dropped,
 }
 
 impl PaymentState {
@@ -69,6 +73,7 @@ impl PaymentState {
             Self::Paid => "paid",
             Self::Failed => "failed",
             Self::Expired => "expired",
+            Self::Dropped => "dropped",
         }
     }
 }

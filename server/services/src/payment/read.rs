@@ -148,6 +148,7 @@ impl PaymentRow {
                 "paid" => PaymentState::Paid,
                 "failed" => PaymentState::Failed,
                 "expired" => PaymentState::Expired,
+                "dropped" => PaymentState::Dropped,
                 other => return Err(DbError::corrupt(other)),
             },
             surplus: self.surplus,

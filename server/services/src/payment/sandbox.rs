@@ -5,14 +5,14 @@ use std::str::FromStr;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use vayla_domain::booking::BookingState;
+use vayla_domain::{booking::BookingState, money::Money};
 
-use super::{ChargeError, Payment, batch::together, charge, fail};
+use super::{ChargeError, Payment, PaymentState, asked::drop_unasked, batch::together, charge, fail};
 use crate::{
     Services,
     audit::{self, Actor},
     booking::ChangeState,
-    db::{DbError, Tx, within},
+    db::{DbError, Tx, retried, within},
     occupancy::cells,
     outbox,
 };
@@ -63,11 +63,21 @@ impl LateCharge {
     }
 }
 
-/// Does at the terminal what the payer chose, and tells Väylä as a provider would.
+/// Does at the terminal what the payer chose, and tells Väylä as a provider would. Where the sum that the payer
+/// was shown is told, no other is paid.
 ///
 /// # Errors
-/// When the database can't be reached.
-pub async fn play(services: &Services, payment: &Payment, outcome: Outcome) -> Result<(), ChargeError> {
+/// [`ChargeError`]; then nothing has changed.
+pub async fn play(
+    services: &Services,
+    payment: &Payment,
+    outcome: Outcome,
+    shown: Option<Money>,
+) -> Result<(), ChargeError> {
+    let pays = !matches!(outcome, Outcome::Refuse | Outcome::Abandon);
+    if pays && !retried(|| drop_unasked(services, payment, shown)).await? {
+        return Err(ChargeError::SumChanged);
+    }
     match outcome {
         Outcome::Pay => charge(services, payment.id, &charge_name(payment.id, 1)).await.map(drop),
         Outcome::Refuse => Ok(fail(services, payment.id).await?),
@@ -85,7 +95,8 @@ fn charge_name(payment: Uuid, number: u32) -> String {
 }
 
 async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError> {
-    let together = together(&services.db, payment).await?;
+    let mut together = together(&services.db, payment).await?;
+    together.retain(|payment| payment.state != PaymentState::Dropped);
     let (now, mut tx, mut let_go) = (services.clock.now(), services.db.begin().await?, false);
     for payment in &together {
         let_go |= let_go_in(&mut tx, payment, now).await?;

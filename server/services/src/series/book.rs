@@ -11,7 +11,7 @@ use crate::{
     Services,
     audit::{self, Actor, Subject},
     booking::{self, Booking, DRAWS, HoldRequest, NewLines, QuoteError, Terms, write},
-    db::{DbError, Tx, on, within},
+    db::{DbError, Tx, on, retried, within},
     occupancy::cells,
 };
 
@@ -70,7 +70,7 @@ pub async fn book(services: &Services, request: &SeriesRequest) -> Result<Series
             if known.is_for(request, services.clock.now()) {
                 return Ok(known);
             }
-            give_back(services, &known).await?;
+            retried(|| give_back(services, &known)).await?;
         }
         let outline = outline(services, &request.wish).await?;
         let Some(times) = as_shown(&outline, &request.shown) else {
@@ -112,6 +112,7 @@ impl Series {
 /// Gives back what is still held of what the same asking has led to before: now it asks for something else.
 async fn give_back(services: &Services, series: &Series) -> Result<(), DbError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    booking::lock_series_in(&mut tx, series.id).await?;
     for booking in series.held(now) {
         booking::give_back_in(&mut tx, booking.id, now).await?;
     }

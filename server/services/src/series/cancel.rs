@@ -84,11 +84,10 @@ pub(super) fn live(series: &Series, which: &Which, now: DateTime<Utc>) -> Vec<Uu
 }
 
 impl SeriesCancelled {
-    pub(super) fn of(ended: Vec<(Booking, Vec<Money>)>) -> Self {
-        let refunds = Money::by_currency(ended.iter().flat_map(|(_, refunds)| refunds.iter().copied()));
-        let mut bookings: Vec<Booking> = ended.into_iter().map(|(booking, _)| booking).collect();
-        bookings.sort_by_key(Booking::starts_at);
-        Self { bookings, refunds }
+    pub(super) fn of(mut ended: Vec<(Booking, Vec<Money>)>) -> Self {
+        ended.sort_by_key(|(booking, _)| booking.starts_at());
+        let (bookings, refunds): (Vec<_>, Vec<_>) = ended.into_iter().unzip();
+        Self { bookings, refunds: Money::by_currency(refunds.into_iter().flatten()) }
     }
 
     /// Those whose booker has had a letter that they are theirs.

@@ -7,7 +7,7 @@ use super::Series;
 use crate::{
     Services,
     audit::{self, Actor, Subject},
-    booking::{DetailsError, EXTENSION_MINUTES},
+    booking::{self, DetailsError, EXTENSION_MINUTES},
     db::{DbError, within},
 };
 
@@ -20,6 +20,7 @@ pub async fn extend(services: &Services, series: &Series) -> Result<(), DetailsE
     let held_until = series.held_until(now).ok_or(DetailsError::NotHeld)?;
     let until = held_until + TimeDelta::minutes(EXTENSION_MINUTES);
     let mut tx = services.db.begin().await?;
+    booking::lock_series_in(&mut tx, series.id).await?;
     let extended = within!(&mut tx, c => sqlx::query(
         "UPDATE booking SET hold_expires_at = $2, hold_extended = $3
          WHERE series_id = $1 AND state = $4 AND hold_extended = $5 AND hold_expires_at > $6")

@@ -16,7 +16,7 @@ use crate::{
     audit::{self, Subject},
     booking::{self, Booking, StaffCancelError},
     catalogue::Facility,
-    db::{DbError, on},
+    db::{DbError, on, retried},
     mail,
     staff::{LookError, Scope, Staff},
 };
@@ -62,11 +62,11 @@ async fn rows(
          ORDER BY id LIMIT $4"))
         .bind(facility.id).bind(after.unwrap_or_default()).bind(services.clock.now())
         .bind(Batch::<Series>::to_look_for(limit)).fetch_all(c).await)?;
-    let Some((first, last)) = rows.first().zip(rows.last()).map(|(first, last)| (first.id, last.id)) else {
+    let Some(ids) = rows.first().zip(rows.last()).map(|(first, last)| (first.id, last.id)) else {
         return Ok(Vec::new());
     };
     let mut bookings: HashMap<Uuid, Vec<Booking>> = HashMap::new();
-    for booking in booking::of_series_between(services, first, last).await? {
+    for booking in booking::of_series_between(services, facility.id, ids).await? {
         bookings.entry(booking.series.unwrap_or_default()).or_default().push(booking);
     }
     rows.into_iter()
@@ -109,9 +109,19 @@ pub async fn cancel_by_staff(
     reason: &Reason,
 ) -> Result<SeriesCancelled, StaffCancelError> {
     let series = open(services, staff, id).await?;
+    retried(|| try_cancel_by_staff(services, staff, &series, which, reason)).await
+}
+
+async fn try_cancel_by_staff(
+    services: &Services,
+    staff: &Staff,
+    series: &Series,
+    which: &Which,
+    reason: &Reason,
+) -> Result<SeriesCancelled, StaffCancelError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let mut ended = Vec::new();
-    for booking in live(&series, which, now) {
+    for booking in live(series, which, now) {
         // Nothing comes back where it was cancelled by itself in this moment.
         ended.extend(
             booking::withdraw_untold_in(&mut tx, services, staff.actor(), booking, reason, now).await?,

@@ -29,6 +29,27 @@ pub(crate) async fn reopen_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) ->
     Ok(())
 }
 
+/// The town takes back what was offered, before it begins: whoever had it has given nothing back, and waits
+/// as before, for that time, too.
+pub(crate) async fn stay_in(tx: &mut Tx, booking: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE waiting SET state = $2, ended_at = NULL
+         WHERE state IN ($3, $4) AND id IN (
+             SELECT waiting_id FROM waiting_offer JOIN booking ON booking.id = waiting_offer.booking_id
+             WHERE booking.id = $1 AND booking.start_quarter > $5)")
+        .bind(booking).bind(WaitingState::Waiting.code()).bind(WaitingState::Offered.code())
+        .bind(WaitingState::Done.code()).bind(Quarter::containing(now).0).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The place in line that a booking was offered to, where it waits still.
+pub(crate) async fn still_waiting_in(tx: &mut Tx, booking: Uuid) -> Result<Option<Uuid>, DbError> {
+    Ok(within!(tx, c => sqlx::query_scalar(
+        "SELECT id FROM waiting JOIN waiting_offer ON waiting_offer.waiting_id = waiting.id
+         WHERE waiting_offer.booking_id = $1 AND waiting.state = $2")
+        .bind(booking).bind(WaitingState::Waiting.code()).fetch_optional(c).await)?)
+}
+
 /// A hold that takes the place of one that was offered is the offer from now on.
 pub(crate) async fn follow_in(
     tx: &mut Tx,

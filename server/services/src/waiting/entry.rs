@@ -82,12 +82,20 @@ pub async fn offered_to(services: &Services, id: Uuid) -> Result<Option<Booking>
     Ok(booking.filter(|booking| booking.state_at(services.clock.now()) == BookingState::Held))
 }
 
-/// Those who wait for times that could lie in the span, the first in line first.
-pub(super) async fn in_line(services: &Services, span: Span) -> Result<Vec<Entry>, DbError> {
+/// Those who have waited at least as long as an entry, for times that could lie near its own and in places that
+/// could be.
+pub(super) async fn ahead_of(services: &Services, entry: &Entry) -> Result<Vec<Entry>, DbError> {
+    let Wanted { space, wish, .. } = &entry.wanted;
+    let facility = space.as_ref().map(|space| &space.facility);
+    let kind = facility.map(|facility| &facility.kind).or(wish.kind.as_ref());
+    let town = facility.map(|facility| &facility.municipality.code).or(wish.municipality.as_ref());
     let rows: Vec<EntryRow> = on!(&services.db, c => sqlx::query_as(
-        "SELECT * FROM waiting WHERE state = 'waiting' AND to_quarter > $1 AND from_quarter < $2
-         ORDER BY created_at, id")
-        .bind(span.start().0 - DAY_QUARTERS).bind(span.end().0).fetch_all(c).await)?;
+        "SELECT * FROM waiting
+         WHERE state = 'waiting' AND to_quarter > $1 AND from_quarter < $2 AND created_at <= $3
+           AND ($4 IS NULL OR kind IS NULL OR kind = $4)
+           AND ($5 IS NULL OR municipality IS NULL OR municipality = $5)")
+        .bind(entry.reach.start().0 - DAY_QUARTERS).bind(entry.reach.end().0).bind(entry.created_at)
+        .bind(kind).bind(town).fetch_all(c).await)?;
     let catalogue = services.catalogue();
     rows.into_iter().map(|row| row.into_entry(&catalogue)).collect()
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::time::{Quarter, Span};
 
-use super::entry::DAY_QUARTERS;
+use super::{LOCK, entry::DAY_QUARTERS};
 use crate::{
     db::{DbError, Tx, within},
     outbox::{self, Message},
@@ -26,15 +26,19 @@ pub(crate) struct Freed {
 /// Keeps what a booking, a move or a closure occupies for those in line, without what occupied it: no cell
 /// is free in between. Names the claim that keeps it; `None` where nobody waits for any of it.
 pub(crate) async fn keep_in(tx: &mut Tx, of: Uuid, now: DateTime<Utc>) -> Result<Option<Uuid>, DbError> {
-    let Some((claim, span)) = occupied_in(tx, of).await? else { return Ok(None) };
-    if span.end().start() <= now || !is_awaited_in(tx, claim, span).await? {
+    let Some((claim, span)) = occupied_in(tx, of).await?.filter(|(_, span)| span.end().start() > now) else {
         return Ok(None);
-    }
+    };
     let parts = within!(&mut *tx, c => sqlx::query_scalar(
         "SELECT DISTINCT part_id FROM cell WHERE claim_id = $1 ORDER BY part_id").bind(claim).fetch_all(c).await)?;
+    let freed = Freed { claim, parts, span };
+    tx.lock_shared(LOCK).await?;
+    if freed.first_in(tx).await?.is_none() {
+        return Ok(None);
+    }
     within!(&mut *tx, c => sqlx::query("UPDATE claim SET booking_id = NULL, change_id = NULL, closure_id = NULL, expires_at = $2 WHERE id = $1")
         .bind(claim).bind(now + TimeDelta::minutes(KEEP_MINUTES)).execute(c).await.map(drop))?;
-    outbox::add_in(tx, &Message::Freed(Freed { claim, parts, span }), now, now).await?;
+    outbox::add_in(tx, &Message::Freed(freed), now, now).await?;
     Ok(Some(claim))
 }
 
@@ -47,21 +51,42 @@ async fn occupied_in(tx: &mut Tx, of: Uuid) -> Result<Option<(Uuid, Span)>, DbEr
     Ok(found.and_then(|(claim, start, end)| Some((claim, Span::new(Quarter(start), Quarter(end))?))))
 }
 
-/// Whether anybody in line might want some of the claim's cells.
-async fn is_awaited_in(tx: &mut Tx, claim: Uuid, span: Span) -> Result<bool, DbError> {
-    let awaited: Option<i64> = within!(tx, c => sqlx::query_scalar(
-        "SELECT CAST(1 AS BIGINT) FROM waiting
-         WHERE waiting.state = 'waiting' AND waiting.to_quarter > $2 AND waiting.from_quarter < $3
-           AND EXISTS (
-               SELECT 1 FROM cell JOIN part ON part.id = cell.part_id
-               JOIN facility ON facility.id = part.facility_id
-               WHERE cell.claim_id = $1
-                 AND (waiting.kind IS NULL OR waiting.kind = facility.kind)
-                 AND (waiting.municipality IS NULL OR waiting.municipality = facility.municipality)
-                 AND (waiting.space_id IS NULL OR EXISTS (
-                     SELECT 1 FROM space_part
-                     WHERE space_part.space_id = waiting.space_id AND space_part.part_id = cell.part_id)))
-         LIMIT 1")
-        .bind(claim).bind(span.start().0 - DAY_QUARTERS).bind(span.end().0).fetch_optional(c).await)?;
-    Ok(awaited.is_some())
+/// Those in line who might want some of it, the first first. All the parts are one facility's, and most
+/// often next to each other.
+macro_rules! line {
+    ($end:literal) => {
+        concat!(
+            "SELECT waiting.id FROM waiting
+             JOIN part ON part.id = $1 JOIN facility ON facility.id = part.facility_id
+             WHERE waiting.state = 'waiting' AND waiting.to_quarter > $3 AND waiting.from_quarter < $4
+               AND (waiting.kind IS NULL OR waiting.kind = facility.kind)
+               AND (waiting.municipality IS NULL OR waiting.municipality = facility.municipality)
+               AND (waiting.space_id IS NULL OR EXISTS (
+                   SELECT 1 FROM space_part WHERE space_part.space_id = waiting.space_id
+                   AND space_part.part_id >= $1 AND space_part.part_id <= $2))
+             ORDER BY waiting.created_at, waiting.id",
+            $end
+        )
+    };
+}
+
+impl Freed {
+    async fn first_in(&self, tx: &mut Tx) -> Result<Option<Uuid>, DbError> {
+        let (first, last) = self.ends();
+        Ok(within!(tx, c => sqlx::query_scalar(line!(" LIMIT 1"))
+            .bind(first).bind(last).bind(self.span.start().0 - DAY_QUARTERS).bind(self.span.end().0)
+            .fetch_optional(c).await)?)
+    }
+
+    /// The places in line for any of it, by id.
+    pub(super) async fn line_in(&self, tx: &mut Tx) -> Result<Vec<Uuid>, DbError> {
+        let (first, last) = self.ends();
+        Ok(within!(tx, c => sqlx::query_scalar(line!(""))
+            .bind(first).bind(last).bind(self.span.start().0 - DAY_QUARTERS).bind(self.span.end().0)
+            .fetch_all(c).await)?)
+    }
+
+    fn ends(&self) -> (Option<i64>, Option<i64>) {
+        (self.parts.iter().min().copied(), self.parts.iter().max().copied())
+    }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{booking::Who, time::Span, waiting::WaitingState};
 
 use super::{
-    Entry, Wanted, WantedProblem,
+    Entry, LOCK, Wanted, WantedProblem,
     entry::{asked_before_in, write_weekdays},
     place,
 };
@@ -14,15 +14,13 @@ use crate::{
     audit::{self, Actor, Subject},
     db::{DbError, Tx, within},
     mail,
-    occupancy::{Hit, rank, search_among},
+    occupancy::{Hit, Wish, rank, search_among, search_among_in},
 };
 
 /// So many places in line may one mail address have at a time.
 pub const LIVE_MAX: i64 = 10;
 /// How many of the times that are free already are shown.
 const FREE: usize = 4;
-/// Counting places and adding one are one step.
-const JOIN_LOCK: i64 = 0x11e;
 
 /// Who wants to wait for what.
 #[derive(Debug, Clone)]
@@ -52,18 +50,15 @@ pub enum JoinError {
 /// [`JoinError`]; then nothing has changed.
 pub async fn join(services: &Services, request: &JoinRequest) -> Result<Entry, JoinError> {
     let (now, catalogue) = (services.clock.now(), services.catalogue());
-    let Wanted { wish, .. } = &request.wanted;
+    let (wish, spaces) = (&request.wanted.wish, request.wanted.spaces(&catalogue));
     let reach = request.wanted.check(&catalogue, now)?;
-    let mut hits = search_among(services, wish, &request.wanted.spaces(&catalogue), None).await?;
-    if !hits.is_empty() {
-        rank(wish, &mut hits);
-        hits.truncate(FREE);
-        return Err(JoinError::Free { hits });
-    }
+    nothing_free(wish, search_among(services, wish, &spaces, None).await?)?;
     let entry = entry(services, request, reach, now);
     let place = place(services, &entry).await?;
     let mut tx = services.db.begin().await?;
-    tx.lock(JOIN_LOCK).await?;
+    tx.lock(LOCK).await?;
+    // Freed since it was looked; from here on whoever frees a time sees this place.
+    nothing_free(wish, search_among_in(&mut tx, wish, &spaces, now).await?)?;
     if let Some(before) = asked_before_in(&mut tx, &catalogue, request.attempt).await? {
         if before.is_for(request) {
             return Ok(before);
@@ -81,6 +76,15 @@ pub async fn join(services: &Services, request: &JoinRequest) -> Result<Entry, J
     mail::joined_in(&mut tx, services, &entry, place).await?;
     tx.commit().await?;
     Ok(entry)
+}
+
+fn nothing_free(wish: &Wish, mut hits: Vec<Hit>) -> Result<(), JoinError> {
+    if hits.is_empty() {
+        return Ok(());
+    }
+    rank(wish, &mut hits);
+    hits.truncate(FREE);
+    Err(JoinError::Free { hits })
 }
 
 fn entry(services: &Services, request: &JoinRequest, reach: Span, now: DateTime<Utc>) -> Entry {

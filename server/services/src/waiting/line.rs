@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Entry, entry::in_line};
+use super::{Entry, entry::ahead_of};
 use crate::{
     Services,
     catalogue::{Catalogue, Space},
@@ -18,7 +18,7 @@ use crate::{
 /// When the database can't be read.
 pub async fn place(services: &Services, entry: &Entry) -> Result<usize, DbError> {
     let catalogue = services.catalogue();
-    let ahead = in_line(services, entry.reach).await?;
+    let ahead = ahead_of(services, entry).await?;
     let earlier = |other: &&Entry| (other.created_at, other.id) < (entry.created_at, entry.id);
     Ok(1 + ahead.iter().filter(earlier).filter(|other| is_rival(&catalogue, entry, other)).count())
 }

@@ -23,5 +23,9 @@ pub use text::{WantedText, describe};
 pub use vayla_domain::waiting::WaitingState;
 pub use wanted::{Wanted, WantedProblem};
 
-pub(crate) use end::{follow_in, reopen_in, taken_in};
+/// Whoever joins has it alone; whoever frees a time, or lets go of what is kept, shares it with the others who
+/// do: so each of them sees all those who wait, and whoever joins all that is free.
+const LOCK: i64 = 0x11e;
+
+pub(crate) use end::{follow_in, reopen_in, stay_in, still_waiting_in, taken_in};
 pub(crate) use freed::{Freed, keep_in};

@@ -1,8 +1,8 @@
 //! Offers what has become free to those in line, one after the other.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     time::{Quarter, Span},
@@ -10,8 +10,8 @@ use vayla_domain::{
 };
 
 use super::{
-    Entry, Freed,
-    entry::{DAY_QUARTERS, in_line},
+    Entry, Freed, LOCK,
+    entry::{DAY_QUARTERS, find},
 };
 use crate::{
     Services,
@@ -20,7 +20,7 @@ use crate::{
     catalogue::Space,
     db::{DbError, Tx, on, within},
     mail,
-    occupancy::{Hit, Wish, cells, rank, search_among},
+    occupancy::{FreeTimes, Hit, Wish, cells, rank},
 };
 
 /// So many of the times that suit are tried, should others be faster.
@@ -37,22 +37,57 @@ enum Tried {
 }
 
 impl Freed {
-    /// Offers it to the first in line whom it suits, what is left of it to the next, and lets go of the rest.
-    /// Doing it again offers nothing twice. Has the claim run out before, whatever is still free is offered.
+    /// Offers it to the first in line whom it suits, what is left of it to the next, and lets go of the rest
+    /// once nobody has joined meanwhile. Doing it again offers nothing twice. Has the claim run out before,
+    /// whatever is still free is offered.
     pub async fn pass_on(&self, services: &Services) -> Result<(), DbError> {
         cells::sweep(services).await?;
-        for entry in in_line(services, self.span).await? {
-            self.offer_to(services, &entry).await?;
+        let (mut free, mut asked) = (self.free_times(services), HashSet::new());
+        loop {
+            let line = self.next(services, &mut asked).await?;
+            if line.is_empty() {
+                return Ok(());
+            }
+            for id in line {
+                let Some(entry) = find(services, id).await? else { continue };
+                self.offer_to(services, &entry, &mut free).await?;
+            }
         }
-        let mut tx = services.db.begin().await?;
-        within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
-            .bind(self.claim).execute(c).await.map(drop))?;
-        tx.commit().await
     }
 
-    async fn offer_to(&self, services: &Services, entry: &Entry) -> Result<(), DbError> {
-        for hit in self.suiting(services, entry).await?.iter().take(TRIES) {
-            if self.try_offer(services, entry, hit).await? != Tried::Taken {
+    /// Those in line who haven't been asked; where there are none the claim is let go.
+    async fn next(&self, services: &Services, asked: &mut HashSet<Uuid>) -> Result<Vec<Uuid>, DbError> {
+        let mut tx = services.db.begin().await?;
+        tx.lock_shared(LOCK).await?;
+        let mut line = self.line_in(&mut tx).await?;
+        line.retain(|id| asked.insert(*id));
+        if line.is_empty() {
+            within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
+                .bind(self.claim).execute(c).await.map(drop))?;
+        }
+        tx.commit().await?;
+        Ok(line)
+    }
+
+    /// What is free around the freed cells, of their facility: read once for all in line, and again after each
+    /// offer.
+    fn free_times(&self, services: &Services) -> FreeTimes {
+        let catalogue = services.catalogue();
+        let own = |space: &&Arc<Space>| space.parts.iter().any(|part| self.parts.contains(part));
+        let facility = catalogue.spaces.iter().find(own).map(|space| space.facility.id);
+        FreeTimes::new(facility, self.claim, self.dates())
+    }
+
+    async fn offer_to(
+        &self,
+        services: &Services,
+        entry: &Entry,
+        free: &mut FreeTimes,
+    ) -> Result<(), DbError> {
+        for hit in self.suiting(services, entry, free).await?.iter().take(TRIES) {
+            let tried = self.try_offer(services, entry, hit).await?;
+            free.forget();
+            if tried != Tried::Taken {
                 break;
             }
         }
@@ -60,15 +95,17 @@ impl Freed {
     }
 
     /// Times that need some of the freed cells and suit the entry, best first, without what it had before.
-    async fn suiting(&self, services: &Services, entry: &Entry) -> Result<Vec<Hit>, DbError> {
+    async fn suiting(
+        &self,
+        services: &Services,
+        entry: &Entry,
+        free: &mut FreeTimes,
+    ) -> Result<Vec<Hit>, DbError> {
         let catalogue = services.catalogue();
         let mut spaces = entry.wanted.spaces(&catalogue);
         spaces.retain(|space| space.parts.iter().any(|part| self.parts.contains(part)));
-        if spaces.is_empty() {
-            return Ok(Vec::new());
-        }
         let wish = &entry.wanted.wish;
-        let mut hits = search_among(services, &self.nearby(wish), &spaces, Some(self.claim)).await?;
+        let mut hits = free.search(services, &self.nearby(wish), &spaces).await?;
         hits.retain(|hit| overlap(hit.space.rules.buffer.around(hit.span), self.span));
         if !hits.is_empty() {
             let had = self.had_before(services, entry).await?;
@@ -80,15 +117,20 @@ impl Freed {
         Ok(hits)
     }
 
-    /// The wish on those of its days on which a time could need the freed cells.
-    fn nearby(&self, wish: &Wish) -> Wish {
+    /// The first and the last of the days on which a time could need the freed cells.
+    fn dates(&self) -> (NaiveDate, NaiveDate) {
         let (day, date) = (Days::new(1), |quarter: Quarter| quarter.start().date_naive());
-        let (first, last) = (date(self.span.start()) - day, date(self.span.end()) + day);
+        (date(self.span.start()) - day, date(self.span.end()) + day)
+    }
+
+    /// The wish on those of its days.
+    fn nearby(&self, wish: &Wish) -> Wish {
+        let (first, last) = self.dates();
         Wish { from: wish.from.max(first), to: wish.to.min(last), ..wish.clone() }
     }
 
     /// Near the freed cells, the times that the same person was offered since they wait, in whatever place in
-    /// line, and those that they have cancelled or moved away from.
+    /// line, and those that they have cancelled or moved away from: but not what the town took from them.
     async fn had_before(
         &self,
         services: &Services,
@@ -99,14 +141,14 @@ impl Freed {
             "SELECT space_id, start_quarter, end_quarter FROM booking
              WHERE id IN (SELECT booking_id FROM waiting_offer JOIN waiting ON waiting.id = waiting_offer.waiting_id
                           WHERE LOWER(waiting.email) = LOWER($4) AND waiting_offer.offered_at > $3)
-               AND start_quarter < $2 AND end_quarter > $1
+               AND start_quarter < $2 AND end_quarter > $1 AND NOT by_town
              UNION SELECT space_id, start_quarter, end_quarter FROM booking
-             WHERE cancelled_at >= $3 AND LOWER(booker_email) = LOWER($4)
+             WHERE cancelled_at >= $3 AND NOT by_town AND LOWER(booker_email) = LOWER($4)
                AND start_quarter < $2 AND end_quarter > $1
              UNION SELECT line.space_id, line.start_quarter, line.end_quarter FROM booking
              JOIN booking_change AS moved ON moved.booking_id = booking.id AND moved.state = 'done'
              JOIN booking_line AS line ON line.booking_id = booking.id AND line.version = moved.from_version
-             WHERE LOWER(booking.booker_email) = LOWER($4) AND moved.settled_at >= $3
+             WHERE LOWER(booking.booker_email) = LOWER($4) AND moved.settled_at >= $3 AND NOT moved.by_town
                AND line.start_quarter < $2 AND line.end_quarter > $1")
             .bind(from).bind(to).bind(entry.created_at).bind(&entry.who.email)
             .fetch_all(c).await)?;

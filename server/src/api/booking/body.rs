@@ -213,7 +213,7 @@ impl From<PaymentState> for PaymentStatus {
         match state {
             PaymentState::Pending => Self::Pending,
             PaymentState::Paid => Self::Paid,
-            PaymentState::Failed => Self::Failed,
+            PaymentState::Failed | PaymentState::Dropped => Self::Failed,
             PaymentState::Expired => Self::Expired,
         }
     }

@@ -24,7 +24,7 @@ use super::{
         page::{Limit, Page, no_such_place},
         problem::Problem,
     },
-    Caller,
+    Caller, facility,
     reason::ReasonGiven,
 };
 
@@ -116,7 +116,7 @@ async fn list(
 ) -> Result<Json<Page<StaffBooking>>, Problem> {
     let (from, to) = asked.days()?;
     let after = asked.after.as_deref().map(read_cursor).transpose()?;
-    let facility = services.catalogue().facility(asked.facility.0).cloned().ok_or_else(Problem::not_found)?;
+    let facility = facility(&services, asked.facility)?;
     let asked = Beginning { facility: &facility, from, to, after, limit: asked.limit.0 };
     let batch = list_for_staff(&services, &caller.0, &asked).await;
     let batch = batch.map_err(|error| Problem::from(error).at(&facility))?;

@@ -23,7 +23,7 @@ use super::{
         refusal::not_shifted,
         series::{Chosen, NewTime, Series, SeriesCancelled, SeriesMove},
     },
-    Caller,
+    Caller, facility,
     reason::ReasonGiven,
 };
 
@@ -61,7 +61,7 @@ async fn list(
     Query(asked): Query<SeriesAsked>,
 ) -> Result<Json<Page<Series>>, Problem> {
     let after = asked.after.as_deref().map(read_cursor).transpose()?;
-    let facility = services.catalogue().facility(asked.facility.0).cloned().ok_or_else(Problem::not_found)?;
+    let facility = facility(&services, asked.facility)?;
     let batch = list_for_staff(&services, &caller.0, &facility, after, asked.limit.0).await;
     let batch = batch.map_err(|error| Problem::from(error).at(&facility))?;
     let seen = batch.items.iter().map(|series| Ok((series.id, Series::new(&services, series)?)));

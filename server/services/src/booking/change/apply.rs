@@ -53,7 +53,7 @@ pub(super) async fn apply_untold_in(
     let now = settled.now;
     update_in(tx, booking, change).await?;
     cells::swap_in(tx, booking.id, change, now).await?;
-    end_in(tx, change.id, ChangeState::Done, now).await?;
+    end_in(tx, change.id, settled).await?;
     booking::changed_in(tx, booking.id, now).await?;
     let cheaper_by = Money::new(booking.total.minor - change.total.minor, booking.total.currency);
     let refunds = match cheaper_by.minor {
@@ -94,9 +94,11 @@ async fn find_in(tx: &mut Tx, catalogue: &Catalogue, booking: Uuid) -> Result<Bo
     booking::find_in(tx, catalogue, booking).await?.ok_or_else(|| DbError::corrupt(booking))
 }
 
-async fn end_in(tx: &mut Tx, change: Uuid, state: ChangeState, now: DateTime<Utc>) -> Result<(), DbError> {
-    within!(tx, c => sqlx::query("UPDATE booking_change SET state = $2, settled_at = $3 WHERE id = $1")
-        .bind(change).bind(state.code()).bind(now).execute(c).await.map(drop))?;
+async fn end_in(tx: &mut Tx, change: Uuid, settled: Settled<'_>) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE booking_change SET state = $2, settled_at = $3, by_town = $4 WHERE id = $1")
+        .bind(change).bind(ChangeState::Done.code()).bind(settled.now).bind(settled.by.is_town())
+        .execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -118,7 +120,7 @@ pub(crate) async fn reopen_change_in(
     }
     let free = cells::occupy_beside_in(tx, services.new_id(), change, None).await?;
     if !free {
-        cells::release_in(tx, change.id, now).await?;
+        cells::undo_in(tx, change.id).await?;
     }
     Ok(free)
 }
