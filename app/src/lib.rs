@@ -18,6 +18,8 @@ mod feed;
 mod invoice;
 mod islands;
 #[cfg(feature = "ssr")]
+mod payment;
+#[cfg(feature = "ssr")]
 mod router;
 #[cfg(feature = "ssr")]
 mod search;

@@ -7,7 +7,7 @@ use vayla_domain::Language;
 use vayla_services::Services;
 
 use crate::{
-    about, booking, day, facility, feed, invoice, search, series, terminal,
+    about, booking, day, facility, feed, invoice, payment, search, series, terminal,
     ui::{App, Page, Site, not_found, pages_for_refusals},
     waiting,
 };
@@ -39,6 +39,8 @@ fn pages(language: Language) -> Router<App> {
         .route(&path(Page::Today("{place}".to_owned())), get(day::today))
         .route(&path(day), get(day::show))
         .route(&path(Page::Terminal("{payment}".to_owned())), get(terminal::show).post(terminal::submit))
+        .route(&path(Page::Swish("{payment}".to_owned())), get(payment::show).post(payment::cancel))
+        .route(&path(Page::Returned), get(payment::back))
         .route(&path(Page::Feeds), get(feed::show).post(feed::submit))
         .route(&path(Page::Accessibility), get(about::accessibility))
         .merge(booking::router(language))

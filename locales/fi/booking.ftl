@@ -63,6 +63,7 @@ ticket-too-late = Maksu tuli liian myöhään
 ticket-too-late-lead = Vuoro oli jo alkanut, tai joku muu oli ehtinyt varata sen. Saat kaikki rahasi takaisin.
 ticket-paid-twice = Saimme jo maksetusta varauksesta vielä toisen maksun, { $amount }. Palautamme sen samalla maksutavalla. Varaus on voimassa.
 ticket-money-back = Palautamme { $amount } samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
+ticket-wrong-amount = Saimme maksun { $amount }, mutta summa ei ole se, joka piti maksaa. Palautamme rahat samalla maksutavalla, jolla maksoit.
 ticket-refunded = Sinulle palautetaan { $amount }. Palautus voi kestää muutaman pankkipäivän.
 ticket-move-too-late = Maksu uudesta ajasta tuli, kun se ei enää ollut sinulle varattuna. Palautamme { $amount } samalla maksutavalla, jolla maksoit, ja varauksesi on voimassa entisellään.
 ticket-place = Paikka

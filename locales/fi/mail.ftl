@@ -16,6 +16,7 @@ mail-too-late = Maksusi ({ $amount }) tuli vasta, kun vuoro oli jo vapautunut. S
 mail-move-too-late = Maksusi ({ $amount }) toista aikaa varten tuli vasta, kun se aika ei enää ollut sinulle varattuna. Palautamme koko summan samalla maksutavalla, jolla maksoit. Varauksesi on voimassa entisellään.
 mail-paid-twice = Saimme jo maksetusta varauksesta vielä toisen maksun, { $amount }. Palautamme sen samalla maksutavalla. Varaus on voimassa.
 mail-unwanted = Maksusi ({ $amount }) tuli vasta, kun varaus oli jo peruttu. Palautamme koko summan samalla maksutavalla, jolla maksoit.
+mail-wrong-amount = Saimme maksun { $amount }, mutta summa ei ole se, joka piti maksaa. Siksi varausta ei ole maksettu. Palautamme rahat samalla maksutavalla, jolla maksoit.
 mail-withdrawn-subject = Vuorosi on peruttu: { $place }, { $when }
 mail-withdrawn-intro = Kaupunki on valitettavasti joutunut perumaan vuorosi. Varaus { $reference } ei ole enää voimassa.
 mail-withdrawn-reason = Syy: { $reason }

@@ -84,6 +84,9 @@ problem-rules-first-start = Päivän ensimmäisen alkamisajan pitää olla ennen
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.
+problem-provider-down = Tässä valuutassa ei juuri nyt voi maksaa. Yritä hetken kuluttua uudelleen tai maksa toisessa valuutassa. Aika on yhä varattuna sinulle, eikä rahaa ole veloitettu.
+problem-not-heard = Kutsu ei tule maksupalvelusta, tai se ei koske mitään täällä olevaa maksua.
+problem-refunded = Rahat on jo palautettu. Sinun ei tarvitse tehdä mitään.
 problem-internal = Meillä tapahtui virhe. Yritä uudelleen ja ota yhteyttä kaupunkiin, jos se ei auta.
 problem-not-found = Hakemaasi ei löydy. Tarkista osoite.
 problem-booking-not-found = Varausta ei löydy, tai avain kuuluu toiseen varaukseen. Käytä vahvistuksessa olevaa linkkiä.

@@ -36,6 +36,8 @@ mail-move-too-late = Din betalning på { $amount } för en annan tid kom när de
 mail-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
 mail-unwanted = Din betalning på { $amount } kom efter att bokningen hade avbokats. Hela beloppet betalas tillbaka till det betalsätt du använde.
+# $amount (String) - money that isn't what was asked for
+mail-wrong-amount = Vi fick en betalning på { $amount }, men det är inte det belopp som skulle betalas. Därför är inget betalt. Pengarna går tillbaka till det betalsätt du använde.
 # The town has had to cancel it.
 # $place (String) - space and facility
 # $when (String) - date and time at the facility

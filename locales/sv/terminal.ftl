@@ -13,3 +13,14 @@ terminal-paid-already = Den här betalningen är redan gjord.
 # $amount (String) - money
 terminal-sum-changed = En eller flera av tiderna hålls inte längre åt dig, så summan har ändrats. Nu är den { $amount }. Betala den, eller gå tillbaka.
 terminal-no-outcome = Välj vad banken ska göra.
+# Paying with an app.
+swish-title = Betala med Swish
+swish-open = Öppna Swish
+swish-scan = Har du Swish i en annan mobil? Öppna appen där och skanna koden.
+swish-code = QR-kod för Swish
+# $time (String) - a time of day
+# $clock (String) - whose clock it is
+swish-until = Betala senast { $time } ({ $clock }). Efter det går det inte att betala den här gången, men du kan börja om.
+swish-waits = Sidan väntar på din betalning och går vidare av sig själv.
+swish-look = Jag har betalat
+swish-cancel = Avbryt betalningen

@@ -30,6 +30,9 @@ pub fn start(services: &Services, bank: Option<Bank>) -> Vec<JoinHandle<()>> {
             repeat("acts", every(1), clone(), |s| async move {
                 outbox::deliver_due(&s, Queue::Acts).await.map(drop)
             }),
+            repeat("providers", every(1), clone(), |s| async move {
+                outbox::deliver_due(&s, Queue::Providers).await.map(drop)
+            }),
             repeat("holds", every(15), clone(), |s| async move { occupancy::sweep(&s).await.map(drop) }),
             repeat("places", every(5), clone(), |s| async move { s.refresh_catalogue().await }),
             repeat("closures", every(3600), clone(), |s| async move { closure::extend(&s).await.map(drop) }),

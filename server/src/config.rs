@@ -8,6 +8,8 @@ use uuid::Uuid;
 use vayla_domain::money::{Seller, Use, VatClass, VatRate};
 use vayla_services::{Clock, staff::Scope};
 
+use crate::providers;
+
 /// Väylä: bookings of two towns' leisure facilities, in two languages and two currencies.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
@@ -63,6 +65,16 @@ pub enum Command {
     /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
     #[command(subcommand)]
     Breaks(BreaksAct),
+    /// What a town's payment provider has paid out. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
+    #[command(subcommand)]
+    Settlements(Settlements),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Settlements {
+    /// Ask the provider for the settlements of some days, and for their reports: those come by call to
+    /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
+    Fetch { town: String, first: NaiveDate, last: NaiveDate },
 }
 
 #[derive(Debug, Subcommand)]
@@ -359,7 +371,7 @@ pub struct NewToken {
     /// Who or what uses it.
     #[arg(long)]
     pub name: String,
-    /// What it may do: bookings, rules, closures, series, tariffs, refunds, invoices or finance; once for each.
+    /// What it may do: bookings, rules, closures, series, tariffs, refunds, invoices, payments or finance; once for each.
     #[arg(long, required = true)]
     pub scope: Vec<Scope>,
     /// The code of the town in which it may; without it, in all towns.
@@ -432,6 +444,7 @@ pub fn unknown_settings(names: impl Iterator<Item = String>) -> Vec<String> {
     let unknown = |name: &String| {
         name.starts_with("VAYLA_")
             && !KNOWN.contains(&name.as_str())
+            && !providers::is_setting(name)
             && !NOT_OURS.iter().any(|other| name.starts_with(other))
     };
     names.filter(unknown).collect()

@@ -5,6 +5,7 @@ mod assets;
 pub mod background;
 pub mod config;
 mod health;
+pub mod providers;
 mod shield;
 
 use axum::{Router, middleware};

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use vayla_server::config::{BreaksAct, Cli, Command, unknown_settings};
+use vayla_server::config::{BreaksAct, Cli, Command, Settlements, unknown_settings};
 
 use self::commands::{
-    Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve, tariff,
-    token, vat, wrong_use,
+    Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve,
+    settlements, tariff, token, vat, wrong_use,
 };
 
 #[tokio::main]
@@ -46,6 +46,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Customer(act) => invoice::customer(&cli.config, act).await,
         Command::Invoice(act) => invoice::invoice(&cli.config, act).await,
         Command::Refund(asked) => refund::run(&cli.config, asked).await,
+        Command::Settlements(Settlements::Fetch { town, first, last }) => {
+            settlements::fetch(&cli.config, &town, first, last).await
+        }
         Command::Breaks(BreaksAct::Set { town, file }) => breaks::set(&cli.config, &town, &file).await,
     }
 }

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const binary = process.env.VAYLA_TEST_BINARY
+export const binary = process.env.VAYLA_TEST_BINARY
   ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, 'target'), 'release/vayla');
 
 export const LANGUAGES = ['sv', 'fi'];
@@ -22,10 +22,10 @@ export const DESKTOP = { width: 1280, height: 860 };
 export const MONDAY = '2026-11-23T08:00:00Z';
 
 /**
- * Starts a server in a folder of its own, with demonstration bookings or without. Nothing of the tester's
+ * Starts a server in a folder of its own, with demonstration bookings or without, and with more settings. Nothing of the tester's
  * environment reaches it.
  */
-export async function openTown({ clock = MONDAY, demo = true } = {}) {
+export async function openTown({ clock = MONDAY, demo = true, settings = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'vayla-browser-'));
   const letters = path.join(folder, 'letters');
   const env = {
@@ -36,6 +36,7 @@ export async function openTown({ clock = MONDAY, demo = true } = {}) {
     VAYLA_MAIL_FOLDER: letters,
     VAYLA_CLOCK: clock,
     VAYLA_LOG: 'warn',
+    ...settings,
   };
   const run = (...args) => spawn(binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const seed = run('seed', ...(demo ? ['--demo'] : []));

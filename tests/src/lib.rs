@@ -4,10 +4,12 @@
 //! Väylä of its own: database, clock, letters, HTTP server. When a story has ended well, the books are
 //! checked too. Stories about PostgreSQL want `VAYLA_TEST_POSTGRES`: `tests/setup/with-postgres.sh` sets it.
 
+pub mod fakes;
 mod harness;
 
 pub use harness::{
-    Engine, Hindrance, Letter, TestClock, Time, Town, aino, asa, client, eur, instant, sek, tell,
+    Engine, Hindrance, Letter, TestClock, Till, Time, Town, aino, asa, client, eur, instant, sek, tell,
+    tell_at_providers,
 };
 
 /// Makes the tests `story::sqlite` and `story::postgres` of each story named.
@@ -23,6 +25,25 @@ macro_rules! on_both_engines {
             #[test]
             fn postgres() {
                 $crate::tell($crate::Engine::Postgres, super::$story);
+            }
+        })+
+    };
+}
+
+/// The same for stories in which Tornio takes its money in by Paytrail and Haparanda by Swish: each is an
+/// `async fn(till: &Till)`.
+#[macro_export]
+macro_rules! at_both_providers {
+    ($($story:ident),+ $(,)?) => {
+        $(mod $story {
+            #[test]
+            fn sqlite() {
+                $crate::tell_at_providers($crate::Engine::Sqlite, super::$story);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::tell_at_providers($crate::Engine::Postgres, super::$story);
             }
         })+
     };
@@ -61,6 +82,8 @@ mod occupancy;
 mod pages;
 #[cfg(test)]
 mod payment;
+#[cfg(test)]
+mod provider;
 #[cfg(test)]
 mod rate;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use axum::{
     Form,
     extract::Path,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
     invoice::{OnAccountError, put_on_by_code},
-    payment::{StartError, start},
+    payment::{AskError, StartError, leads_to, start},
     staff::LookError,
 };
 
@@ -23,7 +24,10 @@ use super::{
     change,
     held::{Step, booking_of, steps, summary},
 };
-use crate::ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_of, render};
+use crate::{
+    payment::go_on,
+    ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_of, render},
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -93,7 +97,11 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         return failed(&ctx, &paying, &token, ctx.words().problem_currency());
     };
     let next = match start(&ctx.services, &paying.booking, currency, &return_url).await {
-        Ok(payment) => Page::terminal(payment),
+        Ok(payment) => match go_on(&ctx, payment).await {
+            Ok(response) => return response,
+            Err(AskError::Down) => return down(&ctx, &paying, &token),
+            Err(AskError::Db(error)) => return Trouble::from(error).page(&ctx),
+        },
         Err(StartError::NotHeld | StartError::NothingDue) => Page::Booking(token),
         Err(StartError::NoDetails) => Page::Details(token),
         Err(StartError::Free) => Page::Check(token),
@@ -106,6 +114,13 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         }
     };
     Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+/// Nothing is half done: the time stays held, and the other currency may be taken by another provider.
+fn down(ctx: &Ctx, paying: &Paying, token: &str) -> Response {
+    let mut response = failed(ctx, paying, token, ctx.words().problem_provider_down());
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    response
 }
 
 /// Puts the booking on the account of a customer who pays later.
@@ -164,7 +179,8 @@ fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
             </form>
             {account(ctx, paying, token, errors)}
         };
-        let sheet = Sheet::new(this, title, main).with_islands();
+        let leads_to = leads_to(&ctx.services, &paying.booking.space.facility.municipality);
+        let sheet = Sheet { leads_to, ..Sheet::new(this, title, main).with_islands() };
         if errors.is_empty() { sheet } else { sheet.failed(ctx) }
     })
 }

@@ -99,7 +99,7 @@ fn held_lead(ctx: &Ctx, payments: &[Payment]) -> String {
     let w = ctx.words();
     match payments.last().map(|payment| payment.state) {
         Some(PaymentState::Failed) => w.ticket_held_refused(),
-        Some(PaymentState::Pending) => w.ticket_held_abandoned(),
+        Some(PaymentState::Pending | PaymentState::Expired) => w.ticket_held_abandoned(),
         _ => w.ticket_held_lead(),
     }
 }
@@ -116,6 +116,7 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
                 "paid_twice" => w.ticket_paid_twice(amount),
                 "too_late" if payment.change.is_some() => w.ticket_move_too_late(amount),
                 "too_late" | "unwanted" => w.ticket_money_back(amount),
+                "wrong_amount" => w.ticket_wrong_amount(amount),
                 _ => w.ticket_refunded(amount),
             };
             view! { <p class="note">{text}</p> }

@@ -107,7 +107,7 @@ fn page(ctx: &Ctx, payment: &Payment, amount: Money, errors: &Errors) -> Respons
 }
 
 /// Scheme and host of an address.
-fn origin(url: &str) -> String {
+pub(crate) fn origin(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
     format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default())
 }

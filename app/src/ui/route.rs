@@ -40,6 +40,10 @@ pub enum Page {
     /// Where a booking is put on a customer's account.
     OnAccount(String),
     Terminal(String),
+    /// Where one pays with an app.
+    Swish(String),
+    /// Where one comes back to from a provider's page.
+    Returned,
     /// Where one joins the waiting list.
     Wait,
     /// A place in it.
@@ -106,6 +110,8 @@ impl Page {
             Self::CancelSeries(token) => format!("{series}/{token}/{}", word("avboka", "peru")),
             Self::MoveSeries(token) => format!("{series}/{token}/{}", word("flytta", "siirra")),
             Self::Terminal(payment) => format!("terminal/{payment}"),
+            Self::Swish(payment) => format!("swish/{payment}"),
+            Self::Returned => word("tillbaka", "takaisin").to_owned(),
             Self::Feeds => word("kalender", "kalenteri").to_owned(),
             Self::Accessibility => word("tillganglighet", "saavutettavuus").to_owned(),
         };

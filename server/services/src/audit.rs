@@ -61,6 +61,7 @@ pub(crate) enum Subject {
     /// A place in line.
     Waiting(Uuid),
     Series(Uuid),
+    Refund(Uuid),
     /// All that is a town's: no id says which town.
     Town,
 }
@@ -79,6 +80,7 @@ impl Subject {
             Self::Token(id) => ("token", id),
             Self::Waiting(id) => ("waiting", id),
             Self::Series(id) => ("series", id),
+            Self::Refund(id) => ("refund", id),
             Self::Town => ("town", Uuid::nil()),
         }
     }

@@ -42,7 +42,7 @@ pub use clock::Clock;
 pub use db::{Db, DbError};
 use uuid::Uuid;
 
-use crate::{catalogue::Catalogue, link::Secret, mail::Post};
+use crate::{catalogue::Catalogue, link::Secret, mail::Post, payment::provider::Providers};
 
 /// Everything a use case needs: storage, time, places, and a way out.
 #[derive(Clone)]
@@ -53,6 +53,8 @@ pub struct Services {
     /// What links in mails begin with; no slash at the end.
     pub base_url: Arc<str>,
     pub post: Post,
+    /// Who takes money in, by town.
+    pub providers: Providers,
     catalogue: Arc<RwLock<Arc<Catalogue>>>,
 }
 
@@ -70,7 +72,13 @@ impl Services {
     ) -> Result<Self, DbError> {
         let catalogue = Arc::new(RwLock::new(Arc::new(Catalogue::load(&db).await?)));
         let base_url = base_url.trim_end_matches('/').into();
-        Ok(Self { db, clock, secret, base_url, post, catalogue })
+        Ok(Self { db, clock, secret, base_url, post, providers: Providers::default(), catalogue })
+    }
+
+    /// The same with payment providers.
+    #[must_use]
+    pub fn paid_by(self, providers: Providers) -> Self {
+        Self { providers, ..self }
     }
 
     /// The places as last read.

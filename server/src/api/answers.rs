@@ -100,7 +100,15 @@ answers! {
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
-        503 => "`unavailable`",
+        503 => "`unavailable` · `provider_down`",
+    }
+    /// Of a call by a payment provider.
+    Heard {
+        400 => "`bad_json` · `invalid`",
+        404 => "`not_heard`: not a provider's own word, or about nothing of ours",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        503 => "`unavailable`: tell again",
     }
     /// Of a new place in line.
     Joined {
@@ -307,7 +315,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_live` · `over` · `not_dead` · `in_progress`",
+        409 => "`not_live` · `over` · `not_dead` · `refunded` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",

@@ -7,6 +7,7 @@ mod answers;
 mod availability;
 mod bearer;
 mod booking;
+mod callback;
 mod description;
 mod etag;
 mod facility;
@@ -77,6 +78,7 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(availability::router())
         .merge(quote::router())
         .merge(booking::router())
+        .merge(callback::router())
         .merge(feed::router())
         .merge(series::router())
         .merge(rate::router())

@@ -7,7 +7,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use vayla_domain::Language;
 use vayla_locales::words;
-use vayla_services::{Services, booking::Booking, payment};
+use vayla_services::{
+    Services,
+    booking::Booking,
+    catalogue::Municipality,
+    payment::{self, AskError, Next},
+};
 
 use super::{
     answers::Paid,
@@ -28,7 +33,7 @@ pub fn creating() -> OpenApiRouter<Services> {
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
     currency: Currency,
-    /// `sandbox`, where nothing is said.
+    /// The one that takes this currency in: `sandbox`, `paytrail` or `swish`. It needn't be said.
     #[schema(example = "sandbox")]
     provider: Option<String>,
     /// Where the payer comes back to.
@@ -66,17 +71,22 @@ async fn create(
 }
 
 async fn start(services: &Services, booking: &Booking, asked: &NewPayment) -> Result<Payment, Problem> {
-    asked.check_provider()?;
+    asked.check_provider(services, &booking.space.facility.municipality)?;
     let id = payment::start(services, booking, asked.currency(), asked.return_url()).await?;
     let language = booking.who.as_ref().map_or(Language::Sv, |who| who.language);
-    Ok(Payment::new(services, id, language))
+    Payment::ask(services, id, language).await
 }
 
 impl NewPayment {
-    pub fn check_provider(&self) -> Result<(), Problem> {
-        if self.provider.as_ref().is_some_and(|provider| provider != payment::SANDBOX) {
-            return Err(Problem::refused("unknown_provider", "provider", |language| {
-                words(language).problem_unknown_provider(payment::SANDBOX)
+    pub fn check_provider(&self, services: &Services, town: &Municipality) -> Result<(), Problem> {
+        let (Some(asked), Some(known)) =
+            (&self.provider, payment::provider_of(services, town, self.currency()))
+        else {
+            return Ok(());
+        };
+        if asked != known {
+            return Err(Problem::refused("unknown_provider", "provider", move |language| {
+                words(language).problem_unknown_provider(known)
             }));
         }
         Ok(())
@@ -92,7 +102,25 @@ impl NewPayment {
 }
 
 impl Payment {
-    pub fn new(services: &Services, id: Uuid, language: Language) -> Self {
-        Self { id, redirect_url: format!("{}/{}/terminal/{id}", services.base_url, language.code()) }
+    /// Asks the provider for it.
+    pub async fn ask(services: &Services, id: Uuid, language: Language) -> Result<Self, Problem> {
+        let ours = |page: &str, id: Uuid| format!("{}/{}/{page}/{id}", services.base_url, language.code());
+        let redirect_url = match payment::ask(services, id, language).await? {
+            Next::Terminal(id) => ours("terminal", id),
+            Next::App(id) => ours("swish", id),
+            Next::Page(page) => page,
+        };
+        Ok(Self { id, redirect_url })
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Db(error) => error.into(),
+            AskError::Down => Self::new(StatusCode::SERVICE_UNAVAILABLE, "provider_down", |language| {
+                words(language).problem_provider_down()
+            }),
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod refund;
 pub mod rules;
 pub mod seed;
 pub mod serve;
+pub mod settlements;
 pub mod tariff;
 pub mod token;
 pub mod vat;
@@ -17,7 +18,7 @@ mod wall;
 
 use std::{fs, io::Write, path::Path};
 
-use vayla_server::config::Config;
+use vayla_server::{config::Config, providers::providers};
 use vayla_services::{Db, Services, link::Secret, mail::Post};
 
 /// For commands that write no links, or where nobody has said what they begin with.
@@ -50,6 +51,16 @@ async fn open_services(config: &Config, base_url: &str) -> Result<Services, Fail
     };
     let secret = secret(&config.secret_file)?;
     Ok(Services::open(db, config.clock(), secret, base_url, post).await?)
+}
+
+/// With whoever takes money in for the towns: for what speaks to them.
+async fn open_with_providers(config: &Config, base_url: &str) -> Result<Services, Failure> {
+    let services = open_services(config, base_url).await?;
+    let settings = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let providers =
+        providers(&settings.collect(), &services.catalogue(), &services.base_url, &services.clock);
+    Ok(services.paid_by(providers.map_err(wrong_use)?))
 }
 
 /// Reads the key, or makes one that only this user can read.

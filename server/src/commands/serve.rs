@@ -5,7 +5,7 @@ use std::{net::SocketAddr, process::ExitCode};
 use tokio::net::TcpListener;
 use vayla_server::{background, config::Config, router};
 
-use super::{Failure, open_services, say};
+use super::{Failure, open_with_providers, say};
 
 pub async fn serve(config: &Config) -> Result<ExitCode, Failure> {
     let listener = TcpListener::bind(&config.listen)
@@ -14,7 +14,7 @@ pub async fn serve(config: &Config) -> Result<ExitCode, Failure> {
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| local_url(address));
     let bank = super::rates::bank(config)?;
-    let services = open_services(config, &base_url).await?;
+    let services = open_with_providers(config, &base_url).await?;
     let loops = background::start(&services, bank);
     say(&format!("Väylä: {base_url}"));
     let app = router(&services, config.clock.is_some());

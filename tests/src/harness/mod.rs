@@ -1,15 +1,21 @@
 //! One running Väylä for one story.
 
+mod client;
 mod clock;
 pub(crate) mod folder;
 mod hindrance;
 mod letters;
 mod shortcuts;
 pub(crate) mod template;
+mod till;
 mod town;
 
+pub use client::client;
 pub use clock::{TestClock, instant};
 pub use hindrance::Hindrance;
 pub use letters::Letter;
 pub use shortcuts::{Time, aino, asa, eur, sek};
-pub use town::{Engine, Town, client, tell};
+#[cfg(test)]
+pub(crate) use till::swish_account;
+pub use till::{Till, tell_at_providers};
+pub use town::{Engine, Town, tell};

@@ -6,16 +6,17 @@ use std::{
 };
 
 use sqlx::AssertSqlSafe;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, runtime::Runtime, task::JoinHandle};
 use vayla_services::{
-    Db, Services, ledger,
+    Clock, Db, Services, ledger,
     link::Secret,
     mail::Post,
     occupancy,
     outbox::{self, Queue},
+    payment::provider::Providers,
 };
 
-use super::{TestClock, folder::Folder, template};
+use super::{TestClock, client, folder::Folder, template};
 
 /// The Friday on which stories begin; that day's rate, 10.978, has been published.
 const BEGINS: &str = "2026-10-30T17:00:00Z";
@@ -40,20 +41,9 @@ pub struct Town {
     folder: Folder,
 }
 
-/// Whoever asks over the web and doesn't follow redirects.
-#[must_use]
-pub fn client() -> reqwest::Client {
-    let client = vayla_services::tls::client().redirect(reqwest::redirect::Policy::none());
-    client.build().expect("a client")
-}
-
 /// Tells a story on an engine, checks the books, and clears up whatever became of it.
 pub fn tell(engine: Engine, story: impl AsyncFn(&Town)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = runtime();
     let town = runtime.block_on(Town::open(engine));
     let told = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
@@ -65,8 +55,18 @@ pub fn tell(engine: Engine, story: impl AsyncFn(&Town)) {
     told.unwrap_or_else(|cause| resume_unwind(cause));
 }
 
+pub(super) fn runtime() -> Runtime {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
+    runtime.expect("a runtime")
+}
+
 impl Town {
     pub async fn open(engine: Engine) -> Self {
+        Self::open_paid_by(engine, |_, _| Providers::default()).await
+    }
+
+    /// With payment providers, which know where it answers and what its clock says.
+    pub async fn open_paid_by(engine: Engine, providers: impl FnOnce(&str, Clock) -> Providers) -> Self {
         let folder = Folder::make();
         let database_url = match engine {
             Engine::Sqlite => template::sqlite_copy(folder.path()).await,
@@ -80,19 +80,20 @@ impl Town {
         let secret = Secret::new(b"a secret for stories, of 32 bytes and more").expect("long enough");
         let services =
             Services::open(db, clock.clock(), secret, &base_url, post).await.expect("the seeded places");
+        let services = services.paid_by(providers(&base_url, clock.clock()));
         let router = vayla_server::router(&services, false);
         let server = tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the server to run");
         });
-        let client = client();
-        Self { services, clock, engine, database_url, base_url, client, server, folder }
+        Self { services, clock, engine, database_url, base_url, client: client(), server, folder }
     }
 
     /// Another Väylä on the same database: a second machine, or the same after a restart.
     pub async fn second(&self) -> Services {
         let db = Db::open(&self.database_url).await.expect("the town's database");
-        let Services { clock, secret, post, .. } = self.services.clone();
-        Services::open(db, clock, secret, &self.base_url, post).await.expect("the seeded places")
+        let Services { clock, secret, post, providers, .. } = self.services.clone();
+        let services = Services::open(db, clock, secret, &self.base_url, post).await;
+        services.expect("the seeded places").paid_by(providers)
     }
 
     pub async fn check_books(&self) {
@@ -147,7 +148,7 @@ impl Town {
         self.folder.path().join("mail")
     }
 
-    async fn close(self) {
+    pub(super) async fn close(self) {
         self.server.abort();
         self.services.db.close().await;
         if self.engine == Engine::Postgres {

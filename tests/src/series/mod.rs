@@ -130,7 +130,7 @@ impl Town {
     }
 
     /// Holds all that is free of it.
-    async fn hold_series(&self, wish: &SeriesWish, who: Who) -> Series {
+    pub(crate) async fn hold_series(&self, wish: &SeriesWish, who: Who) -> Series {
         let request = all_free(wish, &self.outline(wish).await, who);
         self.try_series(&request).await.expect("a series")
     }
@@ -140,7 +140,7 @@ impl Town {
     }
 
     /// Tornio's ice on three Tuesdays at 18.
-    async fn three_tuesdays(&self) -> SeriesWish {
+    pub(crate) async fn three_tuesdays(&self) -> SeriesWish {
         let ice = self.open_always("tornion-jaahalli", "hela-isen").await;
         wish(&ice, weekly("2026-11-03", 3))
     }

@@ -2,6 +2,7 @@
 
 mod breaks;
 mod kill;
+mod paid;
 mod program;
 mod tokens;
 

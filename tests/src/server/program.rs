@@ -47,8 +47,14 @@ pub struct Program {
 
 impl Program {
     pub fn start(url: &str, folder: &Path) -> Self {
-        let mut child =
-            command(url, folder).arg("serve").stdout(Stdio::piped()).spawn().expect("the program to start");
+        Self::start_with(url, folder, &[])
+    }
+
+    /// With settings besides, or in place of the usual ones.
+    pub fn start_with(url: &str, folder: &Path, settings: &[(String, String)]) -> Self {
+        let mut command = command(url, folder);
+        command.envs(settings.iter().cloned()).arg("serve").stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the program to start");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("its first line");

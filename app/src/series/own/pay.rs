@@ -3,6 +3,7 @@
 use axum::{
     Form,
     extract::Path,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use vayla_domain::money::{Money, RateError};
 use vayla_services::{
     booking::{self, Booking},
-    payment::{StartError, start_series},
+    payment::{AskError, StartError, leads_to, start_series},
     series::{Series, sums},
     wording,
 };
@@ -19,6 +20,7 @@ use super::series_of;
 use crate::{
     booking::pay_buttons,
     islands::HoldClock,
+    payment::go_on,
     ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_of, render},
 };
 
@@ -64,7 +66,11 @@ pub(in crate::series) async fn submit_pay(
     };
     let return_url = format!("{}{}", ctx.services.base_url, back.path(ctx.language));
     let next = match start_series(&ctx.services, &due.1, currency, &return_url).await {
-        Ok(payment) => Page::terminal(payment),
+        Ok(payment) => match go_on(&ctx, payment).await {
+            Ok(response) => return response,
+            Err(AskError::Down) => return down(&ctx, &due, &token),
+            Err(AskError::Db(error)) => return Trouble::from(error).page(&ctx),
+        },
         Err(StartError::NotHeld | StartError::NothingDue | StartError::NoDetails | StartError::Free) => back,
         Err(StartError::Db(error)) => return Trouble::from(error).page(&ctx),
         Err(StartError::TooMany) => {
@@ -75,6 +81,13 @@ pub(in crate::series) async fn submit_pay(
         }
     };
     Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+/// Nothing is half done: the times stay held, and the other currency may be taken by another provider.
+fn down(ctx: &Ctx, due: &Due, token: &str) -> Response {
+    let mut response = failed(ctx, due, token, ctx.words().problem_provider_down());
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    response
 }
 
 fn failed(ctx: &Ctx, due: &Due, token: &str, message: String) -> Response {
@@ -108,7 +121,8 @@ fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
                 <p class="quiet">{w.pay_next()}</p>
             </form>
         };
-        let sheet = Sheet::new(this, w.pay_title(), main).with_islands();
+        let leads_to = leads_to(&ctx.services, &series.space.facility.municipality);
+        let sheet = Sheet { leads_to, ..Sheet::new(this, w.pay_title(), main).with_islands() };
         if errors.is_empty() { sheet } else { sheet.failed(ctx) }
     })
 }

@@ -108,6 +108,9 @@ pub(crate) async fn given_back_in(
             vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }
         Charge::Unwanted => vec![w.mail_unwanted(amount)],
+        Charge::WrongAmount => {
+            vec![w.mail_wrong_amount(amount), String::new(), w.mail_manage(), draft.manage_url()]
+        }
         _ if payment.change.is_some() => {
             vec![w.mail_move_too_late(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }

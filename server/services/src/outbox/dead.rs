@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadMessage {
     pub id: Uuid,
-    /// `mail`, `late_charge`, `freed`.
+    /// `mail`, `late_charge`, `freed`, `poll`, `repay`.
     pub kind: String,
     /// Of a letter that can be read.
     pub to_name: Option<String>,
@@ -41,7 +41,7 @@ impl From<DeadRow> for DeadMessage {
     fn from(row: DeadRow) -> Self {
         let letter: Option<Letter> = match serde_json::from_str(&row.payload) {
             Ok(Message::Mail(letter)) => Some(letter),
-            Ok(Message::LateCharge(_) | Message::Freed(_)) | Err(_) => None,
+            Ok(_) | Err(_) => None,
         };
         let (to, subject) = letter.map(|letter| ((letter.name, letter.address), letter.subject)).unzip();
         let (to_name, to_address) = to.unzip();

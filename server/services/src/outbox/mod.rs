@@ -12,7 +12,7 @@ use crate::{
     Services,
     db::{DbError, Tx, on, within},
     mail::Letter,
-    payment::LateCharge,
+    payment::{LateCharge, Poll, Repay},
     waiting::Freed,
 };
 
@@ -33,6 +33,10 @@ pub(crate) enum Message {
     LateCharge(LateCharge),
     /// For whoever waits: no message to anybody yet.
     Freed(Freed),
+    /// A provider is asked what has become of a payment.
+    Poll(Poll),
+    /// A provider is asked to give money back.
+    Repay(Repay),
 }
 
 /// What is delivered one after the other. A mail server that takes its time keeps nothing else waiting.
@@ -41,10 +45,20 @@ pub enum Queue {
     Letters,
     /// What the program does itself, soon after.
     Acts,
+    /// What payment providers are asked.
+    Providers,
 }
 
 impl Queue {
-    pub const ALL: [Self; 2] = [Self::Acts, Self::Letters];
+    pub const ALL: [Self; 3] = [Self::Acts, Self::Providers, Self::Letters];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Letters => "letters",
+            Self::Acts => "acts",
+            Self::Providers => "providers",
+        }
+    }
 }
 
 impl Message {
@@ -53,6 +67,8 @@ impl Message {
             Self::Mail(_) => "mail",
             Self::LateCharge(_) => "late_charge",
             Self::Freed(_) => "freed",
+            Self::Poll(_) => "poll",
+            Self::Repay(_) => "repay",
         }
     }
 
@@ -60,20 +76,25 @@ impl Message {
     const fn facility(&self) -> Option<Uuid> {
         match self {
             Self::Mail(letter) => letter.facility,
-            Self::LateCharge(_) | Self::Freed(_) => None,
+            Self::LateCharge(_) | Self::Freed(_) | Self::Poll(_) | Self::Repay(_) => None,
         }
     }
 
-    async fn deliver(self, services: &Services, id: Uuid) -> Result<(), String> {
+    /// After how long it is to be delivered again; `None` when it is done.
+    async fn deliver(self, services: &Services, id: Uuid) -> Result<Option<TimeDelta>, String> {
         let now = services.clock.now();
         match self {
-            Self::Mail(letter) => {
-                services.post.send(&letter, id, now).await.map_err(|error| error.to_string())
-            }
-            Self::LateCharge(charge) => charge.deliver(services).await.map_err(|error| error.to_string()),
-            Self::Freed(freed) => freed.pass_on(services).await.map_err(|error| error.to_string()),
+            Self::Mail(letter) => said(services.post.send(&letter, id, now).await.map(|()| None)),
+            Self::LateCharge(charge) => said(charge.deliver(services).await.map(|()| None)),
+            Self::Freed(freed) => said(freed.pass_on(services).await.map(|()| None)),
+            Self::Poll(poll) => said(poll.deliver(services).await),
+            Self::Repay(repay) => said(repay.deliver(services).await),
         }
     }
+}
+
+fn said<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
+    result.map_err(|error| error.to_string())
 }
 
 /// Adds a message, to be delivered when `due_at` has come and the transaction is kept.
@@ -99,8 +120,11 @@ pub(crate) async fn add_in(
 pub async fn deliver_due(services: &Services, queue: Queue) -> Result<usize, DbError> {
     let now = services.clock.now();
     let due: Vec<(Uuid, String, i64)> = on!(&services.db, c => sqlx::query_as(
-        "SELECT id, payload, attempts FROM outbox WHERE due_at <= $1 AND (kind = 'mail') = $3 ORDER BY due_at LIMIT $2")
-        .bind(now).bind(BATCH).bind(queue == Queue::Letters).fetch_all(c).await)?;
+        "SELECT id, payload, attempts FROM outbox
+         WHERE due_at <= $1 AND $3 = CASE WHEN kind = 'mail' THEN 'letters' WHEN kind IN ('poll', 'repay') THEN 'providers'
+                                          ELSE 'acts' END
+         ORDER BY due_at LIMIT $2")
+        .bind(now).bind(BATCH).bind(queue.code()).fetch_all(c).await)?;
     let tried = due.len();
     for (id, payload, attempts) in due {
         // Letters before this one may have taken their time: the lease begins now.
@@ -113,7 +137,8 @@ pub async fn deliver_due(services: &Services, queue: Queue) -> Result<usize, DbE
             Err(error) => Err(error.to_string()),
         };
         match result {
-            Ok(()) => done(services, id, now).await?,
+            Ok(None) => done(services, id, now).await?,
+            Ok(Some(pause)) => again(services, id, services.clock.now() + pause).await?,
             Err(error) => failed(services, id, attempts + 1, &error, now).await?,
         }
     }
@@ -129,6 +154,15 @@ async fn take(services: &Services, id: Uuid, attempts: i64, now: DateTime<Utc>) 
         .execute(c).await.map(|done| done.rows_affected()))?;
     tx.commit().await?;
     Ok(taken == 1)
+}
+
+/// It went well, and there is more of it to come.
+async fn again(services: &Services, id: Uuid, due_at: DateTime<Utc>) -> Result<(), DbError> {
+    let mut tx = services.db.begin().await?;
+    within!(&mut tx, c => sqlx::query(
+        "UPDATE outbox SET due_at = $2, attempts = 0, last_error = NULL WHERE id = $1")
+        .bind(id).bind(due_at).execute(c).await.map(drop))?;
+    tx.commit().await
 }
 
 async fn done(services: &Services, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {

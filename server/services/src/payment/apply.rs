@@ -166,7 +166,7 @@ pub(super) async fn give_back_in(
         .bind(payment.id).bind(true).execute(c).await.map(drop))?;
     let (collector, amount, reason) = (payment.collector.as_str(), payment.amount, why.refund_reason());
     let refund =
-        refund::insert_in(tx, payment.id, &payment.standing().whole, refund::Why::rule(reason), now).await?;
+        refund::insert_in(tx, payment, &payment.standing().whole, refund::Why::rule(reason), now).await?;
     let taken = payment.entry(Event::Surplus, None, now);
     post_in(tx, &taken, &ledger::surplus_taken(collector, amount)).await?;
     let back = payment.entry(Event::SurplusRefund, Some(refund), now);

@@ -11,7 +11,7 @@ use super::{
     Charge, FreeError, Payment, PaymentState, StartError,
     apply::{keep_in, take_in},
     asked::lock_in,
-    charge,
+    charge, poll,
     read::{of_batch, of_batch_in},
     start::open_in,
 };
@@ -42,6 +42,7 @@ pub async fn start_series(
         first.get_or_insert(id);
     }
     let first = first.ok_or(StartError::Free)?;
+    poll::begin_in(&mut tx, services, batch).await?;
     tx.commit().await?;
     Ok(first)
 }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+use vayla_domain::money::Money;
 
 use super::{
     Payment, PaymentState,
     apply::{apply_in, give_back_in},
-    batch,
+    batch, order,
 };
 use crate::{
     Services,
@@ -29,6 +30,8 @@ pub enum Charge {
     PaidTwice,
     /// The booking was cancelled before: the money goes back.
     Unwanted,
+    /// It isn't what was asked for: the money goes back.
+    WrongAmount,
 }
 
 impl Charge {
@@ -37,6 +40,7 @@ impl Charge {
         match self {
             Self::PaidTwice => "paid_twice",
             Self::Unwanted => "unwanted",
+            Self::WrongAmount => "wrong_amount",
             Self::TooLate | Self::Confirmed | Self::Moved | Self::Known => "too_late",
         }
     }
@@ -101,7 +105,7 @@ pub(super) async fn charge_in(
     if settle_in(tx, payment, name, now).await? {
         return apply_in(tx, services, payment, now).await;
     }
-    let second = second_in(tx, services, payment, name, now).await?;
+    let second = second_in(tx, services, payment, name, payment.amount, now).await?;
     give_back_in(tx, services, &second, Charge::PaidTwice, now).await
 }
 
@@ -128,19 +132,57 @@ async fn second_in(
     services: &Services,
     first: &Payment,
     name: &str,
+    amount: Money,
     now: DateTime<Utc>,
 ) -> Result<Payment, DbError> {
     let id = services.new_id();
     within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
-                              return_url, charge, created_at, settled_at)
-         SELECT $2, booking_id, change_id, version, provider, $3, $4, minor, currency, gross_minor, vat_minor, rate_base,
-                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $6
+                              return_url, charge, created_at, settled_at, order_id)
+         SELECT $2, booking_id, change_id, version, provider, $3, $4, $7, currency, gross_minor, vat_minor, rate_base,
+                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $6, order_id
          FROM payment WHERE id = $1")
         .bind(first.id).bind(id).bind(PaymentState::Paid.code()).bind(true).bind(name).bind(now)
-        .execute(c).await.map(drop))?;
-    Ok(Payment { id, surplus: true, receipt_number: None, refunds: Vec::new(), ..first.clone() })
+        .bind(amount.minor).execute(c).await.map(drop))?;
+    Ok(Payment { id, surplus: true, amount, receipt_number: None, refunds: Vec::new(), ..first.clone() })
+}
+
+/// Takes note of money that isn't what was asked for, any number of times, with one effect: nothing is paid
+/// by it, and all of it goes back.
+///
+/// # Errors
+/// As for [`charge`].
+pub(super) async fn charge_wrong(
+    services: &Services,
+    payment: Uuid,
+    name: &str,
+    amount: Money,
+) -> Result<Charge, ChargeError> {
+    retried(|| try_charge_wrong(services, payment, name, amount)).await
+}
+
+async fn try_charge_wrong(
+    services: &Services,
+    id: Uuid,
+    name: &str,
+    amount: Money,
+) -> Result<Charge, ChargeError> {
+    let (now, payment) =
+        (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
+    let mut tx = services.db.begin().await?;
+    if is_known_in(&mut tx, &payment, name).await? {
+        return Ok(Charge::Known);
+    }
+    if let Some(order) = payment.order {
+        order::close_in(&mut tx, order, PaymentState::Failed, now).await?;
+    }
+    // Of a series, it is told of by itself: no date of it is paid.
+    let second = second_in(&mut tx, services, &payment, name, amount, now).await?;
+    let second = Payment { batch: None, ..second };
+    let done = give_back_in(&mut tx, services, &second, Charge::WrongAmount, now).await?;
+    tx.commit().await?;
+    Ok(done)
 }
 
 /// The provider says that no money will come. A payment that has been paid stays paid.

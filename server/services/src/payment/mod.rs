@@ -1,30 +1,48 @@
 //! Payments: asked for, made, given back.
 
 mod apply;
+mod ask;
 mod asked;
 mod batch;
 mod by_staff;
+mod callback;
 mod charge;
 mod due;
+mod for_staff;
 mod free;
+mod learn;
+mod order;
+mod poll;
+pub mod provider;
 mod read;
 mod refund;
+mod repay;
 mod sandbox;
+pub mod settlement;
 mod start;
 
+pub use ask::{AskError, Next, ask, leads_to, provider_of};
 pub use asked::amount_asked;
 pub use batch::{confirm_free_series, start_series};
 pub use by_staff::{GivenBack, StaffRefundError, refund_by_staff};
+pub use callback::{HearError, hear, returned};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
+pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repay_again};
 pub use free::{FreeError, confirm_free};
+pub use learn::{LookError, give_up, look};
+pub use order::{Order, order};
 pub use read::{find, of_booking, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
 pub(crate) use apply::{keep_in, take_in};
+pub(crate) use poll::Poll;
 pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
+pub(crate) use repay::Repay;
 pub(crate) use sandbox::LateCharge;
+
+use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -45,6 +63,8 @@ pub enum PaymentState {
     Pending,
     Paid,
     Failed,
+    /// The payer's time to pay is over, and no money has come.
+    Expired,
     /// One of a batch whose time had gone before the rest was paid: it isn't asked for any more.
     Dropped,
 }
@@ -56,8 +76,46 @@ impl PaymentState {
             Self::Pending => "pending",
             Self::Paid => "paid",
             Self::Failed => "failed",
+            Self::Expired => "expired",
             Self::Dropped => "dropped",
         }
+    }
+}
+
+/// Where money is that goes back. The books have it from the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundState {
+    /// The provider is to give it back, or is about to.
+    Asked,
+    Done,
+    /// The provider hasn't, and says so. It is tried again some times, and then staff see to it.
+    Failed,
+}
+
+/// The text names no state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of asked, done, failed")]
+pub struct UnknownState;
+
+impl RefundState {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl FromStr for RefundState {
+    type Err = UnknownState;
+
+    fn from_str(code: &str) -> Result<Self, UnknownState> {
+        [Self::Asked, Self::Done, Self::Failed]
+            .into_iter()
+            .find(|state| state.code() == code)
+            .ok_or(UnknownState)
     }
 }
 
@@ -68,6 +126,8 @@ pub struct Payment {
     pub booking: Uuid,
     /// Asked for together with others, which are made with it: those of a series.
     pub batch: Option<Uuid>,
+    /// What its provider is asked for; `None` for one from before there were orders.
+    pub order: Option<Uuid>,
     /// The move that it pays for; `None` where it pays for the booking as it was made.
     pub change: Option<Uuid>,
     /// The version of the booking's price that it pays for.
@@ -99,12 +159,13 @@ pub struct Refund {
     /// What that is of the price, and the tax in it.
     pub gross: Money,
     pub vat: Money,
-    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
-    /// was cancelled), or `staff`.
+    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
+    /// was cancelled), `wrong_amount` or `staff`.
     pub reason: String,
     /// Why staff gave it back.
     pub told: Option<Bilingual>,
     pub at: DateTime<Utc>,
+    pub state: RefundState,
 }
 
 impl Payment {

@@ -70,12 +70,13 @@ fn those_that_pay(mut payments: Vec<Payment>) -> Vec<Payment> {
 }
 
 /// By payment, by booking or by batch, a row for each refund.
-const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, payment.change_id, payment.version,
+const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, payment.order_id, payment.change_id, payment.version,
     payment.provider, payment.state, payment.surplus, payment.minor, payment.currency, payment.gross_minor, payment.vat_minor,
     payment.rate_base, payment.rate_quote, payment.rate_value, payment.rate_date, payment.rate_source,
     payment.collector, payment.return_url, payment.receipt_number, payment.settled_at, booking.total_currency,
     refund.minor AS refund_minor, refund.gross_minor AS refund_gross_minor, refund.vat_minor AS refund_vat_minor,
-    refund.reason AS refund_reason, refund.created_at AS refund_at, refund.reason_sv, refund.reason_fi
+    refund.reason AS refund_reason, refund.created_at AS refund_at, refund.reason_sv, refund.reason_fi,
+    refund.state AS refund_state
     FROM payment JOIN booking ON booking.id = payment.booking_id
     LEFT JOIN refund ON refund.payment_id = payment.id
     WHERE payment.id = $1 OR payment.booking_id = $2 OR payment.batch_id = $3
@@ -86,6 +87,7 @@ struct PaymentRow {
     id: Uuid,
     booking_id: Uuid,
     batch_id: Option<Uuid>,
+    order_id: Option<Uuid>,
     change_id: Option<Uuid>,
     version: i64,
     provider: String,
@@ -115,6 +117,7 @@ struct RefundRow {
     refund_at: Option<DateTime<Utc>>,
     reason_sv: Option<String>,
     reason_fi: Option<String>,
+    refund_state: Option<String>,
 }
 
 /// Rows of the same payment follow each other.
@@ -122,7 +125,7 @@ fn payments(rows: Vec<PaymentRow>) -> Result<Vec<Payment>, DbError> {
     let mut payments: Vec<Payment> = Vec::new();
     for mut row in rows {
         let (paid_in, priced_in): (Currency, Currency) = (parse(&row.currency)?, parse(&row.total_currency)?);
-        let refund = row.refund.take(paid_in, priced_in);
+        let refund = row.refund.take(paid_in, priced_in).transpose()?;
         match payments.last_mut().filter(|last| last.id == row.id) {
             Some(last) => last.refunds.extend(refund),
             None => payments.push(row.into_payment(paid_in, priced_in, refund)?),
@@ -142,6 +145,7 @@ impl PaymentRow {
             id: self.id,
             booking: self.booking_id,
             batch: self.batch_id,
+            order: self.order_id,
             change: self.change_id,
             version: self.version,
             provider: self.provider,
@@ -149,6 +153,7 @@ impl PaymentRow {
                 "pending" => PaymentState::Pending,
                 "paid" => PaymentState::Paid,
                 "failed" => PaymentState::Failed,
+                "expired" => PaymentState::Expired,
                 "dropped" => PaymentState::Dropped,
                 other => return Err(DbError::corrupt(other)),
             },
@@ -167,14 +172,19 @@ impl PaymentRow {
 }
 
 impl RefundRow {
-    fn take(&mut self, paid_in: Currency, priced_in: Currency) -> Option<Refund> {
-        Some(Refund {
-            amount: Money::new(self.refund_minor?, paid_in),
-            gross: Money::new(self.refund_gross_minor?, priced_in),
-            vat: Money::new(self.refund_vat_minor?, priced_in),
-            reason: self.refund_reason.take()?,
-            told: self.reason_sv.take().zip(self.reason_fi.take()).map(|(sv, fi)| Bilingual { sv, fi }),
-            at: self.refund_at?,
-        })
+    fn take(&mut self, paid_in: Currency, priced_in: Currency) -> Option<Result<Refund, DbError>> {
+        let state = self.refund_state.take()?;
+        let (gross, vat) = (self.refund_gross_minor?, self.refund_vat_minor?);
+        let (amount, reason, at) = (self.refund_minor?, self.refund_reason.take()?, self.refund_at?);
+        let told = self.reason_sv.take().zip(self.reason_fi.take()).map(|(sv, fi)| Bilingual { sv, fi });
+        Some(parse(&state).map(|state| Refund {
+            amount: Money::new(amount, paid_in),
+            gross: Money::new(gross, priced_in),
+            vat: Money::new(vat, priced_in),
+            reason,
+            told,
+            at,
+            state,
+        }))
     }
 }

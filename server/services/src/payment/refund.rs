@@ -8,11 +8,12 @@ use vayla_domain::{
     money::Money,
 };
 
-use super::{Payment, read::paying_in};
+use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
     ledger::{Entry, post_in},
+    outbox::{self, Message},
 };
 
 /// Why money goes back: a code, and what staff say.
@@ -29,21 +30,28 @@ impl<'a> Why<'a> {
     }
 }
 
-/// Writes a refund down. Returns its id.
+/// Writes a refund down, and has the provider asked for it. Returns its id.
 pub(super) async fn insert_in(
     tx: &mut Tx,
-    payment: Uuid,
+    payment: &Payment,
     share: &Share,
     why: Why<'_>,
     now: DateTime<Utc>,
 ) -> Result<Uuid, DbError> {
     let id = crate::new_id(now);
-    within!(tx, c => sqlx::query(
-        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at, reason_sv, reason_fi)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-        .bind(id).bind(payment).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
-        .bind(why.code).bind(now).bind(why.reason.map(|reason| &reason.texts().sv))
+    // The built-in terminal has given it back already, and nothing is a share that rounds to nothing.
+    let done = payment.provider == SANDBOX || share.paid.minor == 0;
+    let state = if done { RefundState::Done } else { RefundState::Asked };
+    within!(&mut *tx, c => sqlx::query(
+        "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at, state, asked_as,
+                             reason_sv, reason_fi)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $1, $9, $10)")
+        .bind(id).bind(payment.id).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
+        .bind(why.code).bind(now).bind(state.code()).bind(why.reason.map(|reason| &reason.texts().sv))
         .bind(why.reason.map(|reason| &reason.texts().fi)).execute(c).await.map(drop))?;
+    if !done {
+        outbox::add_in(tx, &Message::Repay(Repay { refund: id }), now, now).await?;
+    }
     Ok(id)
 }
 
@@ -118,7 +126,7 @@ pub(super) async fn give_in(
         if share.paid.minor == 0 && share.gross.minor == 0 {
             continue;
         }
-        let refund = insert_in(tx, payment.id, share, why, now).await?;
+        let refund = insert_in(tx, payment, share, why, now).await?;
         let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Refund, Some(refund), now) };
         post_in(tx, &entry, &ledger::refund(&payment.facts(owner), share)).await?;
     }

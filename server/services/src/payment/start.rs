@@ -3,7 +3,12 @@
 use uuid::Uuid;
 use vayla_domain::{booking::BookingState, money::Currency};
 
-use super::{PaymentState, SANDBOX, due::due_in};
+use super::{
+    PaymentState,
+    due::due_in,
+    order::{self, Order},
+    poll,
+};
 use crate::{
     Services,
     booking::{self, Booking},
@@ -49,6 +54,7 @@ pub async fn start(
 ) -> Result<Uuid, StartError> {
     let mut tx = services.db.begin().await?;
     let id = open_in(&mut tx, services, booking.id, currency, return_url, None).await?;
+    poll::begin_in(&mut tx, services, id).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -86,17 +92,30 @@ pub(super) async fn open_in(
         due.payable_in(currency).filter(|(amount, _)| amount.minor > 0).ok_or(StartError::Currency)?;
     let owner = &booking.space.facility.municipality;
     let collector = catalogue.collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
-    let (id, rate) = (services.new_id(), RateRow::of(rate));
+    let (id, rate, provider) = (services.new_id(), RateRow::of(rate), services.providers.of(&collector));
+    let order = Order {
+        id: batch.unwrap_or(id),
+        provider: provider.name().to_owned(),
+        collector,
+        amount,
+        reference: None,
+        paid_reference: None,
+        page: None,
+        token: None,
+        created_at: now,
+        expires_at: provider.session().map(|session| now + session),
+    };
+    order::add_in(tx, &order).await?;
     let opened = within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
-                              return_url, created_at, batch_id)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21 FROM booking
+                              return_url, created_at, batch_id, order_id)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21, $22 FROM booking
          WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2 AND version = $4) < $20")
-        .bind(id).bind(booking.id).bind(due.change).bind(due.version).bind(SANDBOX).bind(PaymentState::Pending.code())
+        .bind(id).bind(booking.id).bind(due.change).bind(due.version).bind(&order.provider).bind(PaymentState::Pending.code())
         .bind(false).bind(amount.minor).bind(amount.currency.code()).bind(due.gross.minor).bind(due.vat.minor)
         .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
-        .bind(collector).bind(return_url).bind(now).bind(TRIES_MAX).bind(batch)
+        .bind(order.collector).bind(return_url).bind(now).bind(TRIES_MAX).bind(batch).bind(order.id)
         .execute(c).await.map(|done| done.rows_affected()))
     .map_err(DbError::from)?;
     if opened == 0 {

@@ -21,17 +21,19 @@ pub enum Scope {
     Refunds,
     /// Customers who pay later, their invoices, and what they pay.
     Invoices,
+    /// What has become of money at the providers.
+    Payments,
     /// The books: balances, exports, charts of accounts.
     Finance,
 }
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, tariffs, refunds, invoices, finance")]
+#[error("not one of bookings, rules, closures, series, tariffs, refunds, invoices, payments, finance")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Bookings,
         Self::Rules,
         Self::Closures,
@@ -39,6 +41,7 @@ impl Scope {
         Self::Tariffs,
         Self::Refunds,
         Self::Invoices,
+        Self::Payments,
         Self::Finance,
     ];
 
@@ -52,6 +55,7 @@ impl Scope {
             Self::Tariffs => "tariffs",
             Self::Refunds => "refunds",
             Self::Invoices => "invoices",
+            Self::Payments => "payments",
             Self::Finance => "finance",
         }
     }

@@ -7,7 +7,7 @@ use vayla_domain::booking::Who;
 use vayla_services::{
     DbError, Services, booking,
     catalogue::Municipality,
-    payment::{self, PaymentState},
+    payment::{self, PaymentState, RefundState},
 };
 
 use super::{
@@ -111,17 +111,21 @@ pub enum PaymentStatus {
     Pending,
     Paid,
     Failed,
+    /// The payer's time to pay is over.
+    Expired,
 }
 
 /// Money given back.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Refund {
     pub amount: Money,
-    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice` or `unwanted` (paid after it
-    /// was cancelled).
+    /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
+    /// was cancelled) or `wrong_amount`.
     #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
     pub reason: String,
     pub at: Instant,
+    /// The provider has given it back, and doesn't only mean to.
+    pub done: bool,
 }
 
 impl Booking {
@@ -190,6 +194,7 @@ impl BookingPayment {
             amount: refund.amount.into(),
             reason: refund.reason.clone(),
             at: Instant::new(refund.at, booking.space.zone()),
+            done: refund.state == RefundState::Done,
         });
         Self {
             id: payment.id,
@@ -209,6 +214,7 @@ impl From<PaymentState> for PaymentStatus {
             PaymentState::Pending => Self::Pending,
             PaymentState::Paid => Self::Paid,
             PaymentState::Failed | PaymentState::Dropped => Self::Failed,
+            PaymentState::Expired => Self::Expired,
         }
     }
 }

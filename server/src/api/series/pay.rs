@@ -37,12 +37,12 @@ pub async fn create(
 }
 
 async fn start(services: &Services, series: &series::Series, asked: &NewPayment) -> Result<Payment, Problem> {
-    asked.check_provider()?;
+    asked.check_provider(services, &series.space.facility.municipality)?;
     let held = series.held(services.clock.now());
     if held.is_empty() {
         return Err(StartError::NotHeld.into());
     }
     let id = payment::start_series(services, &held, asked.currency(), asked.return_url()).await?;
     let language = series.who().map_or(Language::Sv, |who| who.language);
-    Ok(Payment::new(services, id, language))
+    Payment::ask(services, id, language).await
 }

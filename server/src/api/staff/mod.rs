@@ -10,8 +10,10 @@ mod moving;
 mod outbox;
 mod reason;
 mod refunds;
+mod repaying;
 mod rules;
 mod series;
+mod settlements;
 mod tariffs;
 mod vat;
 
@@ -40,8 +42,10 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(customers::looking())
         .merge(invoices::looking())
         .merge(outbox::looking())
+        .merge(repaying::looking())
         .merge(rules::looking())
         .merge(series::looking())
+        .merge(settlements::looking())
         .merge(tariffs::looking())
         .merge(vat::looking())
 }
@@ -57,6 +61,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(moving::changing())
         .merge(outbox::changing())
         .merge(refunds::changing())
+        .merge(repaying::changing())
         .merge(rules::changing())
         .merge(series::changing())
         .merge(tariffs::changing())

@@ -1,0 +1,141 @@
+//! Money on its way back, for staff: to look at, and to be tried again.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::FromRow;
+use uuid::Uuid;
+use vayla_domain::money::{Currency, Money};
+
+use super::{RefundState, Repay};
+use crate::{
+    Batch, Services,
+    audit::{self, Subject},
+    db::{DbError, on, parse, within},
+    outbox::{self, Message},
+    staff::{LookError, Scope, Staff},
+};
+
+/// A refund and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundFound {
+    pub id: Uuid,
+    /// The booking's reference.
+    pub reference: String,
+    /// The town whose provider took the money in.
+    pub collector: String,
+    pub provider: String,
+    pub amount: Money,
+    pub reason: String,
+    pub state: RefundState,
+    /// What came of the last try, where it wasn't done.
+    pub problem: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+#[derive(FromRow)]
+struct RefundRow {
+    id: Uuid,
+    reference: String,
+    collector: String,
+    provider: String,
+    minor: i64,
+    currency: String,
+    reason: String,
+    state: String,
+    problem: Option<String>,
+    created_at: DateTime<Utc>,
+    settled_at: Option<DateTime<Utc>>,
+}
+
+impl RefundRow {
+    fn into_found(self) -> Result<RefundFound, DbError> {
+        let currency: Currency = parse(&self.currency)?;
+        Ok(RefundFound {
+            id: self.id,
+            reference: self.reference,
+            collector: self.collector,
+            provider: self.provider,
+            amount: Money::new(self.minor, currency),
+            reason: self.reason,
+            state: parse(&self.state)?,
+            problem: self.problem,
+            created_at: self.created_at,
+            settled_at: self.settled_at,
+        })
+    }
+}
+
+/// Refunds in a state, the oldest first: what the staff's own town has taken in, or all towns where they may act
+/// in all.
+///
+/// # Errors
+/// [`LookError`], and nothing is shown.
+pub async fn refunds_for_staff(
+    services: &Services,
+    staff: &Staff,
+    state: RefundState,
+    after: Option<Uuid>,
+    limit: usize,
+) -> Result<Batch<RefundFound>, LookError> {
+    staff.has(Scope::Payments)?;
+    let rows: Vec<RefundRow> = on!(&services.db, c => sqlx::query_as(
+        "SELECT refund.id, booking.reference, payment.collector, payment.provider, refund.minor, payment.currency,
+                refund.reason, refund.state, refund.problem, refund.created_at, refund.settled_at
+         FROM refund JOIN payment ON payment.id = refund.payment_id JOIN booking ON booking.id = payment.booking_id
+         WHERE refund.state = $1 AND refund.id > $2 AND ($3 IS NULL OR payment.collector = $3)
+         ORDER BY refund.id LIMIT $4")
+        .bind(state.code()).bind(after.unwrap_or_default()).bind(staff.municipality())
+        .bind(Batch::<RefundRow>::to_look_for(limit)).fetch_all(c).await)
+    .map_err(DbError::from)?;
+    let found = rows.into_iter().map(RefundRow::into_found).collect::<Result<_, _>>()?;
+    let batch = Batch::of(found, limit);
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let looked = Looked { state: state.code(), refunds: batch.items.len() };
+    audit::note_about_in(&mut tx, now, staff.actor(), "refunds_seen", Subject::Town, &looked).await?;
+    tx.commit().await?;
+    Ok(batch)
+}
+
+#[derive(Serialize)]
+struct Looked {
+    state: &'static str,
+    refunds: usize,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RepayError {
+    #[error(transparent)]
+    Look(#[from] LookError),
+    #[error("the money has gone back")]
+    Done,
+}
+
+impl From<DbError> for RepayError {
+    fn from(error: DbError) -> Self {
+        Self::Look(error.into())
+    }
+}
+
+/// Has the provider asked for a refund again, from now on and as often as for a new one.
+///
+/// # Errors
+/// [`RepayError`]; then nothing has changed.
+pub async fn repay_again(services: &Services, staff: &Staff, id: Uuid) -> Result<(), RepayError> {
+    staff.has(Scope::Payments).map_err(LookError::from)?;
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let found: Option<(String, String)> = within!(&mut tx, c => sqlx::query_as(
+        "SELECT payment.collector, refund.state FROM refund JOIN payment ON payment.id = refund.payment_id
+         WHERE refund.id = $1").bind(id).fetch_optional(c).await)
+    .map_err(DbError::from)?;
+    let (collector, state) = found.ok_or(LookError::Unknown)?;
+    let catalogue = services.catalogue();
+    let town = catalogue.municipality(&collector).ok_or_else(|| DbError::corrupt(&collector))?;
+    staff.may_in(Scope::Payments, town).map_err(LookError::from)?;
+    if parse::<RefundState>(&state)? == RefundState::Done {
+        return Err(RepayError::Done);
+    }
+    outbox::add_in(&mut tx, &Message::Repay(Repay { refund: id }), now, now).await?;
+    audit::note_about_in(&mut tx, now, staff.actor(), "retried", Subject::Refund(id), &()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,155 @@
+//! Has a provider give money back, until it has.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+use vayla_domain::money::{Currency, Money};
+
+use super::{
+    RefundState,
+    learn::LookError,
+    provider::{Back, Provider, ProviderError, Repaid, RepaidState},
+};
+use crate::{
+    Services,
+    db::{Db, DbError, on, parse, within},
+};
+
+const PAUSE_SECONDS_MIN: i64 = 30;
+const PAUSE_HOURS_MAX: i64 = 6;
+/// A bank that still works on it after so long has forgotten it.
+const WORK_DAYS_MAX: i64 = 30;
+
+/// A refund that the provider is to be asked for.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Repay {
+    pub refund: Uuid,
+}
+
+#[derive(FromRow)]
+struct RepayRow {
+    id: Uuid,
+    state: String,
+    asked_as: Option<Uuid>,
+    refund_reference: Option<String>,
+    minor: i64,
+    currency: String,
+    created_at: DateTime<Utc>,
+    provider: String,
+    collector: String,
+    order_reference: Option<String>,
+    paid_reference: Option<String>,
+    reference: String,
+    booker_email: Option<String>,
+}
+
+/// By its own id, or by the one that the provider knows it by.
+async fn find(db: &Db, id: Uuid) -> Result<Option<RepayRow>, DbError> {
+    Ok(on!(db, c => sqlx::query_as(
+        "SELECT refund.id, refund.state, refund.asked_as, refund.reference AS refund_reference, refund.minor,
+                payment.currency, refund.created_at, payment.provider, payment.collector,
+                provider_order.reference AS order_reference, provider_order.paid_reference, booking.reference,
+                booking.booker_email
+         FROM refund JOIN payment ON payment.id = refund.payment_id
+         JOIN provider_order ON provider_order.id = payment.order_id
+         JOIN booking ON booking.id = payment.booking_id
+         WHERE refund.id = $1 OR refund.asked_as = $1")
+        .bind(id).fetch_optional(c).await)?)
+}
+
+impl RepayRow {
+    fn into_back(self) -> Result<Back, LookError> {
+        let currency: Currency = parse(&self.currency)?;
+        let unknown = || ProviderError::Refused("the provider's name of the payment isn't known".to_owned());
+        Ok(Back {
+            asked_as: self.asked_as.unwrap_or(self.id),
+            order_reference: self.order_reference.ok_or_else(unknown)?,
+            paid_reference: self.paid_reference.ok_or_else(unknown)?,
+            amount: Money::new(self.minor, currency),
+            reference: self.reference,
+            email: self.booker_email.unwrap_or_default(),
+            refund_reference: self.refund_reference,
+        })
+    }
+}
+
+impl Repay {
+    /// After how long it is to be asked about again; `None` when the money has gone back.
+    pub(crate) async fn deliver(self, services: &Services) -> Result<Option<TimeDelta>, LookError> {
+        let Some(row) = find(&services.db, self.refund).await? else { return Ok(None) };
+        if parse::<RefundState>(&row.state)? == RefundState::Done {
+            return Ok(None);
+        }
+        let (id, created_at) = (row.id, row.created_at);
+        let provider = services.providers.named(&row.collector, &row.provider);
+        let provider = provider.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
+        let back = row.into_back()?;
+        let asked = match back.refund_reference {
+            Some(_) => provider.refund_status(&back).await,
+            None => provider.refund(&back).await,
+        };
+        let age = services.clock.now() - created_at;
+        match note(services, id, &back, asked).await? {
+            RefundState::Asked if age > TimeDelta::days(WORK_DAYS_MAX) => {
+                Err(ProviderError::NoAnswer("the bank has worked on it for a month".to_owned()).into())
+            }
+            RefundState::Asked => {
+                let (least, most) =
+                    (TimeDelta::seconds(PAUSE_SECONDS_MIN), TimeDelta::hours(PAUSE_HOURS_MAX));
+                Ok(Some((age / 2).clamp(least, most)))
+            }
+            RefundState::Done | RefundState::Failed => Ok(None),
+        }
+    }
+}
+
+/// The provider says that something has become of a refund: it is asked what. `false` where there is none.
+pub(super) async fn hear(services: &Services, provider: &str, id: Uuid) -> Result<bool, LookError> {
+    let Some(row) = find(&services.db, id).await?.filter(|row| row.provider == provider) else {
+        return Ok(false);
+    };
+    // One that isn't named yet is being asked for right now, and one that is done stays done.
+    if row.refund_reference.is_none() || parse::<RefundState>(&row.state)? == RefundState::Done {
+        return Ok(true);
+    }
+    let (id, asked) = (row.id, services.providers.named(&row.collector, &row.provider));
+    let asked: &dyn Provider = asked.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
+    let back = row.into_back()?;
+    match note(services, id, &back, asked.refund_status(&back).await).await {
+        // That it has failed is written down; it is tried again by itself.
+        Err(LookError::Provider(ProviderError::Refused(_))) | Ok(_) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes down what came of it. One that has failed for good is asked for by another name the next time: the
+/// provider keeps the old one, and whoever else has asked by it in between changes nothing.
+async fn note(
+    services: &Services,
+    id: Uuid,
+    back: &Back,
+    asked: Result<Repaid, ProviderError>,
+) -> Result<RefundState, LookError> {
+    let (state, reference, error) = match asked {
+        Ok(Repaid { reference, state: RepaidState::Done }) => (RefundState::Done, Some(reference), None),
+        Ok(Repaid { reference, state: RepaidState::Working }) => (RefundState::Asked, Some(reference), None),
+        Ok(Repaid { state: RepaidState::Failed(why), .. }) => {
+            (RefundState::Failed, None, Some(ProviderError::Refused(why)))
+        }
+        Err(error @ ProviderError::Refused(_)) => (RefundState::Failed, None, Some(error)),
+        Err(error) => (RefundState::Asked, back.refund_reference.clone(), Some(error)),
+    };
+    let failed = state == RefundState::Failed;
+    let next = if failed { services.new_id() } else { back.asked_as };
+    let settled_at = (state != RefundState::Asked).then(|| services.clock.now());
+    let mut tx = services.db.begin().await?;
+    within!(&mut tx, c => sqlx::query(
+        "UPDATE refund SET state = $3, reference = $4, problem = $5, asked_as = $6, settled_at = $7
+         WHERE id = $1 AND asked_as = $2 AND state <> 'done'")
+        .bind(id).bind(back.asked_as).bind(state.code()).bind(reference).bind(error.as_ref().map(ToString::to_string)).bind(next).bind(settled_at)
+        .execute(c).await.map(drop))
+    .map_err(DbError::from)?;
+    tx.commit().await?;
+    error.map_or(Ok(state), |error| Err(error.into()))
+}

@@ -1,0 +1,89 @@
+//! What providers have paid out to the towns: asked for, and read when the report comes.
+
+mod fetch;
+mod report;
+
+pub use fetch::{FetchError, fetch};
+pub use report::report;
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+use vayla_domain::money::{Currency, Money};
+
+use crate::{
+    Batch, Services,
+    db::{DbError, on, parse},
+    staff::{LookError, Scope, Staff},
+};
+
+/// A sum that a provider has paid out, and what it kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    pub provider: String,
+    pub collector: String,
+    /// The provider's own name of it.
+    pub settlement: String,
+    /// What stands on the bank's line.
+    pub bank_reference: String,
+    pub settled_on: NaiveDate,
+    /// What was paid less what went back, and what the provider kept of it; `None` until its report has come.
+    pub amounts: Option<(Money, Money)>,
+}
+
+#[derive(FromRow)]
+struct SettledRow {
+    provider: String,
+    collector: String,
+    settlement: String,
+    currency: String,
+    bank_reference: String,
+    settled_on: NaiveDate,
+    minor: Option<i64>,
+    fee_minor: Option<i64>,
+}
+
+impl SettledRow {
+    fn into_settled(self) -> Result<Settled, DbError> {
+        let currency: Currency = parse(&self.currency)?;
+        let amounts = self.minor.zip(self.fee_minor);
+        Ok(Settled {
+            provider: self.provider,
+            collector: self.collector,
+            settlement: self.settlement,
+            bank_reference: self.bank_reference,
+            settled_on: self.settled_on,
+            amounts: amounts.map(|(paid, kept)| (Money::new(paid, currency), Money::new(kept, currency))),
+        })
+    }
+}
+
+/// What has been paid out to the staff's own town, or to all where they may act in all; the earliest first.
+///
+/// # Errors
+/// [`LookError`], and nothing is shown.
+pub async fn list(
+    services: &Services,
+    staff: &Staff,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Batch<Settled>, LookError> {
+    staff.has(Scope::Payments)?;
+    let rows: Vec<SettledRow> = on!(&services.db, c => sqlx::query_as(
+        "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor
+         FROM provider_settlement
+         WHERE ($1 IS NULL OR collector = $1) AND collector || '/' || provider || '/' || settlement > $2
+         ORDER BY collector || '/' || provider || '/' || settlement LIMIT $3")
+        .bind(staff.municipality()).bind(after.unwrap_or_default())
+        .bind(Batch::<SettledRow>::to_look_for(limit)).fetch_all(c).await)
+    .map_err(DbError::from)?;
+    let found = rows.into_iter().map(SettledRow::into_settled).collect::<Result<_, _>>()?;
+    Ok(Batch::of(found, limit))
+}
+
+impl Settled {
+    /// Its place in the list.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}/{}/{}", self.collector, self.provider, self.settlement)
+    }
+}

@@ -1,0 +1,102 @@
+//! Reads what providers report of what they have paid out.
+
+use chrono::{DateTime, Utc};
+use rust_decimal::{Decimal, RoundingStrategy};
+use vayla_domain::{
+    ledger::{self, Event},
+    money::Money,
+};
+
+use super::super::{
+    HearError,
+    provider::{Call, ReportLine},
+};
+use crate::{
+    Services,
+    db::{DbError, Tx, within},
+    ledger::{Entry, post_in},
+};
+
+/// Reads a provider's report, any number of times, with one effect. Only settlements that were asked for count.
+///
+/// # Errors
+/// [`HearError`]; then nothing has changed.
+pub async fn report(services: &Services, provider: &str, call: &Call<'_>) -> Result<(), HearError> {
+    let mut all = services.providers.all_named(provider);
+    let read = all.find_map(|(town, provider)| Some((town, provider.read_report(call).ok()?)));
+    let (town, lines) = read.ok_or(HearError::NotHeard)?;
+    let mut settlements: Vec<&str> = lines.iter().map(|line| line.settlement.as_str()).collect();
+    settlements.sort_unstable();
+    settlements.dedup();
+    let mut tx = services.db.begin().await?;
+    for settlement in settlements {
+        let own: Vec<&ReportLine> = lines.iter().filter(|line| line.settlement == settlement).collect();
+        keep_in(&mut tx, (provider, town, settlement), &own, services.clock.now()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn keep_in(
+    tx: &mut Tx,
+    (provider, town, settlement): (&str, &str, &str),
+    lines: &[&ReportLine],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let (paid, kept) = sums(lines).ok_or_else(|| DbError::corrupt("sums beyond all money"))?;
+    let first = within!(&mut *tx, c => sqlx::query(
+        "UPDATE provider_settlement SET reported_at = $4, minor = $5, fee_minor = $6
+         WHERE provider = $1 AND collector = $2 AND settlement = $3 AND reported_at IS NULL")
+        .bind(provider).bind(town).bind(settlement).bind(now).bind(paid).bind(kept)
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if first == 0 {
+        return Ok(());
+    }
+    if let Some(line) = lines.first().filter(|_| kept > 0) {
+        let entry = Entry::new(now, Event::ProviderFee, format!("fee:{provider}/{town}/{settlement}"));
+        let fee = Money::new(kept, line.amount.currency);
+        post_in(tx, &entry, &ledger::provider_fee(town, fee)).await?;
+    }
+    for (number, line) in (1i64..).zip(lines) {
+        within!(&mut *tx, c => sqlx::query(
+            "INSERT INTO provider_settlement_line (provider, collector, settlement, line, stamp, minor, fee, commission, vat)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+            .bind(provider).bind(town).bind(settlement).bind(number).bind(&line.stamp).bind(line.amount.minor)
+            .bind(line.fee.to_string()).bind(line.commission.to_string()).bind(line.vat.to_string())
+            .execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// In cents: what was paid, and what the provider keeps, whose parts of a cent are rounded once, in the sum.
+fn sums(lines: &[&ReportLine]) -> Option<(i64, i64)> {
+    let paid = lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.amount.minor))?;
+    let kept = lines
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.fee)?.checked_add(line.commission))?;
+    let cents = kept.checked_mul(Decimal::ONE_HUNDRED)?;
+    let cents = cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    Some((paid, i64::try_from(cents.trunc().mantissa()).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use vayla_domain::money::EURO;
+
+    use super::*;
+
+    #[test]
+    fn parts_of_a_cent_are_rounded_once() {
+        let line = |minor, fee: &str, commission: &str| ReportLine {
+            settlement: "1".to_owned(),
+            stamp: String::new(),
+            amount: Money::new(minor, EURO),
+            fee: fee.parse().expect("a number"),
+            commission: commission.parse().expect("a number"),
+            vat: Decimal::ZERO,
+        };
+        let lines = [line(25_55, "0.12", "0.024"), line(-5_00, "0.12", "0.021"), line(10_00, "0.35", "0")];
+        let lines: Vec<&ReportLine> = lines.iter().collect();
+        assert_eq!(sums(&lines), Some((30_55, 64))); // 0.635 € are 64 cents
+        assert_eq!(sums(&[]), Some((0, 0)));
+    }
+}

@@ -1,0 +1,118 @@
+//! Asking a provider for a payment, whatever goes wrong while it is asked.
+
+use vayla_domain::{Language, money::EURO};
+use vayla_services::{
+    booking::BookingState,
+    payment::{self, AskError, PaymentState},
+};
+
+use crate::{Till, aino, asa, eur, fakes::Faults, sek};
+
+at_both_providers! {
+    a_provider_that_is_down_leaves_the_hold_as_it_was,
+    an_answer_that_is_lost_is_healed,
+    asked_twice_is_asked_once,
+    a_crash_after_the_money_came_is_healed,
+    a_crash_before_the_provider_was_asked_is_healed,
+    without_a_certificate_swish_is_not_spoken_to,
+}
+
+async fn a_provider_that_is_down_leaves_the_hold_as_it_was(till: &Till) {
+    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
+    till.paytrail.set(Faults { down: true, ..Faults::default() });
+    let opened = till.open_payment(&held, EURO).await;
+    let asked = payment::ask(&till.services, opened.id, Language::Fi).await;
+    assert!(matches!(asked, Err(AskError::Down)), "{asked:?}");
+    assert_eq!(till.state(held.id).await, BookingState::Held);
+    assert_eq!(till.postings(held.id).await, [""; 0]);
+    // The other currency goes by another provider.
+    let (kronor, _) = till.start(&held, sek(0).currency).await;
+    till.swish.pay(&till.instruction(&kronor)).await;
+    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+    // What Paytrail never had never comes back.
+    till.paytrail.set(Faults::default());
+    till.after_minutes(3).await;
+    assert_eq!(till.letters().await.len(), 1);
+}
+
+async fn an_answer_that_is_lost_is_healed(till: &Till) {
+    till.swish.set(Faults {
+        loses_answers: true,
+        pays_at_once: true,
+        loses_calls: true,
+        ..Faults::default()
+    });
+    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
+    let opened = till.open_payment(&held, sek(0).currency).await;
+    let asked = payment::ask(&till.services, opened.id, Language::Sv).await;
+    assert!(matches!(asked, Err(AskError::Down)), "{asked:?}");
+    assert_eq!(till.payment(opened.id).await.state, PaymentState::Pending, "nobody knows");
+    till.after_minutes(1).await;
+    assert_eq!(till.payment(opened.id).await.state, PaymentState::Paid);
+    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+}
+
+async fn asked_twice_is_asked_once(till: &Till) {
+    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
+    for currency in [EURO, sek(0).currency] {
+        let (opened, first) = till.start(&held, currency).await;
+        let second = payment::ask(&till.services, opened.id, Language::Fi).await.expect("the same way");
+        assert_eq!(first, second);
+    }
+    assert_eq!((till.paytrail.payments().len(), till.swish.requests().len()), (1, 1));
+}
+
+async fn a_crash_after_the_money_came_is_healed(till: &Till) {
+    // The provider's calls met nobody, and another process of ours finds the work.
+    till.swish.set(Faults { loses_calls: true, ..Faults::default() });
+    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
+    let (payment, _) = till.start(&held, sek(0).currency).await;
+    till.swish.pay(&till.instruction(&payment)).await;
+    let second = till.second().await;
+    till.clock.advance_minutes(1);
+    let tried = vayla_services::outbox::deliver_due(&second, vayla_services::outbox::Queue::Providers).await;
+    assert_eq!(tried.expect("the outbox"), 1);
+    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+    assert_eq!(till.payments(held.id).await[0].amount, sek(1372_25));
+    second.db.close().await;
+}
+
+async fn a_crash_before_the_provider_was_asked_is_healed(till: &Till) {
+    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
+    let opened = till.open_payment(&held, sek(0).currency).await;
+    let other = till.open_payment(&held, EURO).await;
+    assert_eq!((till.swish.requests().len(), till.paytrail.payments().len()), (0, 0));
+    till.after_minutes(4).await;
+    assert_eq!(till.payment(opened.id).await.state, PaymentState::Expired);
+    assert_eq!(till.payment(other.id).await.state, PaymentState::Pending);
+    let (again, _) = till.start(&held, EURO).await;
+    till.paytrail.pay(&till.transaction(&again)).await;
+    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+    assert_eq!(till.payment(again.id).await.amount, eur(125_00));
+}
+
+async fn without_a_certificate_swish_is_not_spoken_to(till: &Till) {
+    let stranger = crate::fakes::Certificates::make();
+    let anybody = reqwest::Client::builder().danger_accept_invalid_certs(true).build().expect("a client");
+    let url = format!("{}/api/v1/paymentrequests/{}", till.swish.url, "0".repeat(32));
+    assert!(anybody.get(&url).send().await.is_err(), "no certificate at all");
+    let identity = format!("{}\n{}", stranger.client, stranger.client_key);
+    let identity = reqwest::Identity::from_pem(identity.as_bytes()).expect("an identity");
+    let other = reqwest::Client::builder().danger_accept_invalid_certs(true).identity(identity).build();
+    assert!(other.expect("a client").get(&url).send().await.is_err(), "another authority's");
+    // And a Swish that another authority vouches for is none.
+    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
+    let account = vayla_services::payment::provider::SwishAccount {
+        roots: Some(stranger.ca.into_bytes()),
+        ..crate::harness::swish_account(&till.swish)
+    };
+    let swish = vayla_services::payment::provider::Swish::new(account, &till.base_url).expect("an adapter");
+    let by_town: [(String, std::sync::Arc<dyn vayla_services::payment::provider::Provider>); 1] =
+        [("haparanda".to_owned(), std::sync::Arc::new(swish))];
+    let providers = vayla_services::payment::provider::Providers::new(by_town.into());
+    let services = till.services.clone().paid_by(providers);
+    let opened = till.open_payment(&held, sek(0).currency).await;
+    let asked = payment::ask(&services, opened.id, Language::Sv).await;
+    assert!(matches!(asked, Err(AskError::Down)), "{asked:?}");
+    assert_eq!(till.swish.requests().len(), 0);
+}

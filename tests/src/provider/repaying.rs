@@ -1,0 +1,165 @@
+//! Money goes back by the provider that took it in.
+
+use chrono::TimeDelta;
+use vayla_domain::money::EURO;
+use vayla_services::{
+    booking::{Booking, BookingState},
+    payment::{Payment, RefundState},
+};
+
+use crate::{Till, aino, asa, fakes::Faults, sek};
+
+at_both_providers! {
+    a_cancelled_booking_goes_back_by_its_provider,
+    a_payment_goes_back_in_parts,
+    a_refund_that_is_worked_on_is_asked_about_until_it_is_done,
+    a_refund_that_is_refused_is_tried_again,
+    a_refund_whose_answer_is_lost_goes_back_once,
+    a_refund_that_fails_at_the_bank_is_asked_for_anew,
+    a_provider_that_is_down_gives_back_later,
+}
+
+async fn booked_by_swish(till: &Till) -> (Booking, Payment) {
+    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
+    let (payment, _) = till.start(&held, sek(0).currency).await;
+    till.swish.pay(&till.instruction(&payment)).await;
+    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+    (till.booking(held.id).await, payment)
+}
+
+async fn booked_by_paytrail(till: &Till) -> (Booking, Payment) {
+    let held = till.hold(till.ice_in_haparanda().request_by(aino())).await;
+    let (payment, _) = till.start(&held, EURO).await;
+    till.paytrail.pay(&till.transaction(&payment)).await;
+    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+    (till.booking(held.id).await, payment)
+}
+
+async fn states(till: &Till, payment: &Payment) -> Vec<RefundState> {
+    till.payment(payment.id).await.refunds.iter().map(|refund| refund.state).collect()
+}
+
+async fn a_cancelled_booking_goes_back_by_its_provider(till: &Till) {
+    let (by_swish, kronor) = booked_by_swish(till).await;
+    let (by_paytrail, euros) = booked_by_paytrail(till).await;
+    for booking in [&by_swish, &by_paytrail] {
+        till.cancel(booking.id).await;
+    }
+    // The books have it at once, the payer's bank when the provider has been asked.
+    assert_eq!(states(till, &kronor).await, [RefundState::Asked]);
+    assert_eq!(till.postings(by_swish.id).await.len(), 6);
+    till.after_minutes(2).await;
+    assert_eq!(
+        (states(till, &kronor).await, states(till, &euros).await),
+        (vec![RefundState::Done], vec![RefundState::Done])
+    );
+    let (swish, paytrail) = (till.swish.refunds(), till.paytrail.refunds());
+    assert_eq!((swish.len(), swish[0].amount), (1, 1372_25));
+    assert_eq!((paytrail.len(), paytrail[0].amount, &paytrail[0].of), (1, 75_15, &till.transaction(&euros)));
+    assert!(till.letter("Avbokat: ").await.text.contains("till det betalsätt du använde"));
+}
+
+async fn a_payment_goes_back_in_parts(till: &Till) {
+    let held = till
+        .hold(till.wall_time("tornion-jaahalli", "hela-isen", "2026-11-04 18:00", 180).request_by(asa()))
+        .await;
+    let (payment, _) = till.start(&held, sek(0).currency).await;
+    till.swish.pay(&till.instruction(&payment)).await;
+    let shorter = |minutes| till.wall_time("tornion-jaahalli", "hela-isen", "2026-11-04 18:00", minutes);
+    for minutes in [120, 60] {
+        till.try_move(held.id, &shorter(minutes)).await.expect("to become shorter");
+    }
+    till.cancel(held.id).await;
+    till.after_minutes(2).await;
+    let refunds = till.swish.refunds();
+    assert_eq!(refunds.len(), 3);
+    assert_eq!(
+        refunds.iter().map(|refund| refund.amount).sum::<i64>(),
+        payment.amount.minor,
+        "all of it, to the öre"
+    );
+    assert_eq!(states(till, &payment).await, [RefundState::Done; 3]);
+}
+
+async fn a_refund_that_is_worked_on_is_asked_about_until_it_is_done(till: &Till) {
+    till.swish.set(Faults { works_on_refunds: true, ..Faults::default() });
+    till.paytrail.set(Faults { works_on_refunds: true, ..Faults::default() });
+    let (by_swish, kronor) = booked_by_swish(till).await;
+    let (by_paytrail, euros) = booked_by_paytrail(till).await;
+    till.cancel(by_swish.id).await;
+    till.cancel(by_paytrail.id).await;
+    till.after_minutes(3).await;
+    assert_eq!(
+        (states(till, &kronor).await, states(till, &euros).await),
+        (vec![RefundState::Asked], vec![RefundState::Asked])
+    );
+    // One provider calls, and of the other the call is lost: it is asked.
+    till.swish.finish_refunds("PAID").await;
+    assert_eq!(states(till, &kronor).await, [RefundState::Done]);
+    till.paytrail.settle_refunds_silently();
+    till.after_minutes(5).await;
+    assert_eq!(states(till, &euros).await, [RefundState::Done]);
+    assert_eq!((till.swish.refunds().len(), till.paytrail.refunds().len()), (1, 1));
+}
+
+async fn a_refund_that_is_refused_is_tried_again(till: &Till) {
+    till.paytrail.set(Faults { refuses_refunds: 2, ..Faults::default() });
+    let (booking, payment) = booked_by_paytrail(till).await;
+    till.cancel(booking.id).await;
+    till.deliver().await;
+    assert_eq!(states(till, &payment).await, [RefundState::Failed]);
+    assert_eq!(till.paytrail.refunds().len(), 0);
+    till.after_minutes(2).await;
+    assert_eq!(states(till, &payment).await, [RefundState::Done]);
+    assert_eq!(till.paytrail.refunds().len(), 1);
+    assert_eq!(till.count("SELECT COUNT(*) FROM refund").await, 1);
+}
+
+async fn a_refund_whose_answer_is_lost_goes_back_once(till: &Till) {
+    let (by_swish, kronor) = booked_by_swish(till).await;
+    let (by_paytrail, euros) = booked_by_paytrail(till).await;
+    till.swish.set(Faults { loses_answers: true, ..Faults::default() });
+    till.paytrail.set(Faults { loses_answers: true, ..Faults::default() });
+    till.cancel(by_swish.id).await;
+    till.cancel(by_paytrail.id).await;
+    till.after_minutes(1).await;
+    assert_eq!(states(till, &euros).await, [RefundState::Asked]);
+    till.swish.set(Faults::default());
+    till.paytrail.set(Faults::default());
+    till.after_minutes(5).await;
+    assert_eq!(
+        (states(till, &kronor).await, states(till, &euros).await),
+        (vec![RefundState::Done], vec![RefundState::Done])
+    );
+    assert_eq!((till.swish.refunds().len(), till.paytrail.refunds().len()), (1, 1));
+}
+
+async fn a_refund_that_fails_at_the_bank_is_asked_for_anew(till: &Till) {
+    till.swish.set(Faults { works_on_refunds: true, ..Faults::default() });
+    let (booking, payment) = booked_by_swish(till).await;
+    till.cancel(booking.id).await;
+    till.deliver().await;
+    till.swish.finish_refunds("ERROR").await;
+    assert_eq!(states(till, &payment).await, [RefundState::Failed]);
+    till.swish.set(Faults::default());
+    till.after_minutes(5).await;
+    assert_eq!(states(till, &payment).await, [RefundState::Done]);
+    let statuses: Vec<_> = till.swish.refunds().iter().map(|refund| refund.status).collect();
+    assert_eq!(statuses, ["ERROR", "PAID"]);
+}
+
+async fn a_provider_that_is_down_gives_back_later(till: &Till) {
+    let (booking, payment) = booked_by_swish(till).await;
+    till.swish.set(Faults { down: true, ..Faults::default() });
+    till.cancel(booking.id).await;
+    till.after_minutes(3).await;
+    assert_eq!(states(till, &payment).await, [RefundState::Asked]);
+    // Longer than it is tried by itself: then it lies where staff find it.
+    for _ in 0..10 {
+        till.clock.advance(TimeDelta::minutes(90));
+        till.deliver().await;
+    }
+    let dead = "SELECT COUNT(*) FROM outbox WHERE kind = 'repay' AND due_at IS NULL AND done_at IS NULL";
+    assert_eq!(till.count(dead).await, 1);
+    assert_eq!(states(till, &payment).await, [RefundState::Asked]);
+}

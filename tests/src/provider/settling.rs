@@ -1,0 +1,95 @@
+//! What Paytrail has paid out, and kept.
+
+use vayla_domain::money::EURO;
+use vayla_services::{
+    payment::{
+        provider::ProviderError,
+        settlement::{self, FetchError},
+    },
+    staff::{LookError, Scope, Staff, token},
+};
+
+use crate::{Till, aino, eur};
+
+at_both_providers! {
+    a_settlement_is_fetched_and_its_report_read_once,
+    a_forged_report_has_no_effect,
+    only_staff_of_the_town_with_the_scope_fetch_and_see,
+}
+
+async fn pay_and_give_back(till: &Till) {
+    for (time, cancelled) in [(till.ice_in_tornio(), false), (till.ice_by_day(), true)] {
+        let held = till.hold(time.request_by(aino())).await;
+        let (payment, _) = till.start(&held, EURO).await;
+        till.paytrail.pay(&till.transaction(&payment)).await;
+        if cancelled {
+            till.cancel(held.id).await;
+        }
+    }
+    till.deliver().await;
+}
+
+async fn fetch(till: &Till, staff: &Staff, town: &str) -> Result<(usize, usize), FetchError> {
+    let catalogue = till.services.catalogue();
+    let town = catalogue.municipality(town).expect("a town");
+    let day = |text: &str| text.parse().expect("a day");
+    settlement::fetch(&till.services, staff, town, day("2026-10-30"), day("2026-11-02")).await
+}
+
+async fn a_settlement_is_fetched_and_its_report_read_once(till: &Till) {
+    pay_and_give_back(till).await;
+    let operator = Staff::operator();
+    assert_eq!(fetch(till, &operator, "tornio").await.expect("fetched"), (1, 1));
+    let settled = settlement::list(&till.services, &operator, None, 50).await.expect("a list").items;
+    assert_eq!(settled.len(), 1);
+    assert_eq!(
+        (settled[0].bank_reference.as_str(), settled[0].settled_on.to_string()),
+        ("45667372", "2026-11-02".to_owned())
+    );
+    // 125 and 95 came, 95 went back; 3 × 0.12 and 2 × 0.024 are kept.
+    assert_eq!(settled[0].amounts, Some((eur(125_00), eur(41))));
+    assert_eq!(fetch(till, &operator, "tornio").await.expect("fetched"), (1, 0), "it is known");
+    assert_eq!(till.count("SELECT COUNT(*) FROM provider_settlement_line").await, 3);
+    let booked = "SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM posting
+                  WHERE entity = 'tornio' AND debit = 'provider_fees' AND credit = 'clearing'";
+    assert_eq!(till.count(booked).await, 41);
+    assert!(matches!(
+        fetch(till, &operator, "haparanda").await,
+        Err(FetchError::Provider(ProviderError::Unsupported))
+    ));
+}
+
+async fn a_forged_report_has_no_effect(till: &Till) {
+    let url = format!("{}/api/v1/payments/paytrail/settlements", till.base_url);
+    let report = r#"[{"amount":1,"settlementId":678,"stamp":"a"}]"#;
+    for (signature, expected) in [(None, 400), (Some("00"), 404)] {
+        let mut request = till.client.post(&url).header("checkout-account", "375917");
+        request = request.header("checkout-algorithm", "sha256").header("content-type", "application/json");
+        if let Some(signature) = signature {
+            request = request.header("signature", signature);
+        }
+        assert_eq!(request.body(report).send().await.expect("an answer").status(), expected);
+    }
+    assert_eq!(till.count("SELECT COUNT(*) FROM provider_settlement_line").await, 0);
+}
+
+async fn only_staff_of_the_town_with_the_scope_fetch_and_see(till: &Till) {
+    pay_and_give_back(till).await;
+    let staff = async |scope, town| {
+        let (_, secret) = till.new_token(&[scope], Some(town)).await;
+        token::find(&till.services, &secret).await.expect("the database").expect("a token")
+    };
+    for (scope, town) in [(Scope::Bookings, "tornio"), (Scope::Payments, "haparanda")] {
+        let fetched = fetch(till, &staff(scope, town).await, "tornio").await;
+        assert!(matches!(fetched, Err(FetchError::Look(LookError::Forbidden(_)))), "{scope:?} {town}");
+    }
+    assert_eq!(
+        fetch(till, &staff(Scope::Payments, "tornio").await, "tornio").await.expect("fetched"),
+        (1, 1)
+    );
+    for (town, seen) in [("tornio", 1), ("haparanda", 0)] {
+        let (_, secret) = till.new_token(&[Scope::Payments], Some(town)).await;
+        let list = till.staff_ask(&secret, "/settlements").await;
+        assert_eq!((list.status, list.body["items"].as_array().map(Vec::len)), (200, Some(seen)), "{town}");
+    }
+}

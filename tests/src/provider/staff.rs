@@ -1,0 +1,70 @@
+//! Staff see money that doesn't go back, and have it tried again.
+
+use serde_json::json;
+use vayla_domain::money::EURO;
+use vayla_services::staff::Scope;
+
+use crate::{Till, aino, fakes::Faults};
+
+at_both_providers! {
+    staff_see_what_does_not_go_back_and_try_it_again,
+    the_api_says_by_whom_it_is_paid,
+}
+
+async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
+    till.paytrail.set(Faults { refuses_refunds: 100, ..Faults::default() });
+    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
+    let (payment, _) = till.start(&held, EURO).await;
+    till.paytrail.pay(&till.transaction(&payment)).await;
+    till.cancel(held.id).await;
+    for _ in 0..12 {
+        till.clock.advance_minutes(90);
+        till.deliver().await;
+    }
+    let (_, own) = till.new_token(&[Scope::Payments], Some("tornio")).await;
+    let (_, neighbour) = till.new_token(&[Scope::Payments], Some("haparanda")).await;
+    let (_, other) = till.new_token(&[Scope::Bookings], Some("tornio")).await;
+    let list = till.staff_ask(&own, "/refunds").await;
+    assert_eq!(list.status, 200);
+    let refund = &list.body["items"][0];
+    assert_eq!(refund["reference"], held.reference.as_str());
+    assert_eq!((&refund["amount"]["amount"], &refund["state"]), (&json!("125.00"), &json!("failed")));
+    assert!(refund["problem"].as_str().expect("a problem").contains("422"), "{refund}");
+    assert_eq!(till.staff_ask(&neighbour, "/refunds").await.body["items"], json!([]));
+    assert_eq!(till.staff_ask(&other, "/refunds").await.status, 403);
+    let retry = format!("/refunds/{}/retry", refund["id"].as_str().expect("an id"));
+    for (token, status) in [(&neighbour, 403), (&other, 403), (&own, 200)] {
+        assert_eq!(till.staff_tell(token, &retry, &json!({})).await.status, status);
+    }
+    till.paytrail.set(Faults::default());
+    till.deliver().await;
+    assert_eq!(till.paytrail.refunds().len(), 1);
+    assert_eq!(till.staff_ask(&own, "/refunds").await.body["items"], json!([]));
+    assert_eq!(till.staff_ask(&own, "/refunds?state=done").await.body["items"][0]["problem"], json!(null));
+    let done = till.staff_tell(&own, &retry, &json!({})).await;
+    assert_eq!((done.status, &done.body["code"]), (409, &json!("refunded")));
+}
+
+async fn the_api_says_by_whom_it_is_paid(till: &Till) {
+    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
+    let token = till.services.secret.manage_token(held.id);
+    let url = format!("{}/api/v1/bookings/{}/payments", till.base_url, held.id);
+    let pay = async |body: serde_json::Value| {
+        let answer = till.client.post(&url).bearer_auth(&token).json(&body).send().await.expect("an answer");
+        (answer.status().as_u16(), answer.json::<serde_json::Value>().await.expect("an object"))
+    };
+    let body = |currency: &str, provider: &str| json!({"currency": currency, "provider": provider, "return_url": "https://example.fi/kiitos"});
+    let (status, problem) = pay(body("EUR", "swish")).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("unknown_provider")));
+    assert!(problem["detail"].as_str().expect("a text").contains("paytrail"), "{problem}");
+    let (status, euros) = pay(body("EUR", "paytrail")).await;
+    assert_eq!(status, 201);
+    assert!(euros["redirect_url"].as_str().expect("an address").starts_with(&till.paytrail.url));
+    let (status, kronor) = pay(body("SEK", "swish")).await;
+    assert_eq!(status, 201);
+    let page = kronor["redirect_url"].as_str().expect("an address");
+    assert_eq!(page, format!("{}/fi/swish/{}", till.base_url, kronor["id"].as_str().expect("an id")));
+    till.paytrail.set(Faults { down: true, ..Faults::default() });
+    let (status, problem) = pay(body("EUR", "paytrail")).await;
+    assert_eq!((status, &problem["code"]), (503, &json!("provider_down")));
+}
