@@ -46,12 +46,18 @@ pub fn section(ctx: &Ctx, facility: &Facility, spaces: &[&Arc<Space>]) -> impl I
             </details>
         }
     });
+    // Until the town has published a list of its own.
+    let seeded = |space: &&Arc<Space>| {
+        let own = space.tariffs.own.on(TariffDay::both(today));
+        own.is_some_and(|list| list.from == NaiveDate::default())
+    };
+    let is_assumed = facility.details.placeholder.prices && spaces.iter().any(seeded);
     let source = facility.details.price_source.as_ref();
     let assumed = source
         .map_or_else(|| w.facility_prices_assumed(), |source| w.facility_prices_from(&source.municipality));
     view! {
         <h2>{w.facility_prices()}</h2>
-        {facility.details.placeholder.prices.then(|| view! { <p class="note">{assumed}</p> })}
+        {is_assumed.then(|| view! { <p class="note">{assumed}</p> })}
         {lists(ctx, spaces, today).into_any()}
         {later.collect_view()}
     }
