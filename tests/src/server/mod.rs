@@ -3,6 +3,7 @@
 mod breaks;
 mod kill;
 mod program;
+mod tariffs;
 mod tokens;
 
 use crate::Town;
