@@ -39,26 +39,33 @@ pub fn section(ctx: &Ctx, facility: &Facility, spaces: &[&Arc<Space>]) -> impl I
     later.sort_unstable();
     later.dedup();
     let later = later.into_iter().map(|date| {
+        let title = w.tariff_from_date(format::date_short(language, date));
         view! {
             <details>
-                <summary>{w.tariff_from_date(format::date_short(language, date))}</summary>
-                {lists(ctx, spaces, date).into_any()}
+                <summary>{title.clone()}</summary>
+                {lists(ctx, spaces, date, title).into_any()}
             </details>
         }
     });
+    // Until the town has published a list of its own.
+    let seeded = |space: &&Arc<Space>| {
+        let own = space.tariffs.own.on(TariffDay::both(today));
+        own.is_some_and(|list| list.from == NaiveDate::default())
+    };
+    let is_assumed = facility.details.placeholder.prices && spaces.iter().any(seeded);
     let source = facility.details.price_source.as_ref();
     let assumed = source
         .map_or_else(|| w.facility_prices_assumed(), |source| w.facility_prices_from(&source.municipality));
     view! {
         <h2>{w.facility_prices()}</h2>
-        {facility.details.placeholder.prices.then(|| view! { <p class="note">{assumed}</p> })}
-        {lists(ctx, spaces, today).into_any()}
+        {is_assumed.then(|| view! { <p class="note">{assumed}</p> })}
+        {lists(ctx, spaces, today, w.facility_prices()).into_any()}
         {later.collect_view()}
     }
 }
 
-/// The lists for what is booked and used on a day.
-fn lists(ctx: &Ctx, spaces: &[&Arc<Space>], date: NaiveDate) -> impl IntoView + use<> {
+/// The lists for what is booked and used on a day, in a box of that name.
+fn lists(ctx: &Ctx, spaces: &[&Arc<Space>], date: NaiveDate, title: String) -> impl IntoView + use<> {
     let w = ctx.words();
     let heads = group_options(ctx.language)
         .into_iter()
@@ -86,7 +93,7 @@ fn lists(ctx: &Ctx, spaces: &[&Arc<Space>], date: NaiveDate) -> impl IntoView + 
         }
     });
     view! {
-        <section class="scroll" tabindex="0" aria-label=w.facility_prices()>
+        <section class="scroll" tabindex="0" aria-label=title>
             <table class="plain prices">
                 <caption>{w.facility_prices_caption()}</caption>
                 <thead><tr><th scope="col">{w.facility_price_when()}</th>{heads.collect_view()}</tr></thead>

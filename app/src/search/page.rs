@@ -97,7 +97,7 @@ fn choice(ctx: &Ctx, offer: &Offer, choice: &Choice, group: &str) -> impl IntoVi
     view! {
         <li>
             <span class="space">{name.clone()}</span>
-            {both_prices(language, choice.total, choice.other.as_ref().map_err(|error| *error), false)}
+            {both_prices(language, choice.total, choice.other.as_ref().map_err(|error| *error), choice.fixed)}
             <a class="btn quiet" href=href>
                 {w.search_book()}
                 <span class="hidden">{format!(": {name}, {time}")}</span>

@@ -54,6 +54,8 @@ pub struct Choice {
     pub space: Arc<Space>,
     pub total: Money,
     pub other: Result<Money, RateError>,
+    /// Whether the price list fixes that, and no rate makes it so.
+    pub fixed: bool,
 }
 
 pub async fn find(ctx: &Ctx, mut query: SearchQuery) -> Result<Found, Trouble> {
@@ -154,5 +156,6 @@ fn choice(
     let day = TariffDay { booked: date(now), used: date(span.start().start()) };
     let priced = space.tariffs.on(day)?.price(space.priced_place(), span, &group.into(), 1).ok()?;
     let other = priced.fixed.map_or_else(|| rate.clone().and_then(|rate| rate.convert(priced.total)), Ok);
-    Some(Choice { space: Arc::clone(space), total: priced.total, other })
+    let fixed = priced.fixed.is_some();
+    Some(Choice { space: Arc::clone(space), total: priced.total, other, fixed })
 }

@@ -4,6 +4,7 @@ mod breaks;
 mod kill;
 mod paid;
 mod program;
+mod tariffs;
 mod tokens;
 
 use crate::Town;

@@ -125,8 +125,13 @@ fn offer(ctx: &Ctx, booking: &Booking, quote: &ChangeQuote) -> impl IntoView + u
         (w.move_old_price(), single(ctx, booking.total)),
         (
             w.move_new_price(),
-            both_prices(language, price.total, other.map(|(money, _)| money).map_err(|error| *error), false)
-                .into_any(),
+            both_prices(
+                language,
+                price.total,
+                other.map(|(money, _)| money).map_err(|error| *error),
+                price.rate().is_none(),
+            )
+            .into_any(),
         ),
         (w.move_difference(), difference(ctx, quote)),
     ];
@@ -153,7 +158,8 @@ fn single(ctx: &Ctx, amount: Money) -> AnyView {
 fn difference(ctx: &Ctx, quote: &ChangeQuote) -> AnyView {
     let difference = &quote.difference;
     let other = difference.other.as_ref().filter(|_| difference.total.minor > 0);
-    let other = other.map(|other| format!("≈\u{a0}{}", format::money(ctx.language, *other)));
+    let about = if quote.price.rate().is_some() { "≈\u{a0}" } else { "" };
+    let other = other.map(|other| format!("{about}{}", format::money(ctx.language, *other)));
     view! {
         <span class="price">
             <b>{format::money(ctx.language, difference.total)}</b>

@@ -82,13 +82,12 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
     let (w, language, space) = (ctx.words(), ctx.language, &choosing.space);
     let date = span.start().start().with_timezone(&space.zone()).date_naive();
     let rate = rate_of(language, price.other.as_ref().ok().filter(|_| !price.is_free()));
-    let fixed = price.other.as_ref().is_ok_and(|(_, rate)| rate.is_none());
     view! {
         <section class="offer" aria-label=w.choose_offer()>
             <p class="date">{format::date_long(language, date)}</p>
             {both_clocks(ctx, space, span)}
             {price_lines(ctx, space, &price.lines)}
-            {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), fixed)}
+            {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), price.rate().is_none())}
             <p class="quiet">{tax_line(language, &price.lines)}</p>
             <p class="quiet">{rate}</p>
         </section>

@@ -52,7 +52,7 @@ fn sum(ctx: &Ctx, outline: &Outline) -> impl IntoView + use<> {
         <p>
             {w.series_total()}
             " "
-            {both_prices(language, outline.total, other.map(|(money, _)| money).ok_or(RateError::Unknown), false)}
+            {both_prices(language, outline.total, other.map(|(money, _)| money).ok_or(RateError::Unknown), rate.is_none())}
         </p>
         <p class="quiet">{rate}</p>
     }
@@ -65,7 +65,7 @@ fn line(ctx: &Ctx, laying: &Laying, date: &OutlineDate) -> impl IntoView + use<>
     let state = match &date.state {
         DateState::Free { price, .. } => {
             let other = price.other.as_ref().map(|(money, _)| money).map_err(|error| *error);
-            view! { <span class="free">{ctx.words().state_free()}</span> " " {both_prices(language, price.total, other, false)} }
+            view! { <span class="free">{ctx.words().state_free()}</span> " " {both_prices(language, price.total, other, price.rate().is_none())} }
                 .into_any()
         }
         DateState::Taken { alternatives, .. } => {

@@ -131,7 +131,7 @@ fn line(ctx: &Ctx, shifting: &Shifting, date: &ShiftDate) -> impl IntoView + use
             view! {
                 {time(ctx, &quote.space, quote.span)}
                 " "
-                {both_prices(language, quote.price.total, other, false)}
+                {both_prices(language, quote.price.total, other, quote.price.rate().is_none())}
             }
             .into_any()
         }

@@ -181,18 +181,13 @@ impl<'a> Looking<'a> {
     fn price_together(&mut self, dates: &mut [OutlineDate], together: Option<u32>) -> Result<(), QuoteError> {
         let is_free = |date: &&mut OutlineDate| matches!(date.state, DateState::Free { .. });
         let free = dates.iter_mut().filter(is_free).count();
-        self.as_one_of(together.unwrap_or(u32::try_from(free).unwrap_or(u32::MAX)));
+        self.prices.as_one_of(together.unwrap_or(u32::try_from(free).unwrap_or(u32::MAX)));
         for date in dates.iter_mut().filter(is_free) {
             if let DateState::Free { span, .. } = date.state {
                 date.state = self.priced(span)?;
             }
         }
         Ok(())
-    }
-
-    /// Prices as one of so many dates from now on.
-    pub fn as_one_of(&mut self, dates: u32) {
-        self.prices.as_one_of(dates);
     }
 
     fn priced(&self, span: Span) -> Result<DateState, QuoteError> {
@@ -237,9 +232,11 @@ fn summed(dates: Vec<OutlineDate>, nothing: Money) -> Result<Outline, DbError> {
         Money::sum(nothing.currency, prices.iter().map(|price| price.total)).map_err(DbError::corrupt)?;
     let others: Option<Vec<&Beside>> = prices.iter().map(|price| price.other.as_ref().ok()).collect();
     let other = match others.as_deref() {
-        Some([(first, rate), rest @ ..]) => {
+        Some([(first, _), rest @ ..]) => {
             let all = [*first].into_iter().chain(rest.iter().map(|(money, _)| *money));
-            Some((Money::sum(first.currency, all).map_err(DbError::corrupt)?, rate.clone()))
+            // Some dates may be fixed in both, and others made by the rate.
+            let rate = prices.iter().find_map(|price| price.rate()).cloned();
+            Some((Money::sum(first.currency, all).map_err(DbError::corrupt)?, rate))
         }
         _ => None,
     };

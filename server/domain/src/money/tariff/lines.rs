@@ -1,86 +1,15 @@
 //! What a span costs by a price list, line by line.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
-use chrono_tz::Tz;
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
-use super::{Applied, Band, Buyer, Home, PriceGroup, Tariff, TariffPrice, Unit};
+use super::{
+    Applied, Basis, Buyer, NoPrice, PriceGroup, Priced, PricedPlace, Tariff, TariffPrice, Unit, sum::Sum,
+};
 use crate::{
     money::{Currency, Money, half_up},
     time::{Quarter, Span},
 };
-
-/// Where it is priced: whose clock, whose holidays, which currency.
-#[derive(Debug, Clone, Copy)]
-pub struct PricedPlace<'a> {
-    pub zone: Tz,
-    /// ISO code.
-    pub country: &'a str,
-    pub currency: Currency,
-}
-
-/// What a line of a price is for; kept with it, so that a receipt can say it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Basis {
-    /// So many units at a price of the list.
-    Price {
-        unit: Unit,
-        price: Money,
-        /// Whose price it is: another's where the list has none for the booker's group.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        group: Option<PriceGroup>,
-        /// Where one lives who pays it.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        home: Vec<Home>,
-        #[serde(default, skip_serializing_if = "Band::is_always")]
-        when: Band,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        part_percent: Option<u32>,
-    },
-    /// Off, because it is one of so many dates.
-    Series { dates: u32, percent: u32 },
-    /// Up to the least that a booking costs.
-    Minimum { least: Money },
-    /// What was agreed for another time: it was moved without its price.
-    Kept,
-}
-
-impl Basis {
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Price { .. } => "price",
-            Self::Series { .. } => "series",
-            Self::Minimum { .. } => "minimum",
-            Self::Kept => "kept",
-        }
-    }
-}
-
-/// A line, tax included.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TariffLine {
-    pub span: Span,
-    pub basis: Basis,
-    /// Less than nothing where it is off.
-    pub gross: Money,
-}
-
-/// What a span costs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Priced {
-    pub lines: Vec<TariffLine>,
-    pub total: Money,
-    /// The total in the other currency, where the list fixes each price of it in both: no rate is used then.
-    pub fixed: Option<Money>,
-}
-
-/// The list has no price for the group at this instant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the price list says nothing about {0}")]
-pub struct NoPrice(pub DateTime<Utc>);
 
 /// Quarters that one line is for.
 struct Run<'a> {
@@ -228,45 +157,9 @@ fn extend<'a>(runs: &mut Vec<Run<'a>>, price: &'a TariffPrice, quarter: Quarter,
     }
 }
 
-/// Lines as they are added up, in both currencies.
-struct Sum {
-    currency: Currency,
-    lines: Vec<TariffLine>,
-    total: i64,
-    /// `None` once a price isn't fixed in the other currency.
-    other: Option<Money>,
-    /// The other currency is known from the first price on.
-    begun: bool,
-}
-
-impl Sum {
-    const fn new(currency: Currency) -> Self {
-        Self { currency, lines: Vec::new(), total: 0, other: None, begun: false }
-    }
-
-    /// The first price says what the other currency is; what it isn't fixed in it can't be later.
-    fn meet(&mut self, beside: Option<Money>) {
-        if !self.begun {
-            self.other = beside.map(|money| Money::new(0, money.currency));
-            self.begun = true;
-        } else if beside.map(|money| money.currency) != self.other.map(|money| money.currency) {
-            self.other = None;
-        }
-    }
-
-    fn add(&mut self, span: Span, basis: Basis, minor: i64, other: Option<i64>) {
-        self.total += minor;
-        self.other = self.other.zip(other).map(|(sum, more)| Money::new(sum.minor + more, sum.currency));
-        self.lines.push(TariffLine { span, basis, gross: Money::new(minor, self.currency) });
-    }
-
-    fn priced(self) -> Priced {
-        Priced { lines: self.lines, total: Money::new(self.total, self.currency), fixed: self.other }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
     use chrono_tz::Europe::Helsinki;
 
     use super::*;

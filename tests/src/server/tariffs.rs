@@ -1,0 +1,79 @@
+//! Price lists and rates of tax on the command line.
+
+use std::{fs, path::Path};
+
+use super::program::run;
+use crate::{
+    Engine,
+    harness::{folder::Folder, template},
+};
+
+const ICE: &str = "tornion-jaahalli/hela-isen";
+
+#[test]
+fn a_list_is_laid_in_compared_and_published_by_commands_sqlite() {
+    by_commands(Engine::Sqlite);
+}
+
+#[test]
+fn a_list_is_laid_in_compared_and_published_by_commands_postgres() {
+    by_commands(Engine::Postgres);
+}
+
+fn by_commands(engine: Engine) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let folder = Folder::make();
+        let url = match engine {
+            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
+            Engine::Postgres => template::postgres_copy().await,
+        };
+        lists(&url, folder.path());
+        rates(&url, folder.path());
+        if engine == Engine::Postgres {
+            template::drop_postgres(&url).await;
+        }
+    });
+}
+
+fn lists(url: &str, folder: &Path) {
+    let vayla = |command: &[&str]| run(url, folder, &[&["tariff"], command].concat());
+    let file = folder.join("prices.json");
+    let path = file.to_str().expect("a path");
+    fs::write(
+        &file,
+        r#"{"dated_by":"use","prices":[{"groups":["adult"],"unit":"day","price":{"EUR":"99"}}]}"#,
+    )
+    .expect("a file");
+    let (code, drafted) = vayla(&["put", ICE, "2026-11-01", path]);
+    assert_eq!(code, Some(0));
+    let [id, from, state] = drafted.trim_end().split('\t').collect::<Vec<_>>()[..] else {
+        panic!("{drafted}")
+    };
+    assert_eq!((from, state), ("2026-11-01", "draft"));
+    let (_, diff) = vayla(&["diff", id]);
+    assert!(diff.contains("sv\tVuxna: 99,00\u{a0}€ per dag (nytt)\n"), "{diff}");
+    assert!(diff.contains("fi\tAikuiset: 99,00\u{a0}€ päivältä (uusi)\n"), "{diff}");
+    let (code, published) = vayla(&["publish", id]);
+    assert!(code == Some(0) && published.contains("published 2026-10-30T17:00"), "{published}");
+    assert_eq!(vayla(&["publish", id]).0, Some(1), "once");
+    assert_eq!(vayla(&["list", ICE]).1.lines().count(), 2);
+    assert!(vayla(&["show", id]).1.contains("\"unit\": \"day\""));
+    fs::write(&file, r#"{"dated_by":"use","prices":[]}"#).expect("a file");
+    assert_eq!(vayla(&["put", ICE, "2026-12-01", path]), (Some(2), String::new()), "no prices");
+    assert_eq!(vayla(&["list", "nowhere"]).0, Some(2));
+}
+
+fn rates(url: &str, folder: &Path) {
+    let vayla = |command: &[&str]| run(url, folder, &[&["vat"], command].concat());
+    let known = vayla(&["list"]).1.lines().count();
+    let add = |from: &str| {
+        let supply = ["add", "FI", "sports", "municipality", "sport"];
+        vayla(&[supply.as_slice(), &["--from", from, "--rate", "14", "--source", "AVL 85 a §"]].concat())
+    };
+    let line = "FI\tsports\tmunicipality\tsport\t2027-01-01\t14\tAVL 85 a §\n";
+    assert_eq!(add("2027-01-01"), (Some(0), line.to_owned()));
+    assert_eq!(add("2027-01-01").0, Some(1), "there is one");
+    assert_eq!(add("2026-10-30").0, Some(1), "today is too late");
+    assert_eq!(vayla(&["list"]).1.lines().count(), known + 1);
+}
