@@ -207,7 +207,7 @@ pub enum Ledger {
     Check,
     /// The trial balance at a moment as JSON. Example: vayla ledger balance --at 2026-12-31T23:59:59+01:00
     Balance {
-        /// Up to and with this moment; without it, now.
+        /// Up to and with this moment; without it, the last whole second.
         #[arg(long)]
         at: Option<DateTime<Utc>>,
     },

@@ -25,7 +25,7 @@ export VAYLA_DATABASE_URL=sqlite:$folder/vayla.db
 export VAYLA_SECRET_FILE=$folder/secret
 export VAYLA_MAIL_FOLDER=$folder/mail
 export VAYLA_LOG=warn
-unset VAYLA_BASE_URL VAYLA_SMTP_URL VAYLA_CLOCK
+unset VAYLA_BASE_URL VAYLA_SMTP_URL VAYLA_CLOCK VAYLA_RATES_URL
 
 "$vayla" seed --demo >/dev/null
 staff_token=$("$vayla" token create --name schemathesis --scope bookings --scope rules --scope closures \

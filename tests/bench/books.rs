@@ -16,7 +16,7 @@ use vayla_domain::money::EURO;
 use vayla_services::{
     DbError, Services,
     booking::hold,
-    ledger::trial_balance,
+    ledger::{self, trial_balance},
     occupancy::Hit,
     payment::{self, Outcome},
     staff::Staff,
@@ -138,6 +138,9 @@ async fn balancing(place: &Place, table: &mut Table, time: Duration) {
         table.row(&format!("trial balance of {POSTINGS} postings, {name}"), &balance, Some(&sums), GOAL);
     }
     table.row("  bare: the sums of all postings", &sums, None, Goal::None);
+    let start = Instant::now();
+    ledger::check(&services.db).await.expect("the rules to be looked at");
+    table.note(format!("vayla ledger check over all of it: {} ms", start.elapsed().as_millis()));
 }
 
 /// A minute later each: the year before the measurement.

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
 use vayla_domain::ledger::ChartAccount;
 use vayla_server::{
@@ -45,7 +45,7 @@ async fn check(config: &Config) -> Result<ExitCode, Failure> {
 
 async fn balance(config: &Config, at: Option<DateTime<Utc>>) -> Result<(), Failure> {
     let services = open_services(config, NO_LINKS).await?;
-    let at = at.unwrap_or_else(|| services.clock.now());
+    let at = at.unwrap_or_else(|| services.clock.now().trunc_subsecs(0));
     let balance = ledger::trial_balance(&services, &Staff::operator(), at).await;
     let balance = balance.map_err(|error| match error {
         BalanceError::Future => wrong_use(format!("{at}: {error}")),

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
+use reqwest::Method;
 use vayla_domain::money::{EURO, Money};
 use vayla_services::ledger::Period;
 
@@ -30,8 +31,11 @@ async fn a_payment_across_the_river_is_written_in_both_towns(town: &Town) {
     let booking = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
     let payment = &town.payments(booking.id).await[0];
     let text = town.exported(Period::default()).await;
+    let file: String = sql!(town, c => sqlx::query_scalar(
+        "SELECT file_hash FROM fixing WHERE currency = 'SEK' AND fixing_date = '2026-10-30'").fetch_one(c).await)
+    .expect("the file that the rate came from");
     let about = format!(
-        "  at: \"2026-10-30T17:00:00.000000Z\"\n  source: \"payment:{}\"\n  rate: 10.978\n  rate-date: 2026-10-30\n  rate-source: \"ECB\"\n",
+        "  at: \"2026-10-30T17:00:00.000000Z\"\n  source: \"payment:{}\"\n  rate: 10.978\n  rate-date: 2026-10-30\n  rate-source: \"ECB\"\n  rate-file: \"{file}\"\n",
         payment.id
     );
     let west = format!(
@@ -56,7 +60,7 @@ async fn a_payment_across_the_river_is_written_in_both_towns(town: &Town) {
 }
 
 async fn a_year_is_right_by_beancounts_own_reckoning_and_one_cent_too_much_is_not(town: &Town) {
-    Year::new(town, 0x6265_616e).pass(200).await;
+    Year::new(town, 0x6265_616e).pass(400).await;
     let text = town.exported(Period::default()).await;
     assert_eq!(bean_check(&text), Ok(()));
     assert_eq!(sums(&text), of_the_books(&standing(&town.balance().await)));
@@ -140,6 +144,11 @@ async fn the_call_streams_what_the_command_writes(town: &Town) {
     let answer = town.finance_ask(&token, "/ledger.beancount").await;
     assert_eq!(answer.is(200).header("content-type"), "text/plain; charset=utf-8");
     assert_eq!(answer.body.as_str(), Some(town.exported(Period::default()).await.as_str()));
+    // Packed on the way, it comes to its end as well.
+    let packed = town.call(Method::GET, "/finance/ledger.beancount").header("accept-encoding", "gzip");
+    let packed = packed.bearer_auth(&token).send().await.expect("an answer");
+    assert_eq!(packed.headers()["content-encoding"], "gzip");
+    assert!(!packed.bytes().await.expect("the whole of it").is_empty());
     let own = town.finance_token(Some("haparanda")).await;
     let answer = town.finance_ask(&own, "/ledger.beancount?from=2026-10-01&to=2026-10-30").await;
     let text = answer.is(200).body.as_str().expect("text").to_owned();

@@ -37,11 +37,11 @@ impl Town {
         text
     }
 
-    async fn finance_token(&self, municipality: Option<&str>) -> String {
+    pub(crate) async fn finance_token(&self, municipality: Option<&str>) -> String {
         self.new_token(&[Scope::Finance], municipality).await.1
     }
 
-    async fn finance_ask(&self, token: &str, path: &str) -> Answer {
+    pub(crate) async fn finance_ask(&self, token: &str, path: &str) -> Answer {
         read(self.call(Method::GET, &format!("/finance{path}")).bearer_auth(token)).await
     }
 }

@@ -70,6 +70,7 @@ async fn a_late_bank_is_asked_ever_less_often(town: &Town) {
     town.clock.set("2026-11-02T15:00:00Z");
     let refused = fetch_due(&town.services, &bank.bank()).await;
     assert!(matches!(refused, Err(FetchError::Unreached(_))), "{refused:?}");
+    assert_eq!(bank.asked(), one(DAILY, 503));
     let mut tries = Vec::new();
     for minute in 1..=240 {
         town.clock.advance(TimeDelta::minutes(1));

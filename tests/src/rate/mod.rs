@@ -1,6 +1,6 @@
 //! Which rate holds.
 
-mod bank;
+pub(crate) mod bank;
 mod fetching;
 
 use vayla_domain::money::{EURO, RateError};

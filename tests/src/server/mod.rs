@@ -1,5 +1,6 @@
 //! What the server says of itself, what it has kept when it is killed, and its commands.
 
+mod books;
 mod breaks;
 mod kill;
 mod paid;

@@ -29,6 +29,7 @@ fn command(url: &str, folder: &Path) -> Command {
         .env("VAYLA_MAIL_FOLDER", folder.join("mail"))
         .env("VAYLA_CLOCK", "2026-10-30T17:00:00Z")
         .env("VAYLA_LOG", "error")
+        .env_remove("VAYLA_RATES_URL")
         .stdin(Stdio::null());
     command
 }

@@ -25,21 +25,28 @@ pub(super) struct Booked {
     pub rate_value: Option<String>,
     pub rate_date: Option<NaiveDate>,
     pub rate_source: Option<String>,
+    /// The hash of the bank's file that the rate came from.
+    pub rate_file: Option<String>,
     pub postings: Vec<Posting>,
 }
 
 /// Where a stretch begins.
 pub(super) type Place = (DateTime<Utc>, Uuid);
 
-/// The next transactions after a place, and before a moment: in order of time. None when all have been read.
+/// The next transactions after a place, and before a moment: in order of time. Empty when all have been read.
 pub(super) async fn next(db: &Db, after: Place, before: DateTime<Utc>) -> Result<Vec<Booked>, DbError> {
     let rows: Vec<Row> = on!(db, c => sqlx::query_as(
         "SELECT booked.id, booked.at, booked.event, booked.source, booking.reference, booked.rate_value,
-             booked.rate_date, booked.rate_source, entity, debit, credit, minor, currency, contract_minor,
-             contract_currency
+             booked.rate_date, booked.rate_source,
+             (SELECT file_hash FROM fixing
+              WHERE fixing.currency = payment.rate_quote AND fixing_date = booked.rate_date
+                AND per_euro = booked.rate_value AND imported_at <= payment.created_at
+              ORDER BY version DESC LIMIT 1) AS rate_file, entity, debit, credit, posting.minor, posting.currency,
+             contract_minor, contract_currency
          FROM (SELECT * FROM ledger_transaction WHERE (at, id) > ($1, $2) AND at < $3 ORDER BY at, id LIMIT $4) AS booked
          JOIN posting ON posting.transaction_id = booked.id
          LEFT JOIN booking ON booking.id = booked.booking_id
+         LEFT JOIN payment ON payment.id = booked.payment_id
          ORDER BY booked.at, booked.id, posting.line")
         .bind(after.0).bind(after.1).bind(before).bind(STRETCH).fetch_all(c).await)?;
     let mut stretch: Vec<Booked> = Vec::new();
@@ -63,6 +70,7 @@ struct Row {
     rate_value: Option<String>,
     rate_date: Option<NaiveDate>,
     rate_source: Option<String>,
+    rate_file: Option<String>,
     entity: String,
     debit: String,
     credit: String,
@@ -97,6 +105,7 @@ impl Row {
             rate_value: self.rate_value,
             rate_date: self.rate_date,
             rate_source: self.rate_source,
+            rate_file: self.rate_file,
             postings: vec![posting],
         })
     }

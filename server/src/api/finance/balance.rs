@@ -1,6 +1,7 @@
 //! What stands on each account.
 
 use axum::{Json, extract::State};
+use chrono::SubsecRound;
 use chrono_tz::{Tz, UTC};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -29,7 +30,7 @@ pub fn looking() -> OpenApiRouter<Services> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct BalanceAsked {
-    /// Up to and with this moment; without it, now. Without an offset, by the clock of the token's town, or UTC.
+    /// Up to and with this moment; without it, the last whole second. Without an offset, by the clock of the token's town, or UTC.
     #[param(nullable = false)]
     at: Option<When>,
 }
@@ -103,8 +104,9 @@ async fn show(
     let town = caller.0.municipality().and_then(|code| catalogue.municipality(code));
     let zone = town.map_or(UTC, |town| town.zone);
     let at = asked.at.map(|at| at.at(zone, "at")).transpose();
-    let at =
-        at.map_err(|problem| caller.problem(&services, problem))?.unwrap_or_else(|| services.clock.now());
+    let at = at
+        .map_err(|problem| caller.problem(&services, problem))?
+        .unwrap_or_else(|| services.clock.now().trunc_subsecs(0));
     let balance = trial_balance(&services, &caller.0, at).await;
     let balance = balance.map_err(|error| caller.problem(&services, error))?;
     Ok(Json(TrialBalance::new(&balance, zone)))

@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use http_body_util::channel::Channel;
+use http_body_util::{BodyExt, channel::Channel};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -86,7 +86,8 @@ fn streamed(first: String, mut export: Export) -> Body {
             };
         }
     });
-    Body::new(body)
+    // Whoever packs it asks once more after the end, which the channel itself doesn't bear.
+    Body::new(body.fuse())
 }
 
 impl From<ExportError> for Problem {

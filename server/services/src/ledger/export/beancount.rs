@@ -68,6 +68,8 @@ pub(super) fn transaction(town: &Municipality, booked: &Booked) -> String {
         (&booked.rate_value, booked.rate_date, &booked.rate_source)
     {
         text += &format!("  rate: {value}\n  rate-date: {date}\n  rate-source: {}\n", quoted(source));
+        text +=
+            &booked.rate_file.as_ref().map(|file| format!("  rate-file: \"{file}\"\n")).unwrap_or_default();
     }
     for posting in own {
         for (account, sign) in [(&posting.debit, 1), (&posting.credit, -1)] {

@@ -1,0 +1,93 @@
+//! The books and the rates on the command line.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+use vayla_domain::money::EURO;
+
+use super::program::run;
+use crate::{Town, asa, rate::bank::FakeBank, sek};
+
+on_both_engines! {
+    the_books_are_shown_written_out_and_mapped,
+    rates_are_fetched_where_it_is_said_from_where,
+}
+
+/// A folder for what the program keeps beside its database.
+struct Desk<'a> {
+    town: &'a Town,
+    folder: crate::harness::folder::Folder,
+}
+
+impl<'a> Desk<'a> {
+    fn of(town: &'a Town) -> Self {
+        Self { town, folder: crate::harness::folder::Folder::make() }
+    }
+
+    fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn run(&self, command_line: &[&str]) -> (Option<i32>, String) {
+        run(&self.town.database_url, self.folder(), command_line)
+    }
+
+    fn json(&self, command_line: &[&str]) -> Value {
+        let (code, printed) = self.run(command_line);
+        assert_eq!(code, Some(0), "{command_line:?}");
+        serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
+    }
+}
+
+async fn the_books_are_shown_written_out_and_mapped(town: &Town) {
+    town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    town.book(&town.ice_in_haparanda(), asa(), EURO).await;
+    let desk = Desk::of(town);
+    let balance = desk.json(&["ledger", "balance", "--at", "2026-10-30T18:00:00+01:00"]);
+    assert_eq!(balance["at"], "2026-10-30T17:00:00Z");
+    let token = town.finance_token(None).await;
+    assert_eq!(balance, town.finance_ask(&token, "/balance").await.is(200).body, "the call says the same");
+    assert_eq!(desk.json(&["ledger", "balance", "--at", "2026-10-30T16:59:59Z"])["lines"], json!([]));
+    let (code, text) = desk.run(&["ledger", "export", "--format", "beancount", "--to", "2026-10-30"]);
+    assert_eq!((code, text.matches("\n  source: ").count()), (Some(0), 4), "{text}");
+    assert!(
+        text.ends_with(" EUR\n") && text.contains("2026-10-31 balance Assets:Haparanda:Clearing 1372.25 ~"),
+        "{text}"
+    );
+    assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
+
+    let mut chart = desk.json(&["ledger", "chart", "show", "haparanda"]);
+    chart[0]["number"] = json!("1999");
+    let file = desk.folder().join("chart.json");
+    let path = file.to_str().expect("text").to_owned();
+    fs::write(&file, chart.to_string()).expect("a file");
+    assert_eq!(
+        desk.run(&["ledger", "chart", "set", "haparanda", &path]),
+        (Some(0), "haparanda: 15 lines\n".to_owned())
+    );
+    assert_eq!(desk.json(&["ledger", "chart", "show", "haparanda"]), chart);
+
+    for wrong in [
+        ["ledger", "balance", "--at", "2036-01-01T00:00:00Z"].as_slice(),
+        &["ledger", "balance", "--at", "soon"],
+        &["ledger", "export"],
+        &["ledger", "export", "--format", "beancount", "--from", "2026-10-30", "--to", "2026-10-29"],
+        &["ledger", "chart", "show", "kemi"],
+        &["ledger", "chart", "set", "tornio", &path], // Haparanda's has dues to Tornio
+        &["ledger", "chart", "set", "tornio", "nowhere.json"],
+    ] {
+        assert_eq!(desk.run(wrong), (Some(2), String::new()), "{wrong:?}");
+    }
+}
+
+async fn rates_are_fetched_where_it_is_said_from_where(town: &Town) {
+    let (desk, bank) = (Desk::of(town), FakeBank::open().await);
+    bank.publish("2026-10-30", "10.979");
+    let fetched = desk.run(&["rates", "fetch", "--rates-url", &bank.url]);
+    assert_eq!(fetched, (Some(0), "1 new rates, the latest of 2026-10-30\n".to_owned()));
+    assert_eq!(desk.run(&["rates", "fetch"]), (Some(2), String::new()), "nobody is asked of oneself");
+    assert_eq!(desk.run(&["rates", "fetch", "--rates-url", "file:///etc"]), (Some(2), String::new()));
+    bank.close(true);
+    assert_eq!(desk.run(&["rates", "fetch", "--rates-url", &bank.url]), (Some(1), String::new()));
+    assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
+}
