@@ -178,12 +178,50 @@ pub enum BreaksAct {
 pub enum Rates {
     /// Add the European Central Bank's rates from a CSV or XML file. Example: vayla rates import eurofxref.xml
     Import { file: PathBuf },
+    /// Fetch those of the last ninety days from where VAYLA_RATES_URL says, now. Example: vayla rates fetch
+    Fetch,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Ledger {
     /// Prove the books against the bookings; exit with 1 when something is wrong. Example: vayla ledger check
     Check,
+    /// The trial balance at a moment as JSON. Example: vayla ledger balance --at 2026-12-31T23:59:59+01:00
+    Balance {
+        /// Up to and with this moment; without it, now.
+        #[arg(long)]
+        at: Option<DateTime<Utc>>,
+    },
+    /// Write the books out on standard output. Example: vayla ledger export --format beancount --from 2026-01-01
+    Export {
+        #[arg(long)]
+        format: ExportFormat,
+        /// The first day, by each town's own clock; without it, from the beginning.
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// The last day, itself included; without it, until now.
+        #[arg(long)]
+        to: Option<NaiveDate>,
+    },
+    /// What a town's own chart calls the accounts. Example: vayla ledger chart show haparanda
+    #[command(subcommand)]
+    Chart(ChartAct),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    Beancount,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ChartAct {
+    /// The chart as JSON. Example: vayla ledger chart show haparanda
+    Show { town: String },
+    /// Lay it down from a JSON file in place of the one before:
+    /// [{"account":"income","from":"2027-01-01","number":"3415","name":{"sv":"Hyror","fi":"Vuokrat"},
+    /// "dimensions":{"verksamhet":"30010"}}].
+    /// Example: vayla ledger chart set haparanda chart.json
+    Set { town: String, file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -262,7 +300,7 @@ pub struct NewToken {
     /// Who or what uses it.
     #[arg(long)]
     pub name: String,
-    /// What it may do: bookings, rules, closures, series, refunds or invoices; once for each.
+    /// What it may do: bookings, rules, closures, series, refunds, invoices or finance; once for each.
     #[arg(long, required = true)]
     pub scope: Vec<Scope>,
     /// The code of the town in which it may; without it, in all towns.
@@ -305,12 +343,16 @@ pub struct Config {
     /// An instant to start the clock at, for demonstrations: each page says so. Example: 2026-11-23T10:00:00Z
     #[arg(long, env = "VAYLA_CLOCK", global = true)]
     pub clock: Option<DateTime<Utc>>,
+    /// Where the European Central Bank's files lie: the server fetches each day's rates. Without it, none
+    /// are fetched. Example: https://www.ecb.europa.eu/stats/eurofxref
+    #[arg(long, env = "VAYLA_RATES_URL", global = true)]
+    pub rates_url: Option<String>,
     /// What to log: error, warn, info, debug, or a filter such as info,sqlx=debug.
     #[arg(long, env = "VAYLA_LOG", default_value = "info", global = true)]
     pub log: String,
 }
 
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "VAYLA_LISTEN",
     "VAYLA_BASE_URL",
     "VAYLA_DATABASE_URL",
@@ -319,6 +361,7 @@ const KNOWN: [&str; 9] = [
     "VAYLA_MAIL_FOLDER",
     "VAYLA_SECRET_FILE",
     "VAYLA_CLOCK",
+    "VAYLA_RATES_URL",
     "VAYLA_LOG",
 ];
 /// Names that the build and the tests use.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use vayla_server::config::{BreaksAct, Cli, Command, Ledger, Rates, unknown_settings};
+use vayla_server::config::{BreaksAct, Cli, Command, unknown_settings};
 
 use self::commands::{
     Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve, token,
@@ -36,8 +36,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve => serve::serve(&cli.config).await,
         Command::Migrate => migrate::migrate(&cli.config).await,
         Command::Seed { demo } => seed::seed(&cli.config, demo).await,
-        Command::Rates(Rates::Import { file }) => rates::import(&cli.config, &file).await,
-        Command::Ledger(Ledger::Check) => ledger::check(&cli.config).await,
+        Command::Rates(act) => rates::run(&cli.config, act).await,
+        Command::Ledger(act) => ledger::run(&cli.config, act).await,
         Command::Closure(act) => closure::run(&cli.config, act).await,
         Command::Rules(act) => rules::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,

@@ -29,7 +29,7 @@ unset VAYLA_BASE_URL VAYLA_SMTP_URL VAYLA_CLOCK
 
 "$vayla" seed --demo >/dev/null
 staff_token=$("$vayla" token create --name schemathesis --scope bookings --scope rules --scope closures \
-  --scope series --scope refunds --scope invoices | tail -n 1)
+  --scope series --scope refunds --scope invoices --scope finance | tail -n 1)
 "$vayla" serve >"$folder/out" 2>"$folder/log" &
 server=$!
 for _ in $(seq 100); do
@@ -80,9 +80,9 @@ try_with() {
     --header "$authorization" "$@" --checks all --max-examples "$examples" --seed 20261123 --workers 1 --request-timeout 10 \
     --no-color --generation-database none || status=$?
 }
-try_with "$token" --exclude-path-regex '/staff/|/series/\{'
+try_with "$token" --exclude-path-regex '/staff/|/finance/|/series/\{'
 try_with "$series_token" --include-path-regex '/v1/series/\{'
-try_with "$staff_token" --include-path-regex '/staff/'
+try_with "$staff_token" --include-path-regex '/staff/|/finance/'
 if grep -E 'ERROR|panicked' "$folder/log" >&2; then
   echo "api: the server has logged errors" >&2
   [ "$status" -ne 0 ] || status=1

@@ -69,7 +69,7 @@ impl Round {
 }
 
 /// Hours of the halves after the full week, as far as one may book: no two of them meet.
-async fn free(services: &Services) -> Vec<Hit> {
+pub async fn free(services: &Services) -> Vec<Hit> {
     let mut from = data::WEEK[1].parse::<NaiveDate>().expect("a date") + Days::new(1);
     let mut times = Vec::new();
     for _ in 0..5 {
@@ -109,7 +109,7 @@ async fn run(place: &Place, times: &Times, tasks: usize, time: Duration, bare: b
     Round { samples, elapsed: began.elapsed() }
 }
 
-fn request(hit: &Hit) -> HoldRequest {
+pub fn request(hit: &Hit) -> HoldRequest {
     let who = Who {
         name: "Aino Näätänen".to_owned(),
         email: "aino@example.fi".to_owned(),
@@ -132,8 +132,8 @@ fn request(hit: &Hit) -> HoldRequest {
     }
 }
 
-/// The rows of a hold, written straight: no rule, price, rate or language is looked at.
-async fn by_hand(services: &Services, hit: &Hit) -> Result<(), vayla_services::DbError> {
+/// The rows of a hold, written straight: no rule, price, rate or language is looked at. The booking's id.
+pub async fn by_hand(services: &Services, hit: &Hit) -> Result<Uuid, vayla_services::DbError> {
     let (id, claim, now) = (Uuid::now_v7(), Uuid::now_v7(), services.clock.now());
     let (start, end, expires) = (hit.span.start().0, hit.span.end().0, now + TimeDelta::minutes(15));
     let mut tx = services.db.begin().await?;
@@ -164,7 +164,8 @@ async fn by_hand(services: &Services, hit: &Hit) -> Result<(), vayla_services::D
         "INSERT INTO audit (id, at, actor, action, subject, subject_id, change)
          VALUES ($1, $2, 'booker', 'held', 'booking', $3, $4)")
         .bind(Uuid::now_v7()).bind(now).bind(id).bind(format!("[{start},{end}]")).execute(c).await.map(drop))?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(id)
 }
 
 /// A half has four parts in a row, and the times are hours.

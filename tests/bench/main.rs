@@ -4,6 +4,7 @@
 //! file's name). PostgreSQL is measured where `VAYLA_TEST_POSTGRES` names a server.
 
 mod availability;
+mod books;
 mod commits;
 mod data;
 mod pages;
@@ -19,7 +20,7 @@ use table::Table;
 use vayla_tests::Engine;
 
 const SECONDS: u64 = 3;
-const PARTS: [&str; 4] = ["availability", "process", "commits", "series"];
+const PARTS: [&str; 5] = ["availability", "process", "commits", "series", "books"];
 
 #[tokio::main]
 async fn main() {
@@ -41,7 +42,8 @@ async fn run(engine: Engine, time: Duration, only: Option<&str>) {
             "availability" => availability::measure(&place, &mut table, time).await,
             "process" => process::measure(&place, &mut table, time).await,
             "commits" => commits::measure(&place, &mut table, time).await,
-            _ => series::measure(&place, &mut table, time).await,
+            "series" => series::measure(&place, &mut table, time).await,
+            _ => books::measure(&place, &mut table, time).await,
         }
     }
     table.print();

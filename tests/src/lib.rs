@@ -6,7 +6,7 @@
 
 mod harness;
 
-pub use harness::{Engine, Letter, TestClock, Time, Town, aino, asa, eur, instant, sek, tell};
+pub use harness::{Engine, Letter, TestClock, Time, Town, aino, asa, client, eur, instant, sek, tell};
 
 /// Makes the tests `story::sqlite` and `story::postgres` of each story named.
 #[macro_export]

@@ -10,6 +10,10 @@ use sqlx::{
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+/// What refuses to change the books and the rates: triggers, which each engine writes in its own way. Laid
+/// anew whenever one is missing.
+const KEPT_SQLITE: &str = include_str!("db/kept.sqlite.sql");
+const KEPT_POSTGRES: &str = include_str!("db/kept.postgres.sql");
 
 /// How long a request waits for a connection, or for another's write to end.
 const WAIT_SECONDS: u64 = 5;
@@ -152,14 +156,20 @@ impl Db {
         Ok(Self::Sqlite { read, write })
     }
 
-    /// Brings the tables to the newest form.
+    /// Brings the tables to the newest form, and guards what is only ever added to.
     ///
     /// # Errors
     /// When a migration fails, or the database is newer than this program.
     pub async fn migrate(&self) -> Result<(), DbError> {
         match self {
-            Self::Sqlite { write, .. } => MIGRATIONS.run(write).await?,
-            Self::Postgres(pool) => MIGRATIONS.run(pool).await?,
+            Self::Sqlite { write, .. } => {
+                MIGRATIONS.run(write).await?;
+                sqlx::raw_sql(KEPT_SQLITE).execute(write).await?;
+            }
+            Self::Postgres(pool) => {
+                MIGRATIONS.run(pool).await?;
+                sqlx::raw_sql(KEPT_POSTGRES).execute(pool).await?;
+            }
         }
         Ok(())
     }

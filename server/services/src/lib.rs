@@ -28,6 +28,7 @@ pub mod receipt;
 pub mod rules;
 pub mod series;
 pub mod staff;
+pub mod tls;
 pub mod waiting;
 pub mod wording;
 

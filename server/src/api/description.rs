@@ -35,6 +35,7 @@ use super::{
         (name = "feeds", description = "Bookings as calendars that are followed"),
         (name = "series", description = "The same time every so many weeks"),
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
+        (name = "finance", description = "The books, for accountants and the towns' accounting systems"),
     ),
     components(schemas(ProblemBody, Day, Order)),
     modifiers(&Keys, &RuleDocuments),
@@ -130,11 +131,12 @@ mod tests {
 
     #[test]
     fn every_operation_says_what_may_stand_in_the_way() {
-        use super::super::{creating, nouns, series, staff};
+        use super::super::{creating, finance, nouns, series, staff};
 
         let staff = staff::looking().merge(staff::changing());
-        let (_, mut description) =
-            nouns().merge(creating()).merge(series::paying()).nest("/staff", staff).split_for_parts();
+        let finance = finance::looking().merge(finance::changing());
+        let calls = nouns().merge(creating()).merge(series::paying());
+        let (_, mut description) = calls.nest("/staff", staff).nest("/finance", finance).split_for_parts();
         complete(&mut description);
         let mut operations_seen = 0;
         for item in description.paths.paths.values_mut() {
@@ -150,6 +152,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 58);
+        assert_eq!(operations_seen, 62);
     }
 }

@@ -11,6 +11,7 @@ mod description;
 mod etag;
 mod facility;
 mod feed;
+mod finance;
 mod idempotency;
 mod instant;
 mod json;
@@ -40,6 +41,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use vayla_services::Services;
 
+pub use self::finance::TrialBalance;
+
 use self::{description::Description, staff::Caller};
 
 pub fn router(services: Services) -> Router {
@@ -47,10 +50,13 @@ pub fn router(services: Services) -> Router {
     let once = from_fn_with_state(services.clone(), idempotency::once);
     let let_in = from_extractor_with_state::<Caller, _>(services.clone());
     // Who may come in is asked before what was answered to a key: a revoked token repeats nothing.
-    let staff = staff::looking().merge(staff::changing().route_layer(once.clone())).route_layer(let_in);
+    let staff =
+        staff::looking().merge(staff::changing().route_layer(once.clone())).route_layer(let_in.clone());
+    let finance = finance::looking().merge(finance::changing().route_layer(once.clone())).route_layer(let_in);
     let opened = from_extractor_with_state::<series::Access, _>(services.clone());
     let paying = series::paying().route_layer(once.clone()).route_layer(opened);
-    let calls = nouns().merge(creating().route_layer(once)).merge(paying).nest("/staff", staff);
+    let calls = nouns().merge(creating().route_layer(once)).merge(paying);
+    let calls = calls.nest("/staff", staff).nest("/finance", finance);
     let (api, mut description) = described.nest("/api/v1", calls).split_for_parts();
     description::complete(&mut description);
     api.route("/api/openapi.json", get(async || Json(description)))

@@ -13,8 +13,9 @@ pub async fn serve(config: &Config) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure(1, format!("can't listen at {}: {error}", config.listen)))?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| local_url(address));
+    let bank = super::rates::bank(config)?;
     let services = open_services(config, &base_url).await?;
-    let loops = background::start(&services);
+    let loops = background::start(&services, bank);
     say(&format!("Väylä: {base_url}"));
     let app = router(&services, config.clock.is_some());
     axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await?;

@@ -10,4 +10,4 @@ mod town;
 pub use clock::{TestClock, instant};
 pub use letters::Letter;
 pub use shortcuts::{Time, aino, asa, eur, sek};
-pub use town::{Engine, Town, tell};
+pub use town::{Engine, Town, client, tell};

@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use sqlx::AssertSqlSafe;
 use tokio::{net::TcpListener, task::JoinHandle};
 use vayla_services::{
     Db, Services, ledger,
@@ -37,6 +38,13 @@ pub struct Town {
     pub client: reqwest::Client,
     server: JoinHandle<()>,
     folder: Folder,
+}
+
+/// Whoever asks over the web and doesn't follow redirects.
+#[must_use]
+pub fn client() -> reqwest::Client {
+    let client = vayla_services::tls::client().redirect(reqwest::redirect::Policy::none());
+    client.build().expect("a client")
 }
 
 /// Tells a story on an engine, checks the books, and clears up whatever became of it.
@@ -76,8 +84,7 @@ impl Town {
         let server = tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the server to run");
         });
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
-        let client = client.expect("a client");
+        let client = client();
         Self { services, clock, engine, database_url, base_url, client, server, folder }
     }
 
@@ -106,6 +113,29 @@ impl Town {
             }
             tried += more;
         }
+    }
+
+    /// Takes away what keeps the books and the rates as they are; [`Town::keep`] lays it anew.
+    pub async fn unkeep(&self) {
+        for guard in ["ledger_transaction", "posting", "fixing"] {
+            let triggers: &[&str] = match self.engine {
+                Engine::Sqlite => &["_update", "_delete"],
+                Engine::Postgres => &["rows_kept"],
+            };
+            for trigger in triggers {
+                let sql = match self.engine {
+                    Engine::Sqlite => format!("DROP TRIGGER {guard}{trigger}"),
+                    Engine::Postgres => format!("DROP TRIGGER {trigger} ON {guard}"),
+                };
+                crate::sql!(self, c => sqlx::query(AssertSqlSafe(sql)).execute(c).await.map(drop))
+                    .expect("a guard to go");
+            }
+        }
+    }
+
+    /// What every start of the program does.
+    pub async fn keep(&self) {
+        self.services.db.migrate().await.expect("the guards");
     }
 
     /// Clears holds that have run out, as the background loop would; says how many.

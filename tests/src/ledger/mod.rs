@@ -1,89 +1,56 @@
-//! The check of the books finds what is wrong, whichever rule is broken.
+//! The books: what they refuse, what they say of any moment, and how they are written out.
 
-use vayla_domain::money::EURO;
-use vayla_services::ledger;
+mod balancing;
+mod charts;
+mod checking;
+mod exporting;
+mod keeping;
+mod lives;
 
-use crate::{Town, aino, asa, sek};
+use std::collections::BTreeMap;
 
-on_both_engines! {
-    each_broken_rule_is_found_and_named,
+use reqwest::Method;
+use vayla_domain::money::Money;
+use vayla_services::{
+    ledger::{self, Period, TrialBalance, beancount},
+    staff::{Scope, Staff},
+};
+
+use crate::{
+    Town,
+    api::caller::{Answer, read},
+};
+
+impl Town {
+    async fn balance(&self) -> TrialBalance {
+        let now = self.clock.now();
+        ledger::trial_balance(&self.services, &Staff::operator(), now).await.expect("the trial balance")
+    }
+
+    /// The whole of an export.
+    async fn exported(&self, period: Period) -> String {
+        let mut export = beancount(&self.services, &Staff::operator(), period).await.expect("an export");
+        let mut text = String::new();
+        while let Some(piece) = export.next().await.expect("the books") {
+            text += &piece;
+        }
+        text
+    }
+
+    async fn finance_token(&self, municipality: Option<&str>) -> String {
+        self.new_token(&[Scope::Finance], municipality).await.1
+    }
+
+    async fn finance_ask(&self, token: &str, path: &str) -> Answer {
+        read(self.call(Method::GET, &format!("/finance{path}")).bearer_auth(token)).await
+    }
 }
 
-async fn each_broken_rule_is_found_and_named(town: &Town) {
-    let across = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
-    let cancelled = town.book(&town.ice_in_tornio().later(60), aino(), EURO).await;
-    town.cancel(cancelled.id).await;
-    town.check_books().await;
-    let check = async |breaks: &'static str, mends: &'static str, rule: &str, reference: &str| {
-        sql!(town, c => sqlx::query(breaks).execute(c).await.map(drop)).expect(breaks);
-        let findings =
-            ledger::check(&town.services.db).await.unwrap_or_else(|error| panic!("{rule}: {error}"));
-        let found = findings.iter().any(|finding| finding.rule == rule && finding.place == reference);
-        assert!(found, "{rule}, at {reference}: {findings:?}");
-        sql!(town, c => sqlx::query(mends).execute(c).await.map(drop)).expect(mends);
-        town.check_books().await;
+/// `haparanda clearing` → 137225, of what has a balance.
+fn standing(balance: &TrialBalance) -> BTreeMap<String, i64> {
+    let line = |line: &ledger::TrialLine| {
+        let Money { minor, .. } = line.balance;
+        (minor != 0).then(|| (format!("{} {}", line.entity, line.account), minor))
     };
-    check(
-        "UPDATE ledger_transaction SET event = 'lost' WHERE event = 'payment' AND rate_value IS NOT NULL",
-        "UPDATE ledger_transaction SET event = 'payment' WHERE event = 'lost'",
-        "a settled payment is in the books once",
-        &across.reference,
-    )
-    .await;
-    check(
-        "UPDATE refund SET minor = minor + 1",
-        "UPDATE refund SET minor = minor - 1",
-        "no more goes back than came",
-        &cancelled.reference,
-    )
-    .await;
-    check(
-        "UPDATE ledger_transaction SET event = 'lost' WHERE event = 'refund'",
-        "UPDATE ledger_transaction SET event = 'refund' WHERE event = 'lost'",
-        "a refund is in the books once",
-        &cancelled.reference,
-    )
-    .await;
-    check(
-        "UPDATE posting SET contract_minor = contract_minor + 1 WHERE debit LIKE 'clearing%' AND contract_minor > 0",
-        "UPDATE posting SET contract_minor = contract_minor - 1 WHERE debit LIKE 'clearing%' AND contract_minor > 0",
-        "what one town owes, the other is owed",
-        &across.reference,
-    )
-    .await;
-    check(
-        "UPDATE payment SET surplus = true WHERE currency = 'SEK'",
-        "UPDATE payment SET surplus = false WHERE currency = 'SEK'",
-        "a confirmed booking is paid, no more and no less",
-        &across.reference,
-    )
-    .await;
-    check(
-        "UPDATE posting SET minor = minor + 1 WHERE credit = 'income' AND currency = 'EUR'",
-        "UPDATE posting SET minor = minor - 1 WHERE credit = 'income' AND currency = 'EUR'",
-        "the income in the books is what was paid and hasn't gone back",
-        &across.reference,
-    )
-    .await;
-    check(
-        "UPDATE booking_line SET gross_minor = gross_minor + 1, net_minor = net_minor + 1",
-        "UPDATE booking_line SET gross_minor = gross_minor - 1, net_minor = net_minor - 1",
-        "a booking's price is the sum of its lines",
-        &across.reference,
-    )
-    .await;
-    check(
-        "UPDATE cell SET quarter = quarter + 1000000",
-        "UPDATE cell SET quarter = quarter - 1000000",
-        "a live booking has exactly its cells",
-        &across.reference,
-    )
-    .await;
-    check(
-        "UPDATE booking SET end_quarter = end_quarter - 1 WHERE state = 'confirmed'",
-        "UPDATE booking SET end_quarter = end_quarter + 1 WHERE state = 'confirmed'",
-        "no booking has cells that aren't its own",
-        &across.reference,
-    )
-    .await;
+    balance.lines.iter().filter_map(line).collect()
 }

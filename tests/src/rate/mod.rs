@@ -1,5 +1,8 @@
 //! Which rate holds.
 
+mod bank;
+mod fetching;
+
 use vayla_domain::money::{EURO, RateError};
 use vayla_services::{
     booking, payment,
@@ -14,6 +17,8 @@ on_both_engines! {
     a_file_of_rates_is_taken_in_once,
     a_file_with_one_bad_line_is_refused_whole,
     a_corrected_rate_holds_for_new_bookings_only,
+    what_was_laid_in_last_holds_also_where_it_was_the_first,
+    the_rate_in_force_says_its_day_and_where_it_is_from,
 }
 
 async fn rate_now(town: &Town) -> Result<String, RateError> {
@@ -97,4 +102,38 @@ async fn a_corrected_rate_holds_for_new_bookings_only(town: &Town) {
     assert!(town.postings(early.id).await[0].contains("1372.25 SEK (125.00 EUR)"));
     // Both figures stay on file.
     assert_eq!(town.count("SELECT COUNT(*) FROM fixing WHERE fixing_date = '2026-10-30'").await, 2);
+}
+
+async fn what_was_laid_in_last_holds_also_where_it_was_the_first(town: &Town) {
+    for (figure, new) in [("10.978", 0), ("11.5", 1), ("11.5", 0), ("10.978", 1), ("10.9780", 0), ("11.5", 1)]
+    {
+        // All at one moment: it isn't the clock that says which is the last.
+        let file = format!("Date,SEK,\n2026-10-30,{figure},\n");
+        let imported = rate::import(&town.services, &file).await.expect("a rates file");
+        assert_eq!(imported.new, new, "{figure}");
+        let holds = format!("{} of 2026-10-30", figure.trim_end_matches('0'));
+        assert_eq!(rate_now(town).await, Ok(holds));
+    }
+    assert_eq!(town.count("SELECT COUNT(*) FROM fixing WHERE fixing_date = '2026-10-30'").await, 4);
+}
+
+async fn the_rate_in_force_says_its_day_and_where_it_is_from(town: &Town) {
+    let shown = town.ask("/rates").await;
+    let rate = serde_json::json!(
+        {"base": "EUR", "quote": "SEK", "value": "10.978", "date": "2026-10-30", "source": "ECB"}
+    );
+    assert_eq!(shown.is(200).body, rate);
+    // The vectors of the longest gaps, and of a day that is a holiday in both towns but none of the bank's.
+    for (asked, value, date) in [
+        ("2026-04-06", "2026-04-02", "2026-04-02"),
+        ("2025-12-28", "2025-12-24", "2025-12-24"),
+        ("2026-06-19", "10.974", "2026-06-19"),
+        ("2026-01-01", "10.8215", "2025-12-31"),
+        ("2026-01-02", "10.8085", "2026-01-02"),
+        ("2026-10-29", "10.9995", "2026-10-29"),
+    ] {
+        let shown = town.ask(&format!("/rates?date={asked}")).await;
+        assert_eq!(shown.is(200).text("date"), date, "{asked}");
+        assert!(value == date || shown.text("value") == value, "{asked}: {shown:?}");
+    }
 }

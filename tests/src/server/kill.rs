@@ -16,7 +16,7 @@ use vayla_services::Db;
 
 use super::program::{Program, run};
 use crate::{
-    Engine,
+    Engine, client,
     harness::{folder::Folder, template},
     instant,
 };
@@ -158,10 +158,6 @@ impl Known {
             self.note(&id, |told| told.state = state);
         }
     }
-}
-
-fn client() -> Client {
-    Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
 }
 
 /// Two courts that are open around the clock.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use reqwest::{Client, StatusCode};
+use reqwest::StatusCode;
 
 use super::program::{Program, run};
 use crate::{
-    Engine,
+    Engine, client,
     harness::{folder::Folder, template},
 };
 
@@ -57,7 +57,7 @@ async fn story(url: &str, folder: &Path) {
     assert!(secret.starts_with("vayla_") && !secret.contains(' '), "alone on the last line: {printed}");
     let asks = async || {
         let outbox = format!("{}/api/v1/staff/outbox", program.address);
-        Client::new().get(outbox).bearer_auth(secret).send().await.expect("an answer").status()
+        client().get(outbox).bearer_auth(secret).send().await.expect("an answer").status()
     };
     assert_eq!(asks().await, StatusCode::OK);
 

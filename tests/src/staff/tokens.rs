@@ -23,14 +23,16 @@ on_both_engines! {
     what_makes_no_token_leaves_none,
 }
 
-/// Each call under `/staff` that the API describes, whichever come later.
+/// Each call under `/staff` and `/finance` that the API describes, whichever come later.
 async fn nothing_opens_without_a_token(town: &Town) {
     let described = read(town.client.get(format!("{}/api/openapi.json", town.base_url))).await;
     let paths = described.is(200).body["paths"].as_object().expect("paths").clone();
     let booking = town.book(&town.ice_in_tornio(), aino(), EURO).await;
     let guest = town.services.secret.manage_token(booking.id);
     let mut calls = 0;
-    for (path, methods) in paths.iter().filter(|(path, _)| path.starts_with("/api/v1/staff")) {
+    let guarded =
+        |path: &str| ["/api/v1/staff", "/api/v1/finance"].iter().any(|begins| path.starts_with(begins));
+    for (path, methods) in paths.iter().filter(|(path, _)| guarded(path)) {
         for (method, described) in methods.as_object().expect("methods") {
             calls += 1;
             assert_eq!(described["security"], json!([{"staff_token": []}]), "{method} {path}");

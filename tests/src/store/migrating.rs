@@ -107,6 +107,9 @@ async fn keeps_its_money(db: &Db) {
     let sources =
         "SELECT COUNT(DISTINCT source), COUNT(rate_value), COUNT(rate_source) FROM ledger_transaction";
     assert_eq!(rows(db, sources).await, [(6, 3, 3)]);
+    // The figures of a day are numbered in the order in which they came.
+    let fixings = "SELECT COUNT(*), MAX(version), COUNT(DISTINCT fixing_date) FROM fixing WHERE per_euro <> '10.977' OR version = 1";
+    assert_eq!(rows(db, fixings).await, [(3, 2, 2)]);
     let lines = "SELECT version, line, COUNT(space_id) FROM booking_line GROUP BY version, line";
     assert_eq!(rows(db, lines).await, [(1, 1, 4)]);
     let kept = "SELECT CAST(SUM(minor) AS BIGINT), COUNT(*), COUNT(contract_minor) FROM posting";
@@ -115,7 +118,7 @@ async fn keeps_its_money(db: &Db) {
 
 /// Paid across the border; paid across and cancelled late; paid at home, and a second time too late to
 /// count; held, with a payment under way.
-const OLD: [&str; 17] = [
+const OLD: [&str; 18] = [
     "INSERT INTO municipality (code, position, name_sv, name_fi, country, currency, time_zone, details) VALUES
      ('haparanda', 1, 'Haparanda', 'Haaparanta', 'SE', 'SEK', 'Europe/Stockholm', '{}'),
      ('tornio', 2, 'Torneå', 'Tornio', 'FI', 'EUR', 'Europe/Helsinki', '{}')",
@@ -182,4 +185,8 @@ const OLD: [&str; 17] = [
     "INSERT INTO posting (transaction_id, line, entity, debit, credit, minor, currency) VALUES
      (#45, 1, 'tornio', 'clearing', 'owed_to_payers', 12501, 'EUR'), (#46, 1, 'tornio', 'owed_to_payers', 'clearing', 12501, 'EUR')",
     "INSERT INTO running_number (municipality, series, last) VALUES ('tornio', 'receipt', 3)",
+    "INSERT INTO fixing (currency, fixing_date, per_euro, source, file_hash, imported_at) VALUES
+     ('SEK', '2026-10-30', '10.977', 'ECB', 'a', '2026-10-30 15:00:00+00:00'),
+     ('SEK', '2026-10-30', '10.978', 'ECB', 'b', '2026-10-30 15:10:00+00:00'),
+     ('SEK', '2026-10-29', '10.9995', 'ECB', 'a', '2026-10-30 15:00:00+00:00')",
 ];

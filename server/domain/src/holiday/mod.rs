@@ -12,6 +12,7 @@ mod sweden;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 pub use day::{Holiday, Rank, UnknownHoliday};
+pub(crate) use easter::days_after_easter;
 
 const YEAR_MIN: i32 = 1990;
 

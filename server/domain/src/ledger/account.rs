@@ -2,8 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 /// An account in a municipality's books. Which number it has in its own chart is a mapping.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Account {
     /// What the payment provider has taken in and not yet paid out.
     Clearing,
@@ -95,6 +98,20 @@ impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.base())?;
         self.other().map_or(Ok(()), |other| write!(f, ":{other}"))
+    }
+}
+
+impl From<Account> for String {
+    fn from(account: Account) -> Self {
+        account.to_string()
+    }
+}
+
+impl TryFrom<String> for Account {
+    type Error = UnknownAccount;
+
+    fn try_from(code: String) -> Result<Self, UnknownAccount> {
+        code.parse()
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod account;
 mod balance;
+mod chart;
 mod event;
 mod posting;
 mod repay;
@@ -13,6 +14,9 @@ mod rules;
 
 pub use account::{Account, AccountKind, UnknownAccount};
 pub use balance::{Balances, Turnover};
+pub use chart::{
+    CHART_MAX, CHART_NAME_MAX, CHART_NUMBER_MAX, ChartAccount, ChartProblem, chart_in_order, in_chart,
+};
 pub use event::{Event, UnknownEvent};
 pub use posting::{Posting, correction};
 pub use repay::{Standing, repay};

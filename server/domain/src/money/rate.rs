@@ -1,7 +1,6 @@
 //! Exchange rates: central bank fixings per euro, and the rate between two currencies.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
-use chrono_tz::Europe::Berlin;
+use chrono::{Days, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Currency, Money, half_up};
@@ -88,18 +87,6 @@ impl Rate {
     }
 }
 
-/// The latest day whose fixing was out at the instant: the European Central Bank publishes about
-/// 16:00 its time on working days, so before that it is the day before.
-///
-/// Days without a fixing need no table here: the caller takes the latest stored on or before.
-#[must_use]
-pub fn eligible_fixing_date(at: DateTime<Utc>) -> NaiveDate {
-    let frankfurt = at.with_timezone(&Berlin).naive_local();
-    let published = NaiveTime::from_hms_opt(16, 0, 0).unwrap_or(NaiveTime::MIN);
-    let weekend = matches!(frankfurt.weekday(), Weekday::Sat | Weekday::Sun);
-    if frankfurt.time() < published && !weekend { frankfurt.date() - Days::new(1) } else { frankfurt.date() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,18 +134,5 @@ mod tests {
         assert!(check("2026-10-30"));
         assert!(check("2026-11-05"));
         assert!(!check("2026-11-06"));
-    }
-
-    #[test]
-    fn the_days_fixing_counts_from_four_in_frankfurt() {
-        let check = |at: &str, expected: &str| {
-            let at: DateTime<Utc> = at.parse().expect("an instant");
-            assert_eq!(eligible_fixing_date(at).to_string(), expected, "{at}");
-        };
-        check("2026-10-30T14:59:59Z", "2026-10-29"); // 15:59 winter time
-        check("2026-10-30T15:00:00Z", "2026-10-30");
-        check("2026-07-01T13:59:59Z", "2026-06-30"); // 15:59 summer time
-        check("2026-07-01T14:00:00Z", "2026-07-01");
-        check("2026-10-31T08:00:00Z", "2026-10-31"); // Saturday: the caller finds Friday's
     }
 }

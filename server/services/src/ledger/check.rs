@@ -1,17 +1,19 @@
 //! Proves the books against the bookings, over the whole database.
 
+mod accounts;
+
 use crate::db::{Db, DbError, on};
 
 /// Something that must not be: which rule, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
-    /// The booking's reference, or the facility's name in addresses.
+    /// The booking's reference, what a transaction books, or the facility's name in addresses.
     pub place: String,
 }
 
 /// Each rule as a query for what breaks it: the places in which.
-const RULES: [(&str, &str); 15] = [
+const RULES: [(&str, &str); 20] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -40,25 +42,62 @@ const RULES: [(&str, &str); 15] = [
     (
         "the income in the books is what was paid and hasn't gone back",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
+         LEFT JOIN (SELECT payment_id, SUM(gross_minor) AS gross_minor FROM refund GROUP BY payment_id) AS back
+             ON back.payment_id = payment.id
+         LEFT JOIN (SELECT payment_id,
+                        SUM(CASE WHEN credit IN ('income', 'vat') THEN posting.minor
+                                 WHEN debit IN ('income', 'vat') THEN -posting.minor ELSE 0 END) AS minor
+                    FROM ledger_transaction JOIN posting ON posting.transaction_id = ledger_transaction.id
+                    WHERE payment_id IS NOT NULL GROUP BY payment_id) AS booked ON booked.payment_id = payment.id
          WHERE payment.state = 'paid' AND NOT payment.surplus
-           AND payment.gross_minor - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM refund
-                                      WHERE refund.payment_id = payment.id)
-             <> (SELECT COALESCE(SUM(CASE WHEN credit IN ('income', 'vat') THEN posting.minor
-                                          WHEN debit IN ('income', 'vat') THEN -posting.minor ELSE 0 END), 0)
-                 FROM ledger_transaction JOIN posting ON posting.transaction_id = ledger_transaction.id
-                 WHERE ledger_transaction.payment_id = payment.id)",
+           AND payment.gross_minor - COALESCE(back.gross_minor, 0) <> COALESCE(booked.minor, 0)",
     ),
     (
-        "what one town owes, the other is owed",
-        "SELECT booking.reference FROM posting
+        "a transaction has all its postings, and no more",
+        "SELECT ledger_transaction.source FROM ledger_transaction
+         LEFT JOIN (SELECT transaction_id, COUNT(*) AS lines, MAX(line) AS last FROM posting GROUP BY transaction_id)
+             AS posted ON posted.transaction_id = ledger_transaction.id
+         WHERE COALESCE(posted.lines, 0) <> ledger_transaction.lines OR posted.last <> ledger_transaction.lines",
+    ),
+    (
+        "the sums of a transaction are nothing in each town and currency",
+        "SELECT ledger_transaction.source FROM posting
          JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
-         JOIN booking ON booking.id = ledger_transaction.booking_id
-         WHERE contract_minor IS NOT NULL
-         GROUP BY posting.transaction_id, booking.reference
-         HAVING SUM(CASE WHEN debit LIKE 'due_to:%' THEN contract_minor WHEN credit LIKE 'due_to:%'
-                         THEN -contract_minor ELSE 0 END)
-             <> -SUM(CASE WHEN debit LIKE 'due_from:%' THEN contract_minor WHEN credit LIKE 'due_from:%'
-                          THEN -contract_minor ELSE 0 END)",
+         LEFT JOIN municipality ON municipality.code = posting.entity AND municipality.currency = posting.currency
+         WHERE municipality.code IS NULL OR debit = credit OR minor < 0",
+    ),
+    (
+        "nothing is in the books before it has happened",
+        "SELECT ledger_transaction.source FROM ledger_transaction
+         LEFT JOIN payment ON payment.id = ledger_transaction.payment_id
+         LEFT JOIN refund ON refund.id = ledger_transaction.refund_id
+         WHERE ledger_transaction.at < payment.created_at OR ledger_transaction.at < refund.created_at",
+    ),
+    (
+        "what is booked of a payment is booked at its rate",
+        "SELECT ledger_transaction.source FROM ledger_transaction
+         JOIN payment ON payment.id = ledger_transaction.payment_id
+         WHERE ledger_transaction.event IN ('payment', 'refund')
+           AND (COALESCE(ledger_transaction.rate_value, '') <> COALESCE(payment.rate_value, '')
+                OR ledger_transaction.rate_date <> payment.rate_date)",
+    ),
+    (
+        "a rate that was used is one of the bank's",
+        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
+         WHERE payment.rate_base = 'EUR' AND NOT EXISTS (
+             SELECT 1 FROM fixing WHERE currency = payment.rate_quote AND fixing_date = payment.rate_date
+                AND per_euro = payment.rate_value AND imported_at <= payment.created_at)",
+    ),
+    (
+        "receipts are numbered from 1 on, without a gap or a double",
+        "SELECT facility.municipality FROM payment JOIN booking ON booking.id = payment.booking_id
+         JOIN space ON space.id = booking.space_id JOIN facility ON facility.id = space.facility_id
+         LEFT JOIN running_number ON running_number.municipality = facility.municipality
+             AND running_number.series = 'receipt'
+         WHERE payment.receipt_number IS NOT NULL
+         GROUP BY facility.municipality, running_number.last
+         HAVING COUNT(*) <> COALESCE(running_number.last, 0) OR COUNT(DISTINCT receipt_number) <> COUNT(*)
+             OR MIN(receipt_number) <> 1 OR MAX(receipt_number) <> COUNT(*)",
     ),
     (
         "a confirmed booking is paid, no more and no less",
@@ -172,5 +211,6 @@ pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
         let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }
+    findings.extend(accounts::check(db).await?);
     Ok(findings)
 }

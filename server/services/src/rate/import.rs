@@ -8,14 +8,14 @@ use vayla_domain::money::{Currency, EURO, Fixing};
 
 use crate::{
     Services,
-    db::{DbError, Tx, within},
+    db::{DbError, retried, within},
 };
 
 /// Shipped with the program: Danish, Norwegian and Swedish crowns since 1999.
 const EMBEDDED: &str = include_str!("../../seed/ecb-history.csv");
 const SOURCE: &str = "ECB";
 /// No published file is larger.
-const BYTES_MAX: usize = 16 * 1024 * 1024;
+pub(super) const BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// What was found in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,24 +34,36 @@ pub enum ImportError {
     Unreadable(String),
 }
 
-/// Adds the fixings of a CSV or XML file, of the currencies that our towns use. Those on file stay;
-/// a figure that differs from an earlier one for its day stands beside it, and holds from now on.
+/// What becomes of a figure that differs from the last one for its day.
+#[derive(Clone, Copy)]
+enum Differing {
+    /// It stands beside it, and holds from now on.
+    Corrects,
+    /// It is passed over.
+    Yields,
+}
+
+/// Adds the fixings of a CSV or XML file, of the currencies that our towns use. Those on file stay; a figure
+/// that differs from the last one for its day stands beside it, and holds from now on.
 ///
 /// # Errors
 /// [`ImportError::Unreadable`] when any line can't be read: then nothing is added.
 pub async fn import(services: &Services, file: &str) -> Result<Imported, ImportError> {
+    take_in(services, file, Differing::Corrects).await
+}
+
+async fn take_in(services: &Services, file: &str, differing: Differing) -> Result<Imported, ImportError> {
     let fixings = read(file).map_err(ImportError::Unreadable)?;
     let ours: Vec<Currency> = services.catalogue().municipalities.iter().map(|town| town.currency).collect();
     let fixings: Vec<Fixing> = fixings.into_iter().filter(|fixing| ours.contains(&fixing.currency)).collect();
     let latest = fixings.iter().map(|fixing| fixing.date).max();
     let latest = latest.ok_or_else(|| ImportError::Unreadable("no rate of our currencies".to_owned()))?;
-    let mut tx = services.db.begin().await?;
-    let new = store(&mut tx, services, &fixings, &hash(file)).await?;
-    tx.commit().await?;
+    let file_hash = hash(file);
+    let new = retried(|| store(services, &fixings, &file_hash, differing)).await?;
     Ok(Imported { read: fixings.len(), new, latest })
 }
 
-/// The same for the history that ships with the program.
+/// The same for the history that ships with the program: newer files know better.
 ///
 /// # Errors
 /// When the database can't be written.
@@ -59,7 +71,7 @@ pub async fn import_embedded(services: &Services) -> Result<(), ImportError> {
     services.refresh_catalogue().await?;
     let abroad = services.catalogue().municipalities.iter().any(|town| town.currency != EURO);
     if abroad && !is_on_file(services, &hash(EMBEDDED)).await? {
-        import(services, EMBEDDED).await?;
+        take_in(services, EMBEDDED, Differing::Yields).await?;
     }
     Ok(())
 }
@@ -71,22 +83,39 @@ async fn is_on_file(services: &Services, file_hash: &str) -> Result<bool, DbErro
     Ok(one.is_some())
 }
 
+/// All of them or none.
 async fn store(
-    tx: &mut Tx,
     services: &Services,
     fixings: &[Fixing],
     file_hash: &str,
+    differing: Differing,
 ) -> Result<u64, DbError> {
     let (now, mut new) = (services.clock.now(), 0);
+    let mut tx = services.db.begin().await?;
+    let sql = match differing {
+        Differing::Corrects => ADD_OR_CORRECT,
+        Differing::Yields => ADD,
+    };
     for fixing in fixings {
-        new += within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO fixing (currency, fixing_date, per_euro, source, file_hash, imported_at)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
+        new += within!(&mut tx, c => sqlx::query(sql)
             .bind(fixing.currency.code()).bind(fixing.date).bind(fixing.per_euro.normalize().to_string())
             .bind(&fixing.source).bind(file_hash).bind(now).execute(c).await.map(|done| done.rows_affected()))?;
     }
+    tx.commit().await?;
     Ok(new)
 }
+
+const ADD: &str =
+    "INSERT INTO fixing (currency, fixing_date, version, per_euro, source, file_hash, imported_at)
+    SELECT $1, $2, 1, $3, $4, $5, $6
+    WHERE NOT EXISTS (SELECT 1 FROM fixing WHERE currency = $1 AND fixing_date = $2)";
+/// Also where the figure has been there before, but another since.
+const ADD_OR_CORRECT: &str =
+    "INSERT INTO fixing (currency, fixing_date, version, per_euro, source, file_hash, imported_at)
+    SELECT $1, $2, COALESCE(MAX(version), 0) + 1, $3, $4, $5, $6 FROM fixing
+    WHERE currency = $1 AND fixing_date = $2
+    HAVING COALESCE((SELECT per_euro FROM fixing AS last WHERE last.currency = $1 AND last.fixing_date = $2
+                     ORDER BY last.version DESC LIMIT 1), '') <> $3";
 
 fn hash(file: &str) -> String {
     Sha256::digest(file.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -151,6 +180,10 @@ fn fixing(currency: Currency, day: &str, figure: &str) -> Result<Fixing, String>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use vayla_domain::money::has_fixing;
+
     use super::*;
 
     const SEK: Currency = Currency::from_code(b"SEK");
@@ -173,6 +206,19 @@ mod tests {
         check("2000-05-03", "8.055");
         check("2023-09-18", "11.9872");
         assert_eq!(krona(&fixings, "2026-04-03"), None); // Good Friday
+    }
+
+    /// Before 2002 the days on which the payment system was closed were others.
+    #[test]
+    fn the_shipped_history_has_a_fixing_on_each_day_that_has_one_and_on_no_other() {
+        let fixings = read(EMBEDDED).expect("our own file");
+        let days: BTreeSet<NaiveDate> =
+            fixings.iter().filter(|fixing| fixing.currency == SEK).map(|fixing| fixing.date).collect();
+        let (first, last) =
+            (NaiveDate::from_ymd_opt(2002, 1, 1).expect("a date"), *days.last().expect("days"));
+        for date in first.iter_days().take_while(|date| *date <= last) {
+            assert_eq!(days.contains(&date), has_fixing(date), "{date}");
+        }
     }
 
     #[test]

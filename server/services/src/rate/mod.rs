@@ -1,8 +1,10 @@
 //! Exchange rates: the fixings on file, and which of them is in force.
 
+mod fetch;
 mod import;
 mod row;
 
+pub use fetch::{Bank, FetchError, Fetched, fetch_due, fetch_now};
 pub use import::{ImportError, Imported, import, import_embedded};
 
 pub(crate) use row::RateRow;
@@ -47,7 +49,7 @@ fn fresh(catalogue: &Catalogue, rate: Rate, at: DateTime<Utc>) -> Result<Rate, R
 async fn latest(db: &Db, currency: Currency, on_or_before: NaiveDate) -> Result<Option<Fixing>, DbError> {
     let row: Option<(NaiveDate, String, String)> = on!(db, c => sqlx::query_as(
         "SELECT fixing_date, per_euro, source FROM fixing WHERE currency = $1 AND fixing_date <= $2
-         ORDER BY fixing_date DESC, imported_at DESC LIMIT 1")
+         ORDER BY fixing_date DESC, version DESC LIMIT 1")
         .bind(currency.code()).bind(on_or_before).fetch_optional(c).await)?;
     row.map(|(date, per_euro, source)| {
         let per_euro = per_euro.parse().map_err(|_| DbError::corrupt(&per_euro))?;

@@ -19,16 +19,25 @@ pub enum Scope {
     Refunds,
     /// Customers who pay later, their invoices, and what they pay.
     Invoices,
+    /// The books: balances, exports, charts of accounts.
+    Finance,
 }
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, refunds, invoices")]
+#[error("not one of bookings, rules, closures, series, refunds, invoices, finance")]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 6] =
-        [Self::Bookings, Self::Rules, Self::Closures, Self::Series, Self::Refunds, Self::Invoices];
+    pub const ALL: [Self; 7] = [
+        Self::Bookings,
+        Self::Rules,
+        Self::Closures,
+        Self::Series,
+        Self::Refunds,
+        Self::Invoices,
+        Self::Finance,
+    ];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -39,6 +48,7 @@ impl Scope {
             Self::Series => "series",
             Self::Refunds => "refunds",
             Self::Invoices => "invoices",
+            Self::Finance => "finance",
         }
     }
 }

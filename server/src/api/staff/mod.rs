@@ -78,7 +78,7 @@ impl FromRequestParts<Services> for Caller {
 
 impl Caller {
     /// What stands in their way; in their own town's language, where they have named none of ours.
-    fn problem(&self, services: &Services, cause: impl Into<Problem>) -> Problem {
+    pub fn problem(&self, services: &Services, cause: impl Into<Problem>) -> Problem {
         let catalogue = services.catalogue();
         let town = self.0.municipality().and_then(|code| catalogue.municipality(code));
         let problem = cause.into();

@@ -1,9 +1,12 @@
 //! The seed files' shapes. `seed/README.md` describes them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, de::DeserializeOwned};
 use vayla_domain::{
     Bilingual,
+    ledger::Account,
     money::{PriceGroup, Use},
     space::{FacilityRules, Hours, OwnRules},
 };
@@ -18,6 +21,7 @@ pub(super) struct Files {
     /// With the municipality that each lies in.
     pub facilities: Vec<(&'static str, FacilityFile)>,
     pub vat: Vec<VatFile>,
+    pub charts: Vec<ChartFile>,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +109,15 @@ pub(super) struct VatFile {
     pub rate: String,
 }
 
+#[derive(Deserialize)]
+pub(super) struct ChartFile {
+    pub municipality: String,
+    pub account: Account,
+    pub number: String,
+    pub name: Bilingual,
+    pub dimensions: BTreeMap<String, String>,
+}
+
 pub(super) fn read() -> Result<Files, SeedError> {
     let haparanda: Vec<FacilityFile> =
         parse("facilities-haparanda.json", include_str!("../../../seed/facilities-haparanda.json"))?;
@@ -117,6 +130,7 @@ pub(super) fn read() -> Result<Files, SeedError> {
         kinds: parse("lipas.json", include_str!("../../../seed/lipas.json"))?,
         facilities: west.chain(east).collect(),
         vat: parse("vat.json", include_str!("../../../seed/vat.json"))?,
+        charts: parse("charts.json", include_str!("../../../seed/charts.json"))?,
     })
 }
 

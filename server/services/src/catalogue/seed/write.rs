@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::{
+    ledger::ChartAccount,
     money::{Currency, Money},
     space::{Condition, FacilityRules, OpeningRule},
 };
@@ -12,7 +13,10 @@ use super::{
     SeedError,
     files::{FacilityFile, Files, PartFile, PriceFile, SpaceFile, minute},
 };
-use crate::db::{DbError, Tx, within};
+use crate::{
+    db::{DbError, Tx, within},
+    ledger::propose_in,
+};
 
 /// How far ahead one may book.
 const HORIZON_DAYS: i64 = 180;
@@ -28,6 +32,7 @@ pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Ut
         facility(tx, municipality, position, file, currency, now).await?;
     }
     vat(tx, files).await?;
+    charts(tx, files).await?;
     treaty(tx, demo).await?;
     Ok(())
 }
@@ -173,6 +178,21 @@ async fn vat(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
              ON CONFLICT (country, use_of, valid_from) DO UPDATE SET rate = excluded.rate")
             .bind(&rule.country).bind(rule.use_of.code()).bind(rule.from).bind(&rule.rate)
             .execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// From the beginning on. What a town has said of an account of its own stays.
+async fn charts(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
+    for file in &files.charts {
+        let line = ChartAccount {
+            account: file.account.clone(),
+            from: NaiveDate::default(),
+            number: file.number.clone(),
+            name: file.name.clone(),
+            dimensions: file.dimensions.clone(),
+        };
+        propose_in(tx, &file.municipality, &line).await?;
     }
     Ok(())
 }

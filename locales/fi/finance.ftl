@@ -1,0 +1,9 @@
+problem-balance-future = Ajankohta on vasta edessä. Valitse mennyt ajankohta.
+problem-period-backwards = Jakso päättyy ennen kuin se alkaa, tai se ei ole vielä alkanut. Korjaa päivämäärät.
+problem-chart-too-many = Tilikartassa voi olla enintään { $max } riviä. Poista rivejä, jotka eivät ole enää voimassa.
+problem-chart-account = Tiliä ei ole. Käytä tilejä, jotka näkyvät tilien saldoluettelossa, esimerkiksi income.
+problem-chart-other = Kaksoispisteen jälkeen kuuluu toisen kunnan koodi. Korjaa tili.
+problem-chart-twice = Tili on tilikartassa jo samasta päivästä alkaen. Poista toinen riveistä tai muuta päivää.
+problem-chart-number = Tilinumerossa voi olla enintään { $max } merkkiä: kirjaimia, numeroita, pisteitä ja yhdysmerkkejä.
+problem-chart-name = Tilillä pitää olla nimi molemmilla kielillä, enintään { $max } merkkiä.
+problem-chart-dimension = Tilillä voi olla enintään { $max } seurantakohdetta. Nimeä ne pienin kirjaimin, esimerkiksi vastapuoli, ja anna jokaiselle arvo.

@@ -1,0 +1,117 @@
+//! What stands on each account at a moment.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use vayla_domain::{
+    ledger::{Account, Balances, ChartAccount, Posting, in_chart},
+    money::Money,
+};
+
+use super::chart::chart;
+use crate::{
+    Services,
+    catalogue::Municipality,
+    db::{Db, DbError, on, parse},
+    staff::{Forbidden, Scope, Staff},
+};
+
+/// No engine keeps a moment finer than this.
+const TICK: TimeDelta = TimeDelta::microseconds(1);
+
+/// All accounts to which anything was posted up to and with a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialBalance {
+    pub at: DateTime<Utc>,
+    /// By town, then account.
+    pub lines: Vec<TrialLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialLine {
+    /// The code of the town whose books these are.
+    pub entity: String,
+    pub account: Account,
+    /// What the town's chart called it then.
+    pub own: Option<ChartAccount>,
+    pub debit: Money,
+    pub credit: Money,
+    /// Debit less credit.
+    pub balance: Money,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum BalanceError {
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    #[error("that moment hasn't come yet")]
+    Future,
+}
+
+/// The trial balance at a moment: of all towns, or of the one that staff act for. Nothing is booked for a
+/// moment that has been, so that it is the same whenever it is asked for.
+///
+/// # Errors
+/// [`BalanceError`].
+pub async fn trial_balance(
+    services: &Services,
+    staff: &Staff,
+    at: DateTime<Utc>,
+) -> Result<TrialBalance, BalanceError> {
+    staff.has(Scope::Finance)?;
+    if at > services.clock.now() {
+        return Err(BalanceError::Future);
+    }
+    let (catalogue, mut lines) = (services.catalogue(), Vec::new());
+    let balances = balances(&services.db, staff.municipality(), up_to(at)).await?;
+    for town in &catalogue.municipalities {
+        lines.extend(lines_of(&services.db, town, &balances, at).await?);
+    }
+    Ok(TrialBalance { at, lines })
+}
+
+async fn lines_of(
+    db: &Db,
+    town: &Municipality,
+    balances: &Balances,
+    at: DateTime<Utc>,
+) -> Result<Vec<TrialLine>, DbError> {
+    let (chart, date) = (chart(db, &town.code).await?, at.with_timezone(&town.zone).date_naive());
+    let own = balances.lines().filter(|(entity, ..)| *entity == town.code);
+    let line = own.map(|(entity, account, currency, turnover)| TrialLine {
+        entity: entity.to_owned(),
+        account: account.clone(),
+        own: in_chart(&chart, account, date).cloned(),
+        debit: Money::new(turnover.debit, currency),
+        credit: Money::new(turnover.credit, currency),
+        balance: Money::new(turnover.balance(), currency),
+    });
+    Ok(line.collect())
+}
+
+/// The first moment that isn't in it.
+pub(super) fn up_to(at: DateTime<Utc>) -> DateTime<Utc> {
+    at + TICK
+}
+
+/// The balances of what was booked before a moment, in one town's books or in all. The database adds up what
+/// goes between the same two accounts; the rest is a fold.
+pub(super) async fn balances(
+    db: &Db,
+    entity: Option<&str>,
+    before: DateTime<Utc>,
+) -> Result<Balances, DbError> {
+    let sums: Vec<(String, String, String, String, i64)> = on!(db, c => sqlx::query_as(
+        "SELECT entity, debit, credit, currency, CAST(SUM(minor) AS BIGINT)
+         FROM posting JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
+         WHERE ledger_transaction.at < $1 AND (entity = $2 OR $2 IS NULL)
+         GROUP BY entity, debit, credit, currency")
+        .bind(before).bind(entity).fetch_all(c).await)?;
+    let mut balances = Balances::default();
+    for (entity, debit, credit, currency, minor) in sums {
+        let amount = Money::new(minor, parse(&currency)?);
+        let (debit, credit) = (parse(&debit)?, parse(&credit)?);
+        balances.add(&Posting { entity, debit, credit, amount, contract: None });
+    }
+    Ok(balances)
+}

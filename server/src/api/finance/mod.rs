@@ -1,0 +1,20 @@
+//! What only accountants and the towns' accounting systems do: the books.
+
+mod balance;
+mod chart;
+mod export;
+
+pub use balance::TrialBalance;
+
+use utoipa_axum::router::OpenApiRouter;
+use vayla_services::Services;
+
+/// The calls that look.
+pub fn looking() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().merge(balance::looking()).merge(chart::looking()).merge(export::looking())
+}
+
+/// The calls that change something, which take an `Idempotency-Key`.
+pub fn changing() -> OpenApiRouter<Services> {
+    chart::changing()
+}
