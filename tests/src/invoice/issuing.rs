@@ -35,9 +35,9 @@ async fn a_months_use_is_one_invoice_that_the_books_know(town: &Town) {
     assert_eq!(invoice.due_on.to_string(), "2026-12-22");
     let sum: i64 = invoice.lines.iter().map(|line| line.gross.minor).sum();
     assert_eq!(invoice.gross, eur(sum));
-    assert_eq!(town.account_balance("tornio", "receivable").await, sum);
-    assert_eq!(town.account_balance("tornio", "vat").await, -invoice.vat.minor);
-    assert_eq!(town.account_balance("tornio", "income").await, invoice.vat.minor - sum);
+    assert_eq!(town.balance_of("tornio", "receivable").await, sum);
+    assert_eq!(town.balance_of("tornio", "vat").await, -invoice.vat.minor);
+    assert_eq!(town.balance_of("tornio", "income").await, invoice.vat.minor - sum);
     let letter = town.letter("Lasku TORNIO-F1").await;
     assert_eq!(letter.to_address, "kassa@example.fi");
     for said in ["Merkitse maksuun viite 200 00019.", "eräpäivä 22.12.2026", "/fi/lasku/"] {

@@ -86,8 +86,8 @@ impl Town {
         invoice::find(&self.services, id).await.expect("the database").expect("an invoice")
     }
 
-    /// A balance in a town's books, over all that has been written.
-    async fn account_balance(&self, entity: &str, account: &str) -> i64 {
+    /// The balance of an account in a town's books, over all that has been written.
+    async fn balance_of(&self, entity: &str, account: &str) -> i64 {
         crate::sql!(self, c => sqlx::query_scalar(
             "SELECT CAST(COALESCE(SUM(CASE WHEN debit = $2 THEN minor WHEN credit = $2 THEN -minor ELSE 0 END), 0) AS BIGINT)
              FROM posting WHERE entity = $1")

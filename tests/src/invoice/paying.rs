@@ -44,8 +44,8 @@ async fn the_exact_sum_closes_it_by_either_reference(town: &Town) {
     let paid = town.money_comes("2", rest, &creditor).await.expect("taken");
     assert_eq!((paid.invoice, paid.applied), (Some(invoice.id), rest));
     assert_eq!(town.invoice(invoice.id).await.standing.open(), eur(0));
-    assert_eq!(town.account_balance("tornio", "receivable").await, 0);
-    assert_eq!(town.account_balance("tornio", "bank").await, invoice.gross.minor);
+    assert_eq!(town.balance_of("tornio", "receivable").await, 0);
+    assert_eq!(town.balance_of("tornio", "bank").await, invoice.gross.minor);
 }
 
 async fn too_little_leaves_the_rest_open_and_too_much_is_owed_back(town: &Town) {
@@ -55,8 +55,8 @@ async fn too_little_leaves_the_rest_open_and_too_much_is_owed_back(town: &Town) 
     let more = town.money_comes("2", invoice.gross, &viitenumero(&invoice)).await.expect("taken");
     assert_eq!(more.applied.minor, invoice.gross.minor - 1_00);
     assert_eq!(town.invoice(invoice.id).await.standing.open(), eur(0));
-    assert_eq!(town.account_balance("tornio", "owed_to_payers").await, -1_00);
-    assert_eq!(town.account_balance("tornio", "bank").await, invoice.gross.minor + 1_00);
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -1_00);
+    assert_eq!(town.balance_of("tornio", "bank").await, invoice.gross.minor + 1_00);
 }
 
 async fn the_same_line_twice_has_one_effect(town: &Town) {
@@ -67,7 +67,7 @@ async fn the_same_line_twice_has_one_effect(town: &Town) {
         town.money_comes("1", eur(5_00), &reference)
     );
     assert_eq!(one.expect("taken"), other.expect("the same"));
-    assert_eq!(town.account_balance("tornio", "bank").await, 5_00);
+    assert_eq!(town.balance_of("tornio", "bank").await, 5_00);
     let changed = town.money_comes("1", eur(6_00), &reference).await;
     assert!(matches!(changed, Err(PaymentError::Mismatch)), "{changed:?}");
 }
@@ -86,7 +86,7 @@ async fn what_nobody_knows_is_listed_and_owed(town: &Town) {
     }
     let listed = town.staff_ask(&token, "/bank-payments/unidentified?municipality=tornio").await;
     assert_eq!(listed.is(200).body.as_array().map(Vec::len), Some(3));
-    assert_eq!(town.account_balance("tornio", "owed_to_payers").await, -21_00);
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -21_00);
     let mut kronor = body("4", "20000019");
     kronor["amount"]["currency"] = json!("SEK");
     town.staff_tell(&token, "/bank-payments", &kronor).await.is_problem(422, "invalid");
@@ -108,7 +108,7 @@ async fn a_reminder_has_a_fee_and_a_new_day(town: &Town) {
         assert!(letter.text.contains(said), "{said} in {}", letter.text);
     }
     assert!(matches!(remind().await, Err(RemindError::NotOverdue)), "there is time to pay again");
-    assert_eq!(town.account_balance("tornio", "receivable").await, invoice.gross.minor + 5_00);
+    assert_eq!(town.balance_of("tornio", "receivable").await, invoice.gross.minor + 5_00);
 }
 
 async fn a_credit_note_takes_lines_back_with_their_tax(town: &Town) {
@@ -130,7 +130,7 @@ async fn a_credit_note_takes_lines_back_with_their_tax(town: &Town) {
     let note = invoice::credit(&town.services, &Staff::operator(), note.id, &[], &reason()).await;
     assert!(matches!(note, Err(CreditError::IsCredit)), "{note:?}");
     for account in ["receivable", "vat", "income"] {
-        assert_eq!(town.account_balance("tornio", account).await, 0, "{account}");
+        assert_eq!(town.balance_of("tornio", account).await, 0, "{account}");
     }
 }
 
@@ -141,6 +141,6 @@ async fn what_was_paid_and_is_taken_back_is_owed_to_the_payer(town: &Town) {
         .await
         .expect("a credit note");
     assert_eq!(town.invoice(invoice.id).await.standing.open(), eur(0));
-    assert_eq!(town.account_balance("tornio", "owed_to_payers").await, -invoice.lines[1].gross.minor);
-    assert_eq!(town.account_balance("tornio", "receivable").await, 0);
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -invoice.lines[1].gross.minor);
+    assert_eq!(town.balance_of("tornio", "receivable").await, 0);
 }
