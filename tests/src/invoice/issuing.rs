@@ -93,7 +93,8 @@ async fn the_tax_is_that_of_the_day_of_use(town: &Town) {
     let account = town.customer("tornio", club(eur(5000_00))).await;
     let booking = town.book_on(&town.ice_in_tornio(), &account).await;
     crate::sql!(town, c => sqlx::query(
-        "INSERT INTO vat_rule (country, use_of, valid_from, rate) VALUES ('FI', 'sport', '2026-11-01', '10')")
+        "INSERT INTO vat_rate (country, class, seller, use_of, valid_from, rate, source, created_at)
+         VALUES ('FI', 'sports', 'municipality', 'sport', '2026-11-01', '10', '', '2026-10-30 00:00:00+00:00')")
         .execute(c).await.map(drop))
     .expect("a new rate");
     crate::sql!(town, c => sqlx::query("UPDATE catalogue_version SET version = version + 1")

@@ -79,7 +79,7 @@ async fn a_resident_of_haparanda_moves_to_a_dearer_time_and_pays_in_kronor(town:
     first
         .is(200)
         .says("Kvitto TORNIO-1")
-        .says("2026-11-04 14:00–15:00 finsk tid 1 timme, 95,00 € i timmen (måndag–fredag 00:00–16:00) 83,70 € 13,5 % 95,00 € Summa 95,00 €");
+        .says("2026-11-04 14:00–15:00 finsk tid · 1 timme, 95,00 € i timmen (måndag–fredag 00:00–16:00) 83,70 € 13,5 % 95,00 € Summa 95,00 €");
     first.says("Moms 13,5 %: 11,30 € på 83,70 €.").says("Betalt: 1 042,91 kr").says_not("Redan betalt");
     let second = asa.get(&receipts[1]).await;
     second

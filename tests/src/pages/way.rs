@@ -73,7 +73,7 @@ async fn a_resident_of_haparanda_books_tornio_ice_in_swedish(town: &Town) {
         .is(200)
         .says("Kvitto TORNIO-1 Tornion kaupunki FO-nummer (finskt organisationsnummer) 0193524-6 Suensaarenkatu 4, 95400 Tornio");
     receipt.says("Betaldatum 2026-10-30 Kvittonummer TORNIO-1").says("Köpare Åsa Lindström");
-    receipt.says("2026-11-04 18:00–19:00 finsk tid 1 timme, 125,00 € i timmen (måndag–fredag 16:00–24:00) 110,13 € 13,5 % 125,00 € Summa 125,00 €");
+    receipt.says("2026-11-04 18:00–19:00 finsk tid · 1 timme, 125,00 € i timmen (måndag–fredag 16:00–24:00) 110,13 € 13,5 % 125,00 € Summa 125,00 €");
     receipt.says("Moms 13,5 %: 14,87 € på 110,13 €.").says("Betalt: 1 372,25 kr till Haparanda kommun");
     receipt.says("1 € = 10,978 kr den 2026-10-30 (ECB)");
 
@@ -151,7 +151,7 @@ async fn a_resident_of_tornio_books_haparanda_ice_in_finnish(town: &Town) {
     let receipt = aino.get(&ticket.link("/kuitti")).await;
     receipt.is(200).says("Kuitti HAPARANDA-1 Haparanda kommun").says("Organisaationumero 212000-2775");
     receipt.says("Maksupäivä 30.10.2026 Kuitin numero HAPARANDA-1").says("Ostaja Aino Näätänen");
-    receipt.says("4.11.2026 18.00–19.00 Ruotsin aikaa 1 tunti, 825,00 kr tunnilta (maanantai–perjantai 16.00–24.00) 825,00 kr ei alv:a 825,00 kr Yhteensä 825,00 kr");
+    receipt.says("4.11.2026 18.00–19.00 Ruotsin aikaa · 1 tunti, 825,00 kr tunnilta (maanantai–perjantai 16.00–24.00) 825,00 kr ei alv:a 825,00 kr Yhteensä 825,00 kr");
     receipt.says("Arvonlisäveroton.").says("Maksettu 75,15 €, saaja Tornion kaupunki.");
     receipt.says("1 € = 10,978 kr, kurssi 30.10.2026 (ECB)");
 

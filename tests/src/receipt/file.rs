@@ -41,7 +41,7 @@ async fn across_the_border_each_figure_stands_on_it_in_order(town: &Town) {
             "Köpare Åsa Lindström",
             "Betalt 1 372,25 kr",
             "Vad du har betalat för Vad Utan moms Moms Med moms",
-            "Torneå ishall – Hela isen 2026-11-04 18:00–19:00 finsk tid 110,13 € 13,5 % 125,00 €",
+            "Torneå ishall – Hela isen 2026-11-04 18:00–19:00 finsk tid · 1 timme, 125,00 € i timmen (måndag–fredag 16:00–24:00) 110,13 € 13,5 % 125,00 €",
             "Summa 125,00 €",
             "Moms 13,5 %: 14,87 € på 110,13 €.",
             "Betalt: 1 372,25 kr till Haparanda kommun",
@@ -65,7 +65,7 @@ async fn at_home_without_tax_in_the_other_language(town: &Town) {
             "Maksupäivä 30.10.2026 Kuitin numero HAPARANDA-1",
             "Ostaja Aino Näätänen",
             "Maksettu 75,15 €",
-            "4.11.2026 18.00–19.00 Ruotsin aikaa 825,00 kr ei alv:a 825,00 kr",
+            "4.11.2026 18.00–19.00 Ruotsin aikaa · 1 tunti, 825,00 kr tunnilta (maanantai–perjantai 16.00–24.00) 825,00 kr ei alv:a 825,00 kr",
             "Yhteensä 825,00 kr",
             "Arvonlisäveroton.",
             "Maksettu 75,15 €, saaja Tornion kaupunki.",
@@ -100,7 +100,7 @@ async fn a_difference_has_a_receipt_of_its_own(town: &Town) {
         &[
             "Kuitti TORNIO-2",
             "Maksettu 30,00 €",
-            "18.00–19.00 Suomen aikaa 110,13 € 13,5 % 125,00 €",
+            "18.00–19.00 Suomen aikaa · 1 tunti, 125,00 € tunnilta (maanantai–perjantai 16.00–24.00) 110,13 € 13,5 % 125,00 €",
             "Yhteensä 125,00 € Maksettu aiemmin −95,00 € Erotus 30,00 €",
             "Arvonlisävero 13,5 %: 3,57 €, veroton hinta 26,43 €.",
         ],
@@ -114,7 +114,11 @@ async fn a_difference_has_a_receipt_of_its_own(town: &Town) {
     let first = pdf_text(&first.bytes().await.expect("a file"));
     says_in_order(
         &first,
-        &["Kuitti TORNIO-1", "Maksettu 95,00 €", "14.00–15.00 Suomen aikaa 83,70 € 13,5 % 95,00 €"],
+        &[
+            "Kuitti TORNIO-1",
+            "Maksettu 95,00 €",
+            "14.00–15.00 Suomen aikaa · 1 tunti, 95,00 € tunnilta (maanantai–perjantai 00.00–16.00) 83,70 € 13,5 % 95,00 €",
+        ],
     );
 }
 

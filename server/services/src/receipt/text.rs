@@ -81,6 +81,7 @@ fn notes(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Vec<No
     let taken_by = catalogue.municipality(&payment.collector).map_or("", |town| &town.details.legal_name);
     let paid = w.receipt_paid(format::money(language, payment.amount), taken_by);
     let mut notes: Vec<Note> = vat(language, receipt).into_iter().map(Note::plain).collect();
+    notes.extend(rate_since(language, receipt).map(Note::plain));
     notes.push(Note::strong(paid));
     notes.extend(payment.rate.as_ref().map(|rate| Note::plain(wording::rate(language, rate))));
     let refunds = payment.refunds.iter().filter(|refund| refund.amount.minor > 0);
@@ -98,6 +99,12 @@ fn vat(language: Language, receipt: &Receipt) -> Vec<String> {
         return vec![wording::vat(language, rate, Money::new(gross.minor - vat.minor, gross.currency), vat)];
     }
     wording::vat_by_rate(language, receipt.lines.iter().map(|line| (line.vat_rate, line.net, line.vat)))
+}
+
+/// Since when the rate of the tax has been in force; nothing where there is no tax, or it isn't known.
+fn rate_since(language: Language, receipt: &Receipt) -> Option<String> {
+    let tax = receipt.lines.first()?.tax.filter(|tax| tax.rate != VatRate::Exempt)?;
+    Some(tariff::tax_text(language, Some(tax)))
 }
 
 /// What has gone back when, and the tax in that.
