@@ -85,7 +85,7 @@ async fn a_resident_of_haparanda_moves_to_a_dearer_time_and_pays_in_kronor(town:
     second
         .is(200)
         .says("Kvitto TORNIO-2")
-        .says("18:00–19:30 finsk tid 1 tim 30 min, 125,00 € i timmen (måndag–fredag 16:00–24:00) 165,20 € 13,5 % 187,50 € Summa 187,50 €");
+        .says("18:00–19:30 finsk tid · 1 tim 30 min, 125,00 € i timmen (måndag–fredag 16:00–24:00) 165,20 € 13,5 % 187,50 € Summa 187,50 €");
     second.says("Redan betalt −95,00 € Mellanskillnad 92,50 €").says("Moms 13,5 %: 11,00 € på 81,50 €.");
     second.says("Betalt: 1 015,47 kr till Haparanda kommun");
     assert_eq!(asa.get(&asa.page(&token, "/kvitto")).await.title(), second.title(), "the latest");

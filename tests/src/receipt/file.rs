@@ -117,7 +117,7 @@ async fn a_difference_has_a_receipt_of_its_own(town: &Town) {
         &[
             "Kuitti TORNIO-1",
             "Maksettu 95,00 €",
-            "14.00–15.00 Suomen aikaa · 1 tunti, 95,00 € tunnilta (maanantai–perjantai 00.00–16.00) 83,70 € 13,5 % 95,00 €",
+            "14.00–15.00 Suomen aikaa · 1 tunti, 95,00 € tunnilta (maanantai–perjantai 0.00–16.00) 83,70 € 13,5 % 95,00 €",
         ],
     );
 }
