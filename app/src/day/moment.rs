@@ -53,8 +53,10 @@ fn form(ctx: &Ctx, place: &Place, sheet: &DaySheet, chosen: Option<i64>) -> impl
     });
     view! {
         <form class="bar" method="get" action=format!("{action}#moment-title")>
-            <label for="at">{w.moment_choose()}</label>
-            <select id="at" name="at">{options.collect_view()}</select>
+            <div class="field">
+                <label for="at">{w.moment_choose()}</label>
+                <select id="at" name="at">{options.collect_view()}</select>
+            </div>
             <button class="btn quiet" type="submit">{w.moment_show()}</button>
         </form>
     }

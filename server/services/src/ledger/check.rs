@@ -101,13 +101,20 @@ const RULES: [(&str, &str); 20] = [
     ),
     (
         "a confirmed booking is paid, no more and no less",
-        "SELECT booking.reference FROM booking WHERE state = 'confirmed' AND NOT demo AND customer_id IS NULL
-         AND total_minor <> (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
-                             WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
-             - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
-                JOIN refund ON refund.payment_id = payment.id
-                WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
-                  AND refund.reason <> 'staff')",
+        // What staff have given back leaves the price as it was; a later move to a cheaper time gives back what is left.
+        "SELECT reference FROM (
+             SELECT booking.reference, booking.total_minor,
+                 (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
+                  WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
+                 - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
+                    JOIN refund ON refund.payment_id = payment.id
+                    WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
+                      AND refund.reason <> 'staff') AS kept_minor,
+                 (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
+                  JOIN refund ON refund.payment_id = payment.id
+                  WHERE payment.booking_id = booking.id AND refund.reason = 'staff') AS staff_minor
+             FROM booking WHERE state = 'confirmed' AND NOT demo AND customer_id IS NULL) AS booked
+         WHERE total_minor > kept_minor OR kept_minor > total_minor + staff_minor",
     ),
     (
         "what is open of a town's invoices is what its books say is owed",

@@ -21,6 +21,14 @@ pub enum LookError {
     NotSetUp(String),
 }
 
+impl LookError {
+    /// Whether asking again later may help, however long it takes: the provider is down or says no, or the town's
+    /// account with it is being changed.
+    pub(super) const fn may_pass(&self) -> bool {
+        matches!(self, Self::Provider(_) | Self::NotSetUp(_))
+    }
+}
+
 impl From<ChargeError> for LookError {
     fn from(error: ChargeError) -> Self {
         match error {

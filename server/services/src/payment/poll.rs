@@ -48,14 +48,29 @@ impl Poll {
             return Ok(None);
         }
         let now = services.clock.now();
-        match look(services, &order).await? {
-            Status::Paid { .. } | Status::Failed => Ok(None),
-            Status::Working if now < order.created_at + TimeDelta::days(WORK_DAYS_MAX) => {
+        let in_time = now < order.created_at + TimeDelta::days(WORK_DAYS_MAX);
+        match ask(services, &order, now, in_time).await {
+            // A payer's money may lie there: what doesn't answer for hours is asked all the same.
+            Err(error) if error.may_pass() && in_time => {
+                tracing::warn!(order = %order.id, %error, "what became of an order isn't known");
                 Ok(Some(pause(&order, now)))
             }
-            Status::Open if order.expires_at.is_some_and(|end| now < end) => Ok(Some(pause(&order, now))),
-            Status::Open | Status::Working => over(services, &order).await.map(|()| None),
+            known => known,
         }
+    }
+}
+
+async fn ask(
+    services: &Services,
+    order: &Order,
+    now: DateTime<Utc>,
+    in_time: bool,
+) -> Result<Option<TimeDelta>, LookError> {
+    match look(services, order).await? {
+        Status::Paid { .. } | Status::Failed => Ok(None),
+        Status::Working if in_time => Ok(Some(pause(order, now))),
+        Status::Open if order.expires_at.is_some_and(|end| now < end) => Ok(Some(pause(order, now))),
+        Status::Open | Status::Working => over(services, order).await.map(|()| None),
     }
 }
 

@@ -81,27 +81,42 @@ impl Repay {
         if parse::<RefundState>(&row.state)? == RefundState::Done {
             return Ok(None);
         }
-        let (id, created_at) = (row.id, row.created_at);
-        let provider = services.providers.named(&row.collector, &row.provider);
-        let provider = provider.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
-        let back = row.into_back()?;
-        let asked = match back.refund_reference {
-            Some(_) => provider.refund_status(&back).await,
-            None => provider.refund(&back).await,
-        };
-        let age = services.clock.now() - created_at;
-        match note(services, id, &back, asked).await? {
-            RefundState::Asked if age > TimeDelta::days(WORK_DAYS_MAX) => {
+        let age = services.clock.now() - row.created_at;
+        let in_time = age < TimeDelta::days(WORK_DAYS_MAX);
+        match ask(services, row).await {
+            Ok(RefundState::Done | RefundState::Failed) => Ok(None),
+            Ok(RefundState::Asked) if in_time => Ok(Some(pause(age))),
+            Ok(RefundState::Asked) => {
                 Err(ProviderError::NoAnswer("the bank has worked on it for a month".to_owned()).into())
             }
-            RefundState::Asked => {
-                let (least, most) =
-                    (TimeDelta::seconds(PAUSE_SECONDS_MIN), TimeDelta::hours(PAUSE_HOURS_MAX));
-                Ok(Some((age / 2).clamp(least, most)))
+            // One that was refused is asked for anew a few times; one that isn't known of, for as long as it takes.
+            Err(error) if error.may_pass() && !is_refused(&error) && in_time => {
+                tracing::warn!(refund = %self.refund, %error, "what became of a refund isn't known");
+                Ok(Some(pause(age)))
             }
-            RefundState::Done | RefundState::Failed => Ok(None),
+            Err(error) => Err(error),
         }
     }
+}
+
+async fn ask(services: &Services, row: RepayRow) -> Result<RefundState, LookError> {
+    let (id, provider) = (row.id, services.providers.named(&row.collector, &row.provider));
+    let provider = provider.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
+    let back = row.into_back()?;
+    let asked = match back.refund_reference {
+        Some(_) => provider.refund_status(&back).await.map_err(ProviderError::unsaid),
+        None => provider.refund(&back).await,
+    };
+    note(services, id, &back, asked).await
+}
+
+const fn is_refused(error: &LookError) -> bool {
+    matches!(error, LookError::Provider(ProviderError::Refused(_)))
+}
+
+/// The longer it takes, the longer the pause.
+fn pause(age: TimeDelta) -> TimeDelta {
+    (age / 2).clamp(TimeDelta::seconds(PAUSE_SECONDS_MIN), TimeDelta::hours(PAUSE_HOURS_MAX))
 }
 
 /// The provider says that something has become of a refund: it is asked what. `false` where there is none.
@@ -116,10 +131,11 @@ pub(super) async fn hear(services: &Services, provider: &str, id: Uuid) -> Resul
     let (id, asked) = (row.id, services.providers.named(&row.collector, &row.provider));
     let asked: &dyn Provider = asked.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
     let back = row.into_back()?;
-    match note(services, id, &back, asked.refund_status(&back).await).await {
+    let status = asked.refund_status(&back).await.map_err(ProviderError::unsaid);
+    match note(services, id, &back, status).await {
         // That it has failed is written down; it is tried again by itself.
-        Err(LookError::Provider(ProviderError::Refused(_))) | Ok(_) => Ok(true),
-        Err(error) => Err(error),
+        Err(error) if !is_refused(&error) => Err(error),
+        _ => Ok(true),
     }
 }
 

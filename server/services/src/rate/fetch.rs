@@ -116,6 +116,11 @@ pub async fn fetch_due(services: &Services, bank: &Bank) -> Result<Fetched, Fetc
     }
     let file = if have == Some(fixing_before(wanted)) { File::Daily } else { File::Long };
     let Some(known) = take_turn(services, file, now).await? else { return Ok(Fetched::NotDue) };
+    // Another server may have fetched it since we looked.
+    if on_file(services, now).await?.is_some_and(|have| have >= wanted) {
+        arrived(services, file).await?;
+        return Ok(Fetched::NotDue);
+    }
     let fetched = fetch(services, bank, file, &known).await?;
     if matches!(fetched, Fetched::New { latest, .. } if latest >= wanted) {
         arrived(services, file).await?;

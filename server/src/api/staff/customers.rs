@@ -5,11 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use vayla_domain::{
-    Language,
-    invoice::{CustomerField, CustomerFields, TERMS_DAYS_MAX},
-    money::PriceGroup,
-};
+use vayla_domain::invoice::{CustomerField, CustomerFields, TERMS_DAYS_MAX};
 use vayla_locales::words;
 use vayla_services::{
     Services,
@@ -21,6 +17,7 @@ use super::{
         answers::{StaffMadeCustomer, StaffOpened},
         json::{Body, Query, Whole},
         money::{Money, MoneyAsked},
+        names::{Group, Tongue},
         problem::Problem,
     },
     Caller,
@@ -63,11 +60,9 @@ struct NewCustomer {
     address: Option<String>,
     #[schema(nullable = false, max_length = 100)]
     e_invoice: Option<String>,
-    #[schema(value_type = String, example = "fi")]
-    language: Language,
-    /// `adult`, `youth`, `club` or `company`: at whose prices it books.
-    #[schema(value_type = String, example = "club")]
-    price_group: PriceGroup,
+    language: Tongue,
+    /// At whose prices it books.
+    price_group: Group,
     /// Within how many days an invoice is to be paid.
     #[schema(value_type = u32, minimum = 0, maximum = 90, example = 21)]
     terms_days: Whole,
@@ -87,10 +82,8 @@ struct Customer {
     email: String,
     address: Option<String>,
     e_invoice: Option<String>,
-    #[schema(value_type = String, example = "fi")]
-    language: Language,
-    #[schema(value_type = String, example = "club")]
-    price_group: PriceGroup,
+    language: Tongue,
+    price_group: Group,
     terms_days: i64,
     credit: Money,
     monthly: bool,
@@ -106,8 +99,8 @@ impl From<Account> for Customer {
             email: customer.email,
             address: customer.address,
             e_invoice: customer.e_invoice,
-            language: customer.language,
-            price_group: customer.price_group,
+            language: Tongue(customer.language),
+            price_group: Group(customer.price_group),
             terms_days: customer.terms_days,
             credit: customer.credit.into(),
             monthly: customer.monthly,
@@ -149,8 +142,8 @@ async fn make(
         email: asked.email,
         address: asked.address,
         e_invoice: asked.e_invoice,
-        language: asked.language,
-        price_group: asked.price_group,
+        language: asked.language.0,
+        price_group: asked.price_group.0,
         terms_days: asked.terms_days.0,
         credit,
         monthly: asked.monthly,

@@ -12,7 +12,7 @@ use vayla_services::{
     invoice::{self, BankLine, Issuing},
 };
 
-use self::body::{Crediting, Invoice, Issue, NewPayment, OnAccount, Payment, Reminding};
+use self::body::{Crediting, Invoice, Issue, NewBankPayment, OnAccount, Payment, Reminding};
 use super::{
     super::{
         answers::{StaffInvoiced, StaffListed, StaffOpened},
@@ -177,14 +177,14 @@ async fn credit(
 /// rest, and what has no such reference, is owed to the payer. The same key twice has one effect. Scope: `invoices`.
 #[utoipa::path(
     post, path = "/bank-payments", operation_id = "register_bank_payment", tag = "staff",
-    request_body = NewPayment, security(("staff_token" = [])),
+    request_body = NewBankPayment, security(("staff_token" = [])),
     responses((status = 200, description = "What it pays", body = Payment), StaffInvoiced),
 )]
 async fn register(
     State(services): State<Services>,
     caller: Caller,
     Query(Nothing {}): Query<Nothing>,
-    Body(asked): Body<NewPayment>,
+    Body(asked): Body<NewBankPayment>,
 ) -> Result<Json<Payment>, Problem> {
     let amount = asked.amount.read("amount").map_err(|problem| caller.problem(&services, problem))?;
     let booked_on = asked.booked_on.date("booked_on")?;

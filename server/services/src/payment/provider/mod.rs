@@ -217,6 +217,17 @@ pub enum ProviderError {
     Unsupported,
 }
 
+impl ProviderError {
+    /// Who won't say what has become of something hasn't said that it came to nothing.
+    #[must_use]
+    pub fn unsaid(self) -> Self {
+        match self {
+            Self::Refused(why) => Self::NoAnswer(why),
+            other => other,
+        }
+    }
+}
+
 /// An answer that needs nobody's asking.
 fn at_once<'a, T: Send + 'a>(answer: Result<T, ProviderError>) -> Answer<'a, T> {
     Box::pin(std::future::ready(answer))

@@ -62,7 +62,7 @@ pub struct Crediting {
 /// A line of the bank's statement.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewPayment {
+pub struct NewBankPayment {
     /// The code of the town whose account it is.
     #[schema(example = "tornio")]
     pub municipality: String,

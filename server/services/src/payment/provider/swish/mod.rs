@@ -100,7 +100,9 @@ impl Swish {
         };
         match done(self.client.put(self.at("v2/refunds", &reference)).json(&body)).await {
             Ok(_) => Ok(Repaid { reference, state: RepaidState::Working }),
-            Err(ProviderError::Refused(why)) if why.contains(KNOWN_ALREADY) => self.refund_status(back).await,
+            Err(ProviderError::Refused(why)) if why.contains(KNOWN_ALREADY) => {
+                self.refund_status(back).await.map_err(ProviderError::unsaid)
+            }
             Err(error) => Err(error),
         }
     }
