@@ -12,7 +12,7 @@ use vayla_services::{
     invoice::{self, BankLine, Issuing},
 };
 
-use self::body::{Crediting, Invoice, Issue, NewBankPayment, OnAccount, Payment, Reminding};
+use self::body::{Crediting, Invoice, Issue, NewBankPayment, OnAccount, RegisteredPayment, Reminding};
 use super::{
     super::{
         answers::{StaffInvoiced, StaffListed, StaffOpened},
@@ -178,14 +178,14 @@ async fn credit(
 #[utoipa::path(
     post, path = "/bank-payments", operation_id = "register_bank_payment", tag = "staff",
     request_body = NewBankPayment, security(("staff_token" = [])),
-    responses((status = 200, description = "What it pays", body = Payment), StaffInvoiced),
+    responses((status = 200, description = "What it pays", body = RegisteredPayment), StaffInvoiced),
 )]
 async fn register(
     State(services): State<Services>,
     caller: Caller,
     Query(Nothing {}): Query<Nothing>,
     Body(asked): Body<NewBankPayment>,
-) -> Result<Json<Payment>, Problem> {
+) -> Result<Json<RegisteredPayment>, Problem> {
     let amount = asked.amount.read("amount").map_err(|problem| caller.problem(&services, problem))?;
     let booked_on = asked.booked_on.date("booked_on")?;
     let line = BankLine { key: asked.key, booked_on, amount, reference: asked.reference };
@@ -198,13 +198,13 @@ async fn register(
 #[utoipa::path(
     get, path = "/bank-payments/unidentified", operation_id = "list_unidentified_bank_payments", tag = "staff",
     params(OfTown), security(("staff_token" = [])),
-    responses((status = 200, description = "All of it", body = Vec<Payment>), StaffOpened),
+    responses((status = 200, description = "All of it", body = Vec<RegisteredPayment>), StaffOpened),
 )]
 async fn unidentified(
     State(services): State<Services>,
     caller: Caller,
     Query(asked): Query<OfTown>,
-) -> Result<Json<Vec<Payment>>, Problem> {
+) -> Result<Json<Vec<RegisteredPayment>>, Problem> {
     let found = invoice::unidentified(&services, &caller.0, &asked.municipality).await;
     let found = found.map_err(|error| caller.problem(&services, error))?;
     Ok(Json(found.into_iter().map(Into::into).collect()))

@@ -78,7 +78,7 @@ pub struct NewBankPayment {
 
 /// Money on the bank account, and what it pays.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Payment {
+pub struct RegisteredPayment {
     pub key: String,
     pub booked_on: NaiveDate,
     pub amount: Money,
@@ -91,7 +91,7 @@ pub struct Payment {
     pub surplus: Money,
 }
 
-impl From<BankPayment> for Payment {
+impl From<BankPayment> for RegisteredPayment {
     fn from(payment: BankPayment) -> Self {
         let (amount, applied) = (payment.amount, payment.applied);
         let surplus = vayla_domain::money::Money::new(amount.minor - applied.minor, amount.currency);
