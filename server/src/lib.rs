@@ -3,6 +3,7 @@
 pub mod api;
 mod assets;
 pub mod background;
+pub mod cli;
 pub mod config;
 mod health;
 pub mod providers;

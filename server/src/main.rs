@@ -6,7 +6,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use vayla_server::config::{BreaksAct, Cli, Command, Settlements, unknown_settings};
+use vayla_server::{
+    cli::{BreaksAct, Cli, Command, Settlements},
+    config::unknown_settings,
+};
 
 use self::commands::{
     Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve,

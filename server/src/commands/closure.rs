@@ -4,7 +4,10 @@ use std::{process::ExitCode, sync::Arc};
 
 use uuid::Uuid;
 use vayla_domain::{Bilingual, Reason};
-use vayla_server::config::{ClosureAct, Config, NewClosure, Others};
+use vayla_server::{
+    cli::{ClosureAct, NewClosure, Others},
+    config::Config,
+};
 use vayla_services::{
     Services,
     catalogue::Facility,

@@ -8,7 +8,10 @@ use vayla_domain::{
     invoice::CustomerFields,
     money::{Currency, Money},
 };
-use vayla_server::config::{Config, CustomerAct, InvoiceAct, NewCustomer, NewMoney};
+use vayla_server::{
+    cli::{CustomerAct, InvoiceAct, NewCustomer, NewMoney},
+    config::Config,
+};
 use vayla_services::{
     Services,
     customer::{self, CustomerError},

@@ -12,7 +12,8 @@ use serde::Serialize;
 use vayla_domain::ledger::ChartAccount;
 use vayla_server::{
     api::TrialBalance,
-    config::{ChartAct, Config, ExportFormat, Ledger},
+    cli::{ChartAct, ExportFormat, Ledger},
+    config::Config,
 };
 use vayla_services::{
     ledger::{self, BalanceError, ChartError, ExportError, Period},

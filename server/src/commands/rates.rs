@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::ExitCode};
 
-use vayla_server::config::{Config, Rates};
+use vayla_server::{cli::Rates, config::Config};
 use vayla_services::rate::{self, Bank, Fetched};
 
 use super::{Failure, NO_LINKS, open_services, say, wrong_use};

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use vayla_domain::{Bilingual, Reason, booking::BookingReference, money::Money};
-use vayla_server::config::{Config, NewRefund};
+use vayla_server::{cli::NewRefund, config::Config};
 use vayla_services::{
     Services, booking,
     payment::{StaffRefundError, refund_by_staff},

@@ -3,7 +3,7 @@
 use std::{fs, path::Path, process::ExitCode, sync::Arc};
 
 use serde::{Serialize, de::DeserializeOwned};
-use vayla_server::config::{Config, RulesAct};
+use vayla_server::{cli::RulesAct, config::Config};
 use vayla_services::{
     Services,
     catalogue::{Facility, Space},

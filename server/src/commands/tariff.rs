@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::ExitCode};
 use chrono::NaiveDate;
 use uuid::Uuid;
 use vayla_domain::{Language, money::Tariff};
-use vayla_server::config::{Config, TariffAct};
+use vayla_server::{cli::TariffAct, config::Config};
 use vayla_services::{
     Services,
     staff::Staff,

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, process::ExitCode};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
-use vayla_server::config::{Config, NewToken, TokenAct};
+use vayla_server::{
+    cli::{NewToken, TokenAct},
+    config::Config,
+};
 use vayla_services::{
     Services,
     staff::{

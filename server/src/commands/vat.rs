@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use vayla_domain::money::VatRule;
-use vayla_server::config::{Config, VatAct};
+use vayla_server::{cli::VatAct, config::Config};
 use vayla_services::{
     staff::Staff,
     vat::{self, Sourced},

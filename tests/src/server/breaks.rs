@@ -2,38 +2,13 @@
 
 use std::{fs, path::Path};
 
-use super::program::run;
-use crate::{
-    Engine,
-    harness::{folder::Folder, template},
-};
+use super::program::{of_the_program, run};
 
-#[test]
-fn breaks_are_set_from_a_file_or_not_at_all_sqlite() {
-    set_or_not_at_all(Engine::Sqlite);
+of_the_program! {
+    breaks_are_set_from_a_file_or_not_at_all,
 }
 
-#[test]
-fn breaks_are_set_from_a_file_or_not_at_all_postgres() {
-    set_or_not_at_all(Engine::Postgres);
-}
-
-fn set_or_not_at_all(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let folder = Folder::make();
-        let url = match engine {
-            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
-            Engine::Postgres => template::postgres_copy().await,
-        };
-        story(&url, folder.path());
-        if engine == Engine::Postgres {
-            template::drop_postgres(&url).await;
-        }
-    });
-}
-
-fn story(url: &str, folder: &Path) {
+async fn breaks_are_set_from_a_file_or_not_at_all(url: &str, folder: &Path) {
     let file = folder.join("breaks.json");
     let path = file.to_str().expect("text");
     let set = |town: &str, content: &str| {

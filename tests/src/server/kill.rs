@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    path::Path,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicUsize, Ordering},
@@ -14,53 +15,29 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinSet};
 use vayla_services::Db;
 
-use super::program::{Program, run};
-use crate::{
-    Engine, client,
-    harness::{folder::Folder, template},
-    instant,
-};
+use super::program::{Program, of_the_program, run};
+use crate::{client, instant};
 
 /// Acknowledged calls after which the program is killed, round by round.
 const ROUNDS: [usize; 4] = [30, 47, 64, 25];
 const CLIENTS: usize = 8;
 
-#[test]
-fn acknowledged_bookings_outlive_a_kill_sqlite() {
-    outlives(Engine::Sqlite);
+of_the_program! {
+    acknowledged_bookings_outlive_a_kill,
 }
 
-#[test]
-fn acknowledged_bookings_outlive_a_kill_postgres() {
-    outlives(Engine::Postgres);
-}
-
-fn outlives(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
-    runtime.expect("a runtime").block_on(async {
-        let folder = Folder::make();
-        let url = match engine {
-            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
-            Engine::Postgres => template::postgres_copy().await,
-        };
-        let known = Known::default();
-        for round in ROUNDS {
-            let program = Program::start(&url, folder.path());
-            known.check(&program.address).await;
-            known.book_until(round, program).await;
-        }
-        let program = Program::start(&url, folder.path());
+async fn acknowledged_bookings_outlive_a_kill(url: &str, folder: &Path) {
+    let known = Known::default();
+    for round in ROUNDS {
+        let program = Program::start(url, folder);
         known.check(&program.address).await;
-        drop(program);
-        assert_eq!(
-            run(&url, folder.path(), &["ledger", "check"]),
-            (Some(0), "the books are right\n".to_owned())
-        );
-        books_are_whole(&url, known.acknowledged(State::Confirmed)).await;
-        if engine == Engine::Postgres {
-            template::drop_postgres(&url).await;
-        }
-    });
+        known.book_until(round, program).await;
+    }
+    let program = Program::start(url, folder);
+    known.check(&program.address).await;
+    drop(program);
+    assert_eq!(run(url, folder, &["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
+    books_are_whole(url, known.acknowledged(State::Confirmed)).await;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

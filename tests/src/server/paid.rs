@@ -5,36 +5,14 @@ use std::{fs, path::Path, time::Duration};
 use serde_json::{Value, json};
 use vayla_services::Db;
 
-use super::program::{Program, run};
+use super::program::{Program, of_the_program, run};
 use crate::{
-    Engine, client,
+    client,
     fakes::{Faults, MERCHANT, PAYEE, PaytrailFake, SECRET, SwishFake},
-    harness::{folder::Folder, template},
 };
 
-#[test]
-fn money_that_comes_while_the_program_is_down_counts_sqlite() {
-    counts(Engine::Sqlite);
-}
-
-#[test]
-fn money_that_comes_while_the_program_is_down_counts_postgres() {
-    counts(Engine::Postgres);
-}
-
-fn counts(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
-    runtime.expect("a runtime").block_on(async {
-        let folder = Folder::make();
-        let url = match engine {
-            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
-            Engine::Postgres => template::postgres_copy().await,
-        };
-        story(&url, folder.path()).await;
-        if engine == Engine::Postgres {
-            template::drop_postgres(&url).await;
-        }
-    });
+of_the_program! {
+    money_that_comes_while_the_program_is_down_counts,
 }
 
 fn settings(paytrail: &PaytrailFake, swish: &SwishFake, folder: &Path, clock: &str) -> Vec<(String, String)> {
@@ -58,7 +36,7 @@ fn settings(paytrail: &PaytrailFake, swish: &SwishFake, folder: &Path, clock: &s
     .to_vec()
 }
 
-async fn story(url: &str, folder: &Path) {
+async fn money_that_comes_while_the_program_is_down_counts(url: &str, folder: &Path) {
     let (paytrail, swish) = (PaytrailFake::start().await, SwishFake::start().await);
     let at = |clock| settings(&paytrail, &swish, folder, clock);
     let program = Program::start_with(url, folder, &at("2026-10-30T17:00:00Z"));

@@ -6,6 +6,45 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use crate::{
+    Engine,
+    harness::{folder::Folder, template},
+};
+
+/// Makes the tests `story::sqlite` and `story::postgres` of each story told of the program alone.
+macro_rules! of_the_program {
+    ($($story:ident),+ $(,)?) => {
+        $(mod $story {
+            #[test]
+            fn sqlite() {
+                $crate::server::program::tell_of($crate::Engine::Sqlite, super::$story);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::server::program::tell_of($crate::Engine::Postgres, super::$story);
+            }
+        })+
+    };
+}
+pub(super) use of_the_program;
+
+/// Tells a story of a database that holds the places, by its address, and a folder, both its own.
+pub fn tell_of(engine: Engine, story: impl AsyncFnOnce(&str, &Path)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let folder = Folder::make();
+        let url = match engine {
+            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
+            Engine::Postgres => template::postgres_copy().await,
+        };
+        story(&url, folder.path()).await;
+        if engine == Engine::Postgres {
+            template::drop_postgres(&url).await;
+        }
+    });
+}
+
 /// The real program, beside the tests' own.
 fn program() -> PathBuf {
     let tests = std::env::current_exe().expect("the tests' own program");

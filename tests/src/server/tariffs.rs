@@ -2,38 +2,17 @@
 
 use std::{fs, path::Path};
 
-use super::program::run;
-use crate::{
-    Engine,
-    harness::{folder::Folder, template},
-};
+use super::program::{of_the_program, run};
 
 const ICE: &str = "tornion-jaahalli/hela-isen";
 
-#[test]
-fn a_list_is_laid_in_compared_and_published_by_commands_sqlite() {
-    by_commands(Engine::Sqlite);
+of_the_program! {
+    a_list_is_laid_in_compared_and_published_by_commands,
 }
 
-#[test]
-fn a_list_is_laid_in_compared_and_published_by_commands_postgres() {
-    by_commands(Engine::Postgres);
-}
-
-fn by_commands(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let folder = Folder::make();
-        let url = match engine {
-            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
-            Engine::Postgres => template::postgres_copy().await,
-        };
-        lists(&url, folder.path());
-        rates(&url, folder.path());
-        if engine == Engine::Postgres {
-            template::drop_postgres(&url).await;
-        }
-    });
+async fn a_list_is_laid_in_compared_and_published_by_commands(url: &str, folder: &Path) {
+    lists(url, folder);
+    rates(url, folder);
 }
 
 fn lists(url: &str, folder: &Path) {

@@ -4,38 +4,14 @@ use std::path::Path;
 
 use reqwest::StatusCode;
 
-use super::program::{Program, run};
-use crate::{
-    Engine, client,
-    harness::{folder::Folder, template},
-};
+use super::program::{Program, of_the_program, run};
+use crate::client;
 
-#[test]
-fn a_token_made_on_the_command_line_opens_until_it_is_revoked_sqlite() {
-    opens_until_revoked(Engine::Sqlite);
+of_the_program! {
+    a_token_made_on_the_command_line_opens_until_it_is_revoked,
 }
 
-#[test]
-fn a_token_made_on_the_command_line_opens_until_it_is_revoked_postgres() {
-    opens_until_revoked(Engine::Postgres);
-}
-
-fn opens_until_revoked(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let folder = Folder::make();
-        let url = match engine {
-            Engine::Sqlite => template::sqlite_copy(folder.path()).await,
-            Engine::Postgres => template::postgres_copy().await,
-        };
-        story(&url, folder.path()).await;
-        if engine == Engine::Postgres {
-            template::drop_postgres(&url).await;
-        }
-    });
-}
-
-async fn story(url: &str, folder: &Path) {
+async fn a_token_made_on_the_command_line_opens_until_it_is_revoked(url: &str, folder: &Path) {
     let program = Program::start(url, folder);
     let create = [
         "token",

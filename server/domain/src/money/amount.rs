@@ -12,14 +12,21 @@ pub struct Currency([u8; 3]);
 
 impl Currency {
     /// The currency of a literal code.
+    ///
+    /// # Panics
+    /// When it isn't three capital letters: as a constant, when it is compiled.
     #[must_use]
     pub const fn from_code(code: &[u8; 3]) -> Self {
+        let [one, two, three] = code;
+        assert!(one.is_ascii_uppercase() && two.is_ascii_uppercase() && three.is_ascii_uppercase());
         Self(*code)
     }
 
+    /// # Panics
+    /// Never: a currency is made of ASCII letters only.
     #[must_use]
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
+        std::str::from_utf8(&self.0).expect("made of ASCII letters only")
     }
 }
 

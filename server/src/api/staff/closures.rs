@@ -21,10 +21,10 @@ use super::{
         names::{Id, KindOf, Names},
         page::{Limit, Page},
         problem::{AffectedBooking, Problem},
-        refusal::not_closed,
     },
     Caller, facility,
     reason::ReasonGiven,
+    refusal::not_closed,
 };
 
 pub fn looking() -> OpenApiRouter<Services> {

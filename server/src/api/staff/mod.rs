@@ -10,6 +10,7 @@ mod moving;
 mod outbox;
 mod reason;
 mod refunds;
+mod refusal;
 mod repaying;
 mod rules;
 mod series;

@@ -1,0 +1,74 @@
+//! The command line.
+
+mod money;
+mod times;
+
+pub use money::{
+    ChartAct, CustomerAct, ExportFormat, InvoiceAct, Ledger, NewCustomer, NewMoney, NewRefund, Rates,
+    Settlements, TariffAct, VatAct,
+};
+pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Väylä: bookings of two towns' leisure facilities, in two languages and two currencies.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub config: Config,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the web server (also with no command). Example: vayla serve
+    Serve,
+    /// Bring the database to the newest form. Example: vayla migrate
+    Migrate,
+    /// Lay in places, prices, VAT and rates; as often as one likes. Example: vayla seed --demo
+    Seed {
+        /// Also a fortnight of demo bookings; old exchange rates stay in use.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Exchange rates. Example: vayla rates import eurofxref-hist.csv
+    #[command(subcommand)]
+    Rates(Rates),
+    /// The books. Example: vayla ledger check
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Parts that nobody can book for a time. Example: vayla closure list tornion-jaahalli
+    #[command(subcommand)]
+    Closure(ClosureAct),
+    /// Rules of opening and booking. Example: vayla rules show tornion-jaahalli
+    #[command(subcommand)]
+    Rules(RulesAct),
+    /// Price lists. Example: vayla tariff list tornion-jaahalli/hela-isen
+    #[command(subcommand)]
+    Tariff(TariffAct),
+    /// Rates of value added tax. Example: vayla vat list
+    #[command(subcommand)]
+    Vat(VatAct),
+    /// Tokens of staff and of the towns' other systems, for the API. Example: vayla token list
+    #[command(subcommand)]
+    Token(TokenAct),
+    /// Clubs and companies that book now and pay later. Example: vayla customer list tornio
+    #[command(subcommand)]
+    Customer(CustomerAct),
+    /// Invoices. Example: vayla invoice issue tornio --through 2026-11-30
+    #[command(subcommand)]
+    Invoice(InvoiceAct),
+    /// Give back what was paid for a booking, all that is left or a part; the booker is told why.
+    /// Example: vayla refund HT-4K7M-2QX --amount 20.00 --reason-sv "Isen var mjuk." --reason-fi "Jää oli pehmeää."
+    Refund(NewRefund),
+    /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
+    #[command(subcommand)]
+    Breaks(BreaksAct),
+    /// What a town's payment provider has paid out. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
+    #[command(subcommand)]
+    Settlements(Settlements),
+}

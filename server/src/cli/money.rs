@@ -1,0 +1,225 @@
+//! Commands about prices, payments and the books.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, Subcommand, ValueEnum};
+use uuid::Uuid;
+use vayla_domain::money::{Seller, Use, VatClass, VatRate};
+
+#[derive(Debug, Subcommand)]
+pub enum CustomerAct {
+    /// Take one on; the code by which one books on its account goes to its mail address.
+    /// Example: vayla customer add tornio --name "Tornion Palloveikot" --email kassa@example.fi --language fi
+    /// --group club --credit 500.00
+    Add(Box<NewCustomer>),
+    /// A town's, by name. Example: vayla customer list tornio
+    List { town: String },
+}
+
+#[derive(Debug, Args)]
+pub struct NewCustomer {
+    /// The code of the town that sends the invoices.
+    pub town: String,
+    #[arg(long)]
+    pub name: String,
+    /// Organisationsnummer or Y-tunnus.
+    #[arg(long)]
+    pub business_id: Option<String>,
+    #[arg(long)]
+    pub email: String,
+    #[arg(long)]
+    pub address: Option<String>,
+    #[arg(long)]
+    pub e_invoice: Option<String>,
+    /// sv or fi.
+    #[arg(long)]
+    pub language: String,
+    /// At whose prices it books: adult, youth, club or company.
+    #[arg(long)]
+    pub group: String,
+    /// How much it may owe at a time, in the town's currency.
+    #[arg(long)]
+    pub credit: String,
+    /// Within how many days an invoice is to be paid.
+    #[arg(long, default_value_t = 30)]
+    pub days: i64,
+    /// One invoice a booking; without it, one a month.
+    #[arg(long)]
+    pub each: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum InvoiceAct {
+    /// Write and send invoices of what has been used and is on none yet.
+    /// Example: vayla invoice issue tornio --through 2026-11-30
+    Issue {
+        town: String,
+        /// The last local day of use, itself included.
+        #[arg(long)]
+        through: NaiveDate,
+        /// One customer only.
+        #[arg(long)]
+        customer: Option<Uuid>,
+    },
+    /// Remind of an overdue one. Example: vayla invoice remind 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e --fee 5.00
+    Remind {
+        id: Uuid,
+        #[arg(long)]
+        fee: Option<String>,
+    },
+    /// Take one back, or some of its lines. Example: vayla invoice credit 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    /// --lines 1,2 --reason-sv "Fel taxa." --reason-fi "Väärä hinta."
+    Credit {
+        id: Uuid,
+        /// Without it, all that are left.
+        #[arg(long, value_delimiter = ',')]
+        lines: Vec<i64>,
+        #[arg(long)]
+        reason_sv: String,
+        #[arg(long)]
+        reason_fi: String,
+    },
+    /// Register a line of the bank's statement; the same key twice has one effect.
+    /// Example: vayla invoice paid tornio --key 20261210-1 --on 2026-12-10 --amount 145.00 --reference "200 00019"
+    Paid(NewMoney),
+}
+
+#[derive(Debug, Args)]
+pub struct NewMoney {
+    pub town: String,
+    /// The bank's own name of the line.
+    #[arg(long)]
+    pub key: String,
+    /// The day on which the bank has booked it.
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// In the town's currency.
+    #[arg(long)]
+    pub amount: String,
+    /// OCR, viitenumero or RF, as the payer has written it.
+    #[arg(long)]
+    pub reference: String,
+}
+
+#[derive(Debug, Args)]
+pub struct NewRefund {
+    /// The booking's reference.
+    pub booking: String,
+    /// In the price's currency; without it, all that is left.
+    #[arg(long)]
+    pub amount: Option<String>,
+    #[arg(long)]
+    pub reason_sv: String,
+    #[arg(long)]
+    pub reason_fi: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Settlements {
+    /// Ask the provider for the settlements of some days, and for their reports: those come by call to
+    /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
+    Fetch { town: String, first: NaiveDate, last: NaiveDate },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TariffAct {
+    /// The lists of a facility, or a space's own, drafts among them. Example: vayla tariff list tornion-jaahalli
+    List {
+        /// A facility's name in addresses, or a space's after it: tornion-jaahalli/hela-isen.
+        place: String,
+    },
+    /// A list as JSON. Example: vayla tariff show 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Show { id: Uuid },
+    /// Lay in a draft from a file, in place of any other draft for that day.
+    /// Example: vayla tariff put tornion-jaahalli/hela-isen 2027-01-01 prices.json
+    Put {
+        place: String,
+        /// The first day on which it is to hold.
+        from: NaiveDate,
+        file: PathBuf,
+    },
+    /// What a list changes, in both languages. Example: vayla tariff diff 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Diff { id: Uuid },
+    /// Make a draft hold from its day on; it never changes after that.
+    /// Example: vayla tariff publish 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Publish { id: Uuid },
+    /// Throw a draft away. Example: vayla tariff remove 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Remove { id: Uuid },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum VatAct {
+    /// All rates, by country, class of premises, seller, use and day. Example: vayla vat list
+    List,
+    /// Add a rate that is to be in force from a day on, tomorrow at the earliest. Example: vayla vat add FI sports
+    /// municipality sport --from 2027-01-01 --rate 14 --source "Arvonlisäverolaki 85 a §"
+    Add {
+        /// ISO code.
+        country: String,
+        /// sports, culture, harbour or general.
+        class: VatClass,
+        /// municipality or other.
+        seller: Seller,
+        /// sport, teaching or event.
+        use_of: Use,
+        #[arg(long)]
+        from: NaiveDate,
+        /// A percentage, or exempt.
+        #[arg(long)]
+        rate: VatRate,
+        /// Where it stands written.
+        #[arg(long)]
+        source: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rates {
+    /// Add the European Central Bank's rates from a CSV or XML file. Example: vayla rates import eurofxref.xml
+    Import { file: PathBuf },
+    /// Fetch those of the last ninety days from where VAYLA_RATES_URL says, now. Example: vayla rates fetch
+    Fetch,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Prove the books against the bookings; exit with 1 when something is wrong. Example: vayla ledger check
+    Check,
+    /// The trial balance at a moment as JSON. Example: vayla ledger balance --at 2026-12-31T23:59:59+01:00
+    Balance {
+        /// Up to and with this moment; without it, the last whole second.
+        #[arg(long)]
+        at: Option<DateTime<Utc>>,
+    },
+    /// Write the books out on standard output. Example: vayla ledger export --format beancount --from 2026-01-01
+    Export {
+        #[arg(long)]
+        format: ExportFormat,
+        /// The first day, by each town's own clock; without it, from the beginning.
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// The last day, itself included; without it, until now.
+        #[arg(long)]
+        to: Option<NaiveDate>,
+    },
+    /// What a town's own chart calls the accounts. Example: vayla ledger chart show haparanda
+    #[command(subcommand)]
+    Chart(ChartAct),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    Beancount,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ChartAct {
+    /// The chart as JSON. Example: vayla ledger chart show haparanda
+    Show { town: String },
+    /// Lay it down from a JSON file in place of the one before:
+    /// [{"account":"income","from":"2027-01-01","number":"3415","name":{"sv":"Hyror","fi":"Vuokrat"},
+    /// "dimensions":{"verksamhet":"30010"}}].
+    /// Example: vayla ledger chart set haparanda chart.json
+    Set { town: String, file: PathBuf },
+}
