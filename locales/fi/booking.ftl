@@ -120,3 +120,16 @@ cancel-late-now = { $percent ->
    *[other] Jos perut nyt ennen vuoron alkua, saat takaisin { $percent } prosenttia.
 }
 details-privacy = Käytämme tietoja vain varauksesi ja kirjanpidon hoitamiseen.
+# $percent (Number) - what is invoiced all the same
+cancel-late-invoiced = { $percent ->
+    [0] Sen jälkeenkään mitään ei laskuteta, jos perut ennen vuoron alkua.
+   *[other] Sen jälkeen laskutetaan { $percent } prosenttia hinnasta.
+}
+# $percent (Number) - what is invoiced all the same
+cancel-late-invoiced-now = { $percent ->
+    [0] Mitään ei laskuteta, jos perut ennen vuoron alkua.
+   *[other] Jos perut nyt, hinnasta laskutetaan { $percent } prosenttia.
+}
+# $amount (String) - what is invoiced all the same
+cancel-invoiced = Jos perut nyt, laskutetaan { $amount }.
+cancel-not-invoiced = Jos perut nyt, mitään ei laskuteta.

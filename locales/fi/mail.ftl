@@ -67,3 +67,7 @@ mail-invoice-pay = Maksettavaa { $sum }, eräpäivä { $date }.
 mail-reminder-intro = Lasku { $number } on erääntynyt, eikä sitä ole maksettu kokonaan. Jos olette juuri maksaneet laskun, viesti on aiheeton.
 mail-reminder-fee = Summaan sisältyy muistutusmaksu { $fees }.
 mail-reminder-subject = Muistutus: lasku { $number }
+# A booking on a customer's account is cancelled.
+mail-cancelled-not-invoiced = Varauksesta ei laskuteta mitään.
+# $amount (String) - what is invoiced all the same
+mail-cancelled-invoiced = Varauksesta laskutetaan { $amount }, koska se peruttiin myöhään.

@@ -130,6 +130,7 @@ problem-account-code = Asiakaskoodia ei ole. Tarkista, että koodi on kokonainen
 problem-account-town = Asiakaskoodi on toisen kaupungin. Maksa heti.
 problem-account-group = Hinta on toisen ryhmän kuin asiakkaan. Valitse varatessasi asiakkaan ryhmä tai maksa heti.
 problem-account-credit = Asiakkaan maksamattomien varausten enimmäismäärä täyttyy. Maksa heti tai ota yhteyttä kaupunkiin.
+problem-move-credit = Uusi aika maksaa enemmän kuin asiakkaalla voi olla maksamatta. Valitse edullisempi aika tai ota yhteyttä kaupunkiin.
 problem-nothing-overdue = Laskussa ei ole mitään erääntynyttä.
 problem-reminded = Asiakkaalle on jo lähetetty { $count } muistutusta.
 problem-reminder-fee = Maksun on oltava laskun valuutassa ja enintään 100.

@@ -157,3 +157,16 @@ cancel-late-now = { $percent ->
    *[other] Du får nu tillbaka { $percent } procent om du avbokar innan tiden börjar.
 }
 details-privacy = Vi använder uppgifterna bara för att sköta din bokning och bokföringen.
+# $percent (Number) - what is invoiced all the same
+cancel-late-invoiced = { $percent ->
+    [0] Efter det faktureras inget, om du avbokar innan tiden börjar.
+   *[other] Efter det faktureras { $percent } procent av priset.
+}
+# $percent (Number) - what is invoiced all the same
+cancel-late-invoiced-now = { $percent ->
+    [0] Inget faktureras om du avbokar innan tiden börjar.
+   *[other] Om du avbokar nu faktureras { $percent } procent av priset.
+}
+# $amount (String) - what is invoiced all the same
+cancel-invoiced = Om du avbokar nu faktureras { $amount }.
+cancel-not-invoiced = Om du avbokar nu faktureras inget.

@@ -136,3 +136,7 @@ mail-reminder-intro = Faktura { $number } har förfallit och är inte helt betal
 mail-reminder-fee = I summan ingår påminnelseavgift, { $fees }.
 # $number (String) - number of the invoice
 mail-reminder-subject = Påminnelse: faktura { $number }
+# A booking on a customer's account is cancelled.
+mail-cancelled-not-invoiced = Inget faktureras för bokningen.
+# $amount (String) - what is invoiced all the same
+mail-cancelled-invoiced = { $amount } faktureras, eftersom bokningen avbokades sent.

@@ -172,6 +172,7 @@ problem-account-code = Kundkoden finns inte. Kontrollera att hela koden följde 
 problem-account-town = Kundkoden gäller i den andra kommunen. Betala direkt i stället.
 problem-account-group = Priset gäller en annan grupp än kundens. Välj kundens grupp när du bokar, eller betala direkt.
 problem-account-credit = Kundens obetalda bokningar når redan det högsta beloppet. Betala direkt, eller kontakta kommunen.
+problem-move-credit = Den nya tiden kostar mer än vad kunden kan ha obetalt. Välj en billigare tid, eller kontakta kommunen.
 problem-nothing-overdue = Inget på fakturan har förfallit.
 # $count (Number) - how many reminders
 problem-reminded = Kunden har redan påmints { $count } gånger.

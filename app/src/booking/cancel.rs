@@ -50,6 +50,7 @@ fn page(ctx: &Ctx, booking: &Booking, refunds: &[Money], token: &str) -> Respons
         let this = Page::Cancel(token.to_owned());
         let confirmed = booking.state_at(ctx.now) == BookingState::Confirmed;
         let money = match refunds {
+            [] if booking.customer.is_some() => Some(invoiced(ctx, booking)),
             [] if confirmed && booking.total.minor > 0 => Some(w.cancel_no_refund()),
             [] => None,
             refunds => Some(w.cancel_refund(wording::amounts(language, refunds))),
@@ -73,4 +74,13 @@ fn page(ctx: &Ctx, booking: &Booking, refunds: &[Money], token: &str) -> Respons
         };
         Sheet::new(this, w.cancel_title(), main)
     })
+}
+
+/// What the customer is invoiced for if it is cancelled now.
+fn invoiced(ctx: &Ctx, booking: &Booking) -> String {
+    let w = ctx.words();
+    match booking.total.percent(booking.percent_charged(ctx.now)) {
+        Money { minor: 0, .. } => w.cancel_not_invoiced(),
+        charged => w.cancel_invoiced(format::money(ctx.language, charged)),
+    }
 }

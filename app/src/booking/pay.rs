@@ -46,6 +46,8 @@ pub struct AccountFields {
 struct Paying {
     booking: Booking,
     change: Option<Change>,
+    /// A customer's code, as typed.
+    code: String,
 }
 
 impl Paying {
@@ -72,12 +74,12 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
 async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
     let booking = booking_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
     match booking.state_at(ctx.now) {
-        BookingState::Held => return Ok(Paying { booking, change: None }),
+        BookingState::Held => return Ok(Paying { booking, change: None, code: String::new() }),
         BookingState::Confirmed => {
             let latest = booking::latest_change(&ctx.services, &booking).await;
             let latest = latest.map_err(|error| Trouble::from(error).page(ctx))?;
             if let Some(change) = latest.filter(|change| change.is_open(ctx.now)) {
-                return Ok(Paying { booking, change: Some(change) });
+                return Ok(Paying { booking, change: Some(change), code: String::new() });
             }
         }
         BookingState::Expired | BookingState::Cancelled => {}
@@ -152,7 +154,7 @@ pub(super) async fn on_account(
     };
     let mut errors = Errors::default();
     errors.add("code", problem);
-    page(&ctx, &paying, &token, &errors)
+    page(&ctx, &Paying { code: fields.code, ..paying }, &token, &errors)
 }
 
 fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response {
@@ -189,7 +191,7 @@ fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
 fn account(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Option<AnyView> {
     let w = ctx.words();
     let business = matches!(paying.booking.price_group, PriceGroup::Club | PriceGroup::Company);
-    let field = Field { hint: Some(w.account_hint()), ..Field::text("code", w.account_code(), "") };
+    let field = Field { hint: Some(w.account_hint()), ..Field::text("code", w.account_code(), &paying.code) };
     let address = Page::OnAccount(token.to_owned()).path(ctx.language);
     (paying.change.is_none() && business).then(|| {
         view! {

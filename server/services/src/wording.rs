@@ -217,16 +217,20 @@ pub fn towns(language: Language, catalogue: &Catalogue) -> String {
     names.join(" · ")
 }
 
-/// Until when cancelling is free, to the minute, and what comes back after that.
+/// Until when cancelling is free, to the minute, and what comes back after that, or is invoiced all the same.
 #[must_use]
 pub fn cancel_rule(language: Language, booking: &Booking, now: DateTime<Utc>) -> String {
     let (w, rule) = (words(language), booking.cancel_rule);
     let until = rule.free_until(booking.starts_at());
+    let (back, charged) = (rule.late_refund_percent, 100 - rule.late_refund_percent);
+    let is_invoiced = booking.customer.is_some();
     if until <= now {
-        return format!("{} {}", w.cancel_free_is_over(), w.cancel_late_now(rule.late_refund_percent));
+        let late = if is_invoiced { w.cancel_late_invoiced_now(charged) } else { w.cancel_late_now(back) };
+        return format!("{} {late}", w.cancel_free_is_over());
     }
+    let late = if is_invoiced { w.cancel_late_invoiced(charged) } else { w.cancel_late(back) };
     let until = moment(language, until, &booking.space.facility.municipality);
-    format!("{} {}", w.cancel_until(until), w.cancel_late(rule.late_refund_percent))
+    format!("{} {late}", w.cancel_until(until))
 }
 
 /// Why a time can't be booked, and what to do about it.

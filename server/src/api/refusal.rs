@@ -89,6 +89,7 @@ pub fn not_moved(catalogue: &Arc<Catalogue>, booking: &Booking, space: &Space, e
         MoveError::Unchanged => unchanged("start"),
         MoveError::OtherTown => other_town("space"),
         MoveError::TooMany { capacity } => too_many("space", capacity),
+        MoveError::Credit => conflict("credit", |language| words(language).problem_move_credit()),
     }
 }
 

@@ -2,7 +2,7 @@ use reqwest::Method;
 use serde_json::json;
 use vayla_domain::{Language, money::PriceGroup};
 use vayla_services::{
-    booking::{BookingState, HoldRequest},
+    booking::{Booking, BookingState, HoldRequest, MoveError},
     invoice::{self, OnAccountError},
     staff::{Scope, Staff},
 };
@@ -17,6 +17,8 @@ on_both_engines! {
     of_two_at_once_only_what_the_credit_allows_is_booked,
     staff_put_a_held_booking_on_an_account,
     a_dearer_time_on_account_is_moved_to_at_once,
+    a_dearer_time_is_not_moved_to_beyond_the_credit,
+    who_cancels_on_account_reads_what_is_invoiced,
 }
 
 async fn a_club_books_with_its_code_and_pays_nothing_now(town: &Town) {
@@ -52,7 +54,9 @@ async fn a_booker_types_the_code_on_the_page(town: &Town) {
     let pay = visitor.get(&format!("/sv/bokning/{token}/betala")).await;
     pay.is(200).says("Betala mot faktura").says("Kundkod");
     let form = format!("/sv/bokning/{token}/faktura");
-    visitor.post(&form, &[("code", "fel")]).await.is_sent_back(&visitor).says("Kundkoden finns inte.");
+    let wrong = visitor.post(&form, &[("code", "fel")]).await;
+    wrong.is_sent_back(&visitor).says("Kundkoden finns inte.");
+    assert!(wrong.html.contains("value=\"fel\""), "what was typed is kept: {}", wrong.html);
     let code = town.services.secret.customer_code(account.id);
     let ticket = visitor.follow(&visitor.post(&form, &[("code", format!(" {code} ").as_str())]).await).await;
     ticket.is(200).says("Tiden är din").says("1 200,00 kr, faktureras Bottenvikens Is AB");
@@ -125,4 +129,38 @@ async fn a_dearer_time_on_account_is_moved_to_at_once(town: &Town) {
     assert_eq!(moved.starts_at(), town.ice_in_tornio().start);
     assert!(moved.total.minor >= booking.total.minor);
     assert_eq!(town.count("SELECT COUNT(*) FROM payment").await, 0);
+}
+
+async fn a_dearer_time_is_not_moved_to_beyond_the_credit(town: &Town) {
+    let account = town.customer("tornio", club(eur(100_00))).await;
+    let booking = town.book_on(&town.ice_by_day(), &account).await;
+    let longer = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-04 18:00", 120);
+    let moved = town.try_move(booking.id, &longer).await;
+    assert!(matches!(moved, Err(MoveError::Credit)), "{moved:?}");
+    assert_eq!(town.booking(booking.id).await.total, booking.total);
+    town.try_move(booking.id, &town.ice_in_tornio()).await.expect("within the credit");
+}
+
+async fn who_cancels_on_account_reads_what_is_invoiced(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let (early, late) = (town.ice_in_tornio(), town.ice_in_tornio().later(120));
+    let (early, late) = (town.book_on(&early, &account).await, town.book_on(&late, &account).await);
+    let page = async |booking: &Booking, language, path: &str| {
+        let token = town.services.secret.manage_token(booking.id);
+        let booking = if language == Language::Sv { "sv/bokning" } else { "fi/varaus" };
+        Visitor::new(town, language).get(&format!("/{booking}/{token}{path}")).await
+    };
+    page(&early, Language::Sv, "").await.is(200).says("Efter det faktureras 50 procent av priset.");
+    page(&early, Language::Fi, "/peru").await.is(200).says("Jos perut nyt, mitään ei laskuteta.");
+    town.cancel(early.id).await;
+    assert!(town.letter("Peruttu: ").await.text.contains("Varauksesta ei laskuteta mitään."));
+    town.clock.set("2026-11-04T10:00:00Z");
+    page(&late, Language::Sv, "/avboka")
+        .await
+        .says("Om du avbokar nu faktureras 40,00 €.")
+        .says_not("tillbaka");
+    town.cancel(late.id).await;
+    let letters = town.letters().await;
+    let told = letters.iter().any(|letter| letter.text.contains("Varauksesta laskutetaan 40,00\u{a0}€"));
+    assert!(told, "{letters:?}");
 }

@@ -126,6 +126,7 @@ impl Moving {
                 self.errors.add("time", w.problem_occupied());
                 self.alternatives = alternatives;
             }
+            MoveError::Credit => self.errors.add("time", w.problem_move_credit()),
             MoveError::NoPrice(_) => self.errors.add("time", w.problem_no_price()),
             MoveError::QuoteChanged => self.unseen = true,
         }

@@ -89,8 +89,7 @@ pub(crate) async fn cancel_in(
         return Err(CancelError::Begun);
     }
     let refunds = payment::refund_cancelled_in(tx, &booking, now).await?;
-    let back = booking.cancel_rule.percent_back(booking.starts_at(), now).unwrap_or_default();
-    invoice::charge_in(tx, id, 100 - back).await?;
+    invoice::charge_in(tx, id, booking.percent_charged(now)).await?;
     audit::note_in(tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
     Ok((booking, refunds))
 }

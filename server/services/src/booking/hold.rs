@@ -270,6 +270,7 @@ pub(crate) fn held(
         other: price.other.clone().ok(),
         cancel_rule: request.space.facility.cancel,
         series: terms.series,
+        customer: None,
         who: request.who.clone(),
         confirmed_at: None,
         cancelled_at: None,

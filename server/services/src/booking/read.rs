@@ -49,6 +49,8 @@ pub struct Booking {
     pub cancel_rule: CancelRule,
     /// The series that it is one of the dates of.
     pub series: Option<Uuid>,
+    /// The customer who is invoiced for it; `None` where it is paid when it is booked.
+    pub customer: Option<Uuid>,
     /// `None` until the booker has said.
     pub who: Option<Who>,
     pub confirmed_at: Option<DateTime<Utc>>,
@@ -106,6 +108,12 @@ impl Booking {
         PriceFor { buyer, use_of: self.use_of, dates: self.dates, booked: Some(booked) }
     }
 
+    /// How much of its price is charged all the same when it is cancelled at `now`, in percent.
+    #[must_use]
+    pub fn percent_charged(&self, now: DateTime<Utc>) -> i64 {
+        100 - self.cancel_rule.percent_back(self.starts_at(), now).unwrap_or_default()
+    }
+
     /// The price in force, with its lines.
     #[must_use]
     pub fn price(&self, lines: Vec<QuoteLine>) -> Quote {
@@ -121,7 +129,8 @@ macro_rules! select {
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
             booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
-            version, sequence, changed_at, before_quarters, after_quarters, series_id, home, dates
+            version, sequence, changed_at, before_quarters, after_quarters, series_id, home, dates,
+            customer_id
             FROM booking ",
             $which
         )
@@ -253,6 +262,7 @@ pub(super) struct BookingRow {
     before_quarters: i64,
     after_quarters: i64,
     series_id: Option<Uuid>,
+    customer_id: Option<Uuid>,
     home: Option<String>,
     dates: i64,
     #[sqlx(flatten)]
@@ -301,6 +311,7 @@ impl BookingRow {
             total: Money::new(self.total_minor, parse(&self.total_currency)?),
             other: self.other.into_other()?,
             series: self.series_id,
+            customer: self.customer_id,
             cancel_rule: CancelRule {
                 free_hours: self.cancel_free_hours,
                 late_refund_percent: self.cancel_late_percent,

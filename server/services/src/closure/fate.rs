@@ -171,6 +171,7 @@ fn problem(error: MoveError) -> Result<MoveProblem, DbError> {
         | MoveError::Unchanged
         | MoveError::TooMany { .. }
         | MoveError::QuoteChanged
+        | MoveError::Credit
         | MoveError::NoPrice(_) => Ok(MoveProblem::Occupied),
     }
 }

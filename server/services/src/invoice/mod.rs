@@ -16,7 +16,7 @@ pub use read::{find, find_for_staff, list};
 pub use remind::{REMINDERS_MAX, RemindError, remind};
 pub use text::{paper, reference};
 
-pub(crate) use on_account::{charge_in, is_on_account_in};
+pub(crate) use on_account::{charge_in, may_owe_in};
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! A held booking is put on a customer's account: confirmed now, paid later.
 
 use uuid::Uuid;
-use vayla_domain::booking::BookingState;
+use vayla_domain::{booking::BookingState, money::Money};
 
 use crate::{
     Services,
@@ -87,13 +87,12 @@ async fn try_put(
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     // Locked first: of two bookings at once, the second sees what the first has left of the credit.
     let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(OnAccountError::Code)?;
-    let booking = booking::locked_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
+    let mut booking = booking::locked_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
     if let Some(staff) = staff {
         staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
     }
     check(&booking, &account)?;
-    let owed = owed_in(&mut tx, &account).await?;
-    if owed + booking.total.minor > account.customer.credit.minor {
+    if !has_credit_in(&mut tx, &account, booking.total).await? {
         return Err(OnAccountError::Credit);
     }
     let held = booking.state_at(now) == BookingState::Held;
@@ -104,6 +103,7 @@ async fn try_put(
     within!(&mut tx, c => sqlx::query("UPDATE booking SET customer_id = $2 WHERE id = $1")
         .bind(id).bind(account.id).execute(c).await.map(drop))
     .map_err(DbError::from)?;
+    booking.customer = Some(account.id);
     audit::note_in(&mut tx, now, actor, "confirmed", id, &account.id).await?;
     waiting::taken_in(&mut tx, id, now).await?;
     mail::on_account_in(&mut tx, services, &booking, &account.customer.name).await?;
@@ -154,12 +154,21 @@ pub async fn whose(services: &Services, booking: Uuid) -> Result<Option<String>,
         .bind(booking).fetch_optional(c).await)?)
 }
 
-/// Whether it is paid later: then a dearer time needs no payment first.
-pub(crate) async fn is_on_account_in(tx: &mut Tx, booking: Uuid) -> Result<bool, DbError> {
-    let on_it: i64 = within!(tx, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM booking WHERE id = $1 AND customer_id IS NOT NULL")
-        .bind(booking).fetch_one(c).await)?;
-    Ok(on_it > 0)
+/// Whether a customer may owe so much more than now. Until the transaction ends nothing else is put on the account.
+pub(crate) async fn may_owe_in(
+    tx: &mut Tx,
+    services: &Services,
+    customer: Uuid,
+    more: Money,
+) -> Result<bool, DbError> {
+    let account = customer::locked_in(tx, &services.catalogue(), customer).await?;
+    let account = account.ok_or_else(|| DbError::corrupt(customer))?;
+    has_credit_in(tx, &account, more).await
+}
+
+/// What costs nothing more is always within it.
+async fn has_credit_in(tx: &mut Tx, account: &Account, more: Money) -> Result<bool, DbError> {
+    Ok(more.minor <= 0 || owed_in(tx, account).await? + more.minor <= account.customer.credit.minor)
 }
 
 /// A cancelled booking is charged for what cancelling it doesn't give back.

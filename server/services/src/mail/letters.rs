@@ -49,6 +49,10 @@ pub(crate) async fn cancelled_in(
     lines.extend(draft.facts());
     lines.push(String::new());
     match refunds {
+        [] if booking.customer.is_some() => {
+            let percent = booking.percent_charged(services.clock.now());
+            lines.push(draft.still_invoiced(booking.total.percent(percent)));
+        }
         [] if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
         [] => {}
         refunds => lines.push(w.mail_back(wording::amounts(draft.who.language, refunds))),
@@ -194,6 +198,14 @@ impl<'a> Draft<'a> {
             wording::address(&self.booking.space.facility).map(|address| self.words.mail_address(address)),
         );
         lines
+    }
+
+    /// How much is invoiced all the same of what is cancelled.
+    pub(super) fn still_invoiced(&self, charged: Money) -> String {
+        match charged.minor {
+            0 => self.words.mail_cancelled_not_invoiced(),
+            _ => self.words.mail_cancelled_invoiced(format::money(self.who.language, charged)),
+        }
     }
 
     pub(super) fn cancel_rule(&self) -> String {

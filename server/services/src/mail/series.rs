@@ -1,5 +1,6 @@
 //! One letter for a whole series, with all its dates and one calendar file.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{Language, Reason, money::Money};
 use vayla_locales::format;
@@ -57,6 +58,10 @@ pub(crate) async fn series_cancelled_in(
     lines.extend([String::new(), w.mail_place(draft.place())]);
     lines.extend(dates(services, bookings, language));
     match refunds {
+        [] if bookings.iter().any(|booking| booking.customer.is_some()) => {
+            let charged = if reason.is_some() { 0 } else { charged_minor(bookings, services.clock.now()) };
+            lines.push(draft.still_invoiced(Money::new(charged, bookings[0].total.currency)));
+        }
         [] if bookings.iter().any(|booking| booking.total.minor > 0) => {
             lines.push(w.mail_cancelled_no_refund());
         }
@@ -69,6 +74,12 @@ pub(crate) async fn series_cancelled_in(
         None => w.mail_series_cancelled_subject(draft.place(), count(bookings)),
     };
     draft.post_in(tx, subject, lines, calendar(services, bookings, language, true)).await
+}
+
+/// What is invoiced of the bookings on a customer's account when they are cancelled now.
+fn charged_minor(bookings: &[Booking], now: DateTime<Utc>) -> i64 {
+    let invoiced = bookings.iter().filter(|booking| booking.customer.is_some());
+    invoiced.map(|booking| booking.total.percent(booking.percent_charged(now)).minor).sum()
 }
 
 /// The times are moved, by the booker or by the town, which says why; so much goes back.

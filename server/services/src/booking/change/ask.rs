@@ -122,6 +122,12 @@ async fn try_open(
 ) -> Result<Option<Changed>, MoveError> {
     let mut tx = services.db.begin().await?;
     let catalogue = services.catalogue();
+    if let Some(customer) = booking.customer {
+        // The account before the booking, as wherever both are locked.
+        if !invoice::may_owe_in(&mut tx, services, customer, quote.difference.total).await? {
+            return Err(MoveError::Credit);
+        }
+    }
     let fresh = locked_in(&mut tx, &catalogue, booking.id).await?;
     let last = latest_change_in(&mut tx, &catalogue, booking.id).await?.map(|change| change.version);
     let as_it_was = |fresh: &Booking| {
@@ -140,8 +146,7 @@ async fn try_open(
         let alternatives = alternatives_at(services, &change.space, change.span, booking.party()).await?;
         return Err(MoveError::Occupied { alternatives });
     }
-    let paid_first = change.pay.minor > 0 && !invoice::is_on_account_in(&mut tx, booking.id).await?;
-    if paid_first {
+    if change.pay.minor > 0 && booking.customer.is_none() {
         audit::note_in(&mut tx, now, Actor::Booker, "move_opened", booking.id, &change.id).await?;
         tx.commit().await?;
         return Ok(Some(Changed::Open(Box::new(change))));

@@ -203,6 +203,9 @@ pub enum MoveError {
     QuoteChanged,
     #[error(transparent)]
     NoPrice(QuoteError),
+    /// It is dearer, and the customer who is invoiced for it would owe more than they may.
+    #[error("more than may be owed")]
+    Credit,
 }
 
 impl From<QuoteError> for MoveError {
