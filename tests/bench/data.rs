@@ -23,8 +23,8 @@ const PARTS: i64 = 8;
 const SPACES: [(&str, Range<i64>); 4] =
     [("whole", 0..8), ("half-a", 0..4), ("half-b", 4..8), ("corner", 0..2)];
 const OPEN: &str = r#"{"opening":[{"hours":[{"opens":"07:00","closes":"23:00"}]}]}"#;
-const OPENS_QUARTER: i64 = 28;
-const CLOSES_QUARTER: i64 = 92;
+pub const OPENS_QUARTER: i64 = 28;
+pub const CLOSES_QUARTER: i64 = 92;
 /// Of 1,000 times, how many are booked.
 const BUSY: u64 = 600;
 const QUIET: u64 = 53;

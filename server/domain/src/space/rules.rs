@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceRules {
     pub minutes_min: i64,
-    /// At most a day.
+    /// At most [`Self::MINUTES_MAX`].
     pub minutes_max: i64,
     /// Starts lie a whole number of these after `start_minute`; lengths are whole numbers of them.
     pub step_minutes: i64,
@@ -69,6 +69,9 @@ pub enum Refusal {
 }
 
 impl SpaceRules {
+    /// No booking is longer than a day.
+    pub const MINUTES_MAX: i64 = 24 * 60;
+
     #[must_use]
     pub fn zone(&self) -> Tz {
         self.opening.zone

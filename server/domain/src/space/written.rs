@@ -144,7 +144,7 @@ impl SpaceRules {
         let quarters = |minutes: i64| (minutes / Quarter::MINUTES).clamp(0, Buffer::QUARTERS_MAX);
         Self {
             minutes_min: bounds.minutes_min,
-            minutes_max: bounds.minutes_max.min(24 * 60),
+            minutes_max: bounds.minutes_max.min(Self::MINUTES_MAX),
             step_minutes: bounds.step_minutes,
             start_minute: own.first_start.map_or(0, WallMinute::minute),
             buffer: Buffer { before: quarters(own.before_minutes), after: quarters(own.after_minutes) },
