@@ -96,7 +96,8 @@ answers! {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
-        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `too_many_payments` · `in_progress`",
+        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `quote_changed`: less is off for so few dates of the \
+                series; the booking has that price now · `too_many_payments` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",

@@ -4,6 +4,7 @@ mod border;
 mod lists;
 mod pages;
 mod paying;
+mod series;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};

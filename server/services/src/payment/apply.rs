@@ -18,7 +18,7 @@ use crate::{
     mail,
     numbers::{self, Series},
     occupancy::cells,
-    waiting,
+    series, waiting,
 };
 
 /// Gives the money its meaning: a confirmed or moved booking, or a refund. Of what is paid in a batch, whoever
@@ -57,6 +57,7 @@ async fn confirm_in(
     } else if !retake_in(tx, services, &booking, now).await? {
         return Ok(Charge::TooLate);
     }
+    series::as_paid_in(tx, &booking, payment).await?;
     book_in(tx, &booking, payment, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
