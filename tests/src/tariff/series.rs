@@ -22,6 +22,7 @@ on_both_engines! {
     money_that_was_asked_for_pays_the_price_that_was_shown,
     dates_that_are_booked_count,
     a_payer_reads_both_prices,
+    a_date_that_costs_less_than_a_coin_in_the_other_currency_is_payable_in_it,
 }
 
 const BACK: &str = "http://localhost/";
@@ -175,4 +176,29 @@ async fn a_payer_reads_both_prices(town: &Town) {
         let terminal = visitor.follow(&visitor.send(&page.form(&path).pressed("EUR")).await).await;
         terminal.says(&w.terminal_title()).says(&money(100_00));
     }
+}
+
+async fn a_date_that_costs_less_than_a_coin_in_the_other_currency_is_payable_in_it(town: &Town) {
+    let ice = town.ice_in_haparanda();
+    let mut list = hourly("use", "SEK", "100");
+    let cheap = json!({"groups": ["adult"], "when": {"on": {"dates": {"from": "2026-11-11", "to": "2026-11-11"}}},
+                       "unit": "hour", "price": {"SEK": "0.04"}});
+    list["prices"].as_array_mut().expect("prices").push(cheap);
+    town.price(&ice.space, &list).await;
+    let ice = town.ice_in_haparanda();
+    let series = town.hold_series(&crate::series::weekly_wish(&ice.space, "2026-11-04", 3), aino()).await;
+    let euros: Vec<_> =
+        series.bookings.iter().map(|booking| booking.other.as_ref().map(|(money, _)| *money)).collect();
+    assert_eq!(euros, [Some(eur(9_11)), Some(eur(1)), Some(eur(9_11))]);
+    let asked = town.payment(town.start_all(&series.bookings).await.expect("a payment")).await;
+    assert_eq!(payment::amount_asked(&town.services, &asked).await.expect("the sum"), eur(18_23));
+    town.play(&asked, Outcome::Pay).await;
+    assert_eq!(
+        town.postings(series.bookings[1].id).await,
+        [
+            "tornio: clearing / due_to:haparanda 0.01 EUR (0.04 SEK)",
+            "haparanda: due_from:tornio / income 0.04 SEK (0.04 SEK)",
+        ]
+    );
+    assert_eq!(town.cancel(series.bookings[1].id).await.refunds, [eur(1)]);
 }

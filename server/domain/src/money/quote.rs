@@ -71,6 +71,7 @@ impl Quote {
             Some(money) => Ok((money, None)),
             None => rate.and_then(|rate| Ok((rate.convert(total)?, Some(rate)))),
         };
+        let other = other.map(|(money, rate)| (money.at_least_a_coin(total), rate));
         Self { lines, total, other }
     }
 
@@ -117,7 +118,7 @@ impl Quote {
     fn beside(&self, total: Money, earlier: Option<&Beside>) -> Option<Money> {
         let (other, rate) = self.other.as_ref().ok()?;
         match (rate, earlier) {
-            (Some(rate), _) => rate.convert(total).ok(),
+            (Some(rate), _) => Some(rate.convert(total).ok()?.at_least_a_coin(total)),
             (None, Some((before, None))) if before.currency == other.currency => {
                 Some(Money::new(other.minor - before.minor, other.currency))
             }
@@ -233,6 +234,27 @@ mod tests {
         check(187_50, 0, 0, 0);
         check(250_00, -62_50, -7_43, -686_13);
         assert!(quote(&[100], None).difference(Money::new(1, SEK), None).is_err());
+    }
+
+    #[test]
+    fn what_is_not_free_costs_at_least_the_smallest_coin() {
+        let rate = |value| {
+            Ok(Rate {
+                base: SEK,
+                quote: EURO,
+                value,
+                date: "2026-10-30".parse().expect("a date"),
+                source: "a story".to_owned(),
+            })
+        };
+        let beside = |minor, fixed: Option<i64>| {
+            let line = TariffLine { span: span(4), basis: Basis::Kept, gross: Money::new(minor, SEK) };
+            let (total, fixed) = (line.gross, fixed.map(|minor| Money::new(minor, EURO)));
+            let priced = Priced { lines: vec![line], total, fixed };
+            let quote = Quote::new(priced, tax(VatRate::Exempt), rate(Decimal::new(9, 2)));
+            quote.other.expect("a price").0.minor
+        };
+        assert_eq!([beside(4, None), beside(0, None), beside(4, Some(0)), beside(100, None)], [1, 0, 1, 9]);
     }
 
     #[test]

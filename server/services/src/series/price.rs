@@ -138,7 +138,7 @@ fn beside(booking: &Booking, payment: &Payment) -> Result<Option<Beside>, DbErro
     }
     let Some((money, rate)) = &booking.other else { return Ok(None) };
     let money: Money = match rate {
-        Some(rate) => rate.convert(payment.gross).map_err(DbError::corrupt)?,
+        Some(rate) => rate.convert(payment.gross).map_err(DbError::corrupt)?.at_least_a_coin(payment.gross),
         None => money.portion(payment.gross.minor, booking.total.minor),
     };
     Ok(Some((money, rate.clone())))
