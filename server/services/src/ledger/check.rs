@@ -13,7 +13,7 @@ pub struct Finding {
 }
 
 /// Each rule as a query for what breaks it: the places in which.
-const RULES: [(&str, &str); 20] = [
+const RULES: [(&str, &str); 21] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -72,6 +72,13 @@ const RULES: [(&str, &str); 20] = [
          LEFT JOIN payment ON payment.id = ledger_transaction.payment_id
          LEFT JOIN refund ON refund.id = ledger_transaction.refund_id
          WHERE ledger_transaction.at < payment.created_at OR ledger_transaction.at < refund.created_at",
+    ),
+    (
+        "the tax in what was paid is that of its lines",
+        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
+         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.change_id IS NULL AND payment.vat_minor <>
+             (SELECT SUM(line.vat_minor) FROM booking_line AS line
+              WHERE line.booking_id = payment.booking_id AND line.version = payment.version)",
     ),
     (
         "what is booked of a payment is booked at its rate",
