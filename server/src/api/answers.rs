@@ -230,6 +230,7 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such place or list, or it isn't for that space",
         409 => "`published`: it never changes · `exists` · `too_many` · `in_progress`",
+        412 => "`stale`: it has been replaced since it was read",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` with `errors` · `in_the_past` · `nonexistent_time` · `ambiguous_time` · `idempotency_mismatch`",
