@@ -2,7 +2,7 @@
 
 mod accounts;
 
-use crate::db::{Db, DbError, on};
+use crate::db::{Db, DbError, within};
 
 /// Something that must not be: which rule, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,16 +215,17 @@ const RULES: [(&str, &str); 21] = [
     ),
 ];
 
-/// Looks for whatever breaks a rule. Nothing found means that the books are right.
+/// Looks for whatever breaks a rule, in all the tables as they stand at one moment. Nothing found means that the
+/// books are right.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
-    let mut findings = Vec::new();
+    let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
     for (rule, sql) in RULES {
-        let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
+        let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }
-    findings.extend(accounts::check(db).await?);
+    findings.extend(accounts::check_in(&mut tx).await?);
     Ok(findings)
 }
