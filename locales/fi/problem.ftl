@@ -71,6 +71,7 @@ problem-undecided = { $count ->
 problem-cannot-move = Varausta { $booking } ei voi siirtää sinne. { $why }
 problem-move-not-confirmed = Varaus on vasta alustava. Säilytä tai peru se.
 problem-closure-not-in-force = Sulkuaika on jo peruttu tai päättynyt. Sinun ei tarvitse tehdä mitään.
+problem-tariff-stale = Hinnasto on vaihdettu sen jälkeen, kun luit sen. Lue se uudelleen ennen julkaisemista.
 problem-rules-stale = Joku muu on muuttanut sääntöjä sen jälkeen, kun luit ne. Lue ne uudelleen ja tee muutos sitten.
 problem-rules-too-many = Kirjoita samaan asiakirjaan enintään { $max } sääntöä.
 problem-rules-hours = Yhdessä säännössä voi olla enintään { $max } aukioloaikaa. Jaa sääntö osiin.

@@ -54,6 +54,9 @@ pay-choose = Vilken valuta vill du betala i? Båda beloppen är fasta: inget lä
 pay-only-one = Just nu går det bara att betala i den här valutan, eftersom det saknas en aktuell växelkurs.
 # $amount (String) - money
 pay-amount = Betala { $amount }
+# $amount (String) - money
+pay-series-alone = Serierabatten gäller tider som betalas tillsammans eller redan är bokade. Betalar du alla på en gång kostar den här tiden { $amount }.
+pay-series-together = Betala alla tider på en gång
 pay-next = Du kommer till en sida där du betalar, och sedan tillbaka hit.
 ticket-confirmed = Tiden är din
 # $reference (String) - reference

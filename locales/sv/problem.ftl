@@ -98,6 +98,7 @@ problem-undecided = { $count ->
 problem-cannot-move = Bokningen { $booking } går inte att flytta dit. { $why }
 problem-move-not-confirmed = Tiden är bara preliminärt bokad. Behåll den eller avboka den.
 problem-closure-not-in-force = Stängningen är redan upphävd eller över. Du behöver inte göra något.
+problem-tariff-stale = Prislistan har bytts ut sedan du läste den. Läs den igen innan du publicerar den.
 problem-rules-stale = Någon annan har ändrat reglerna sedan du läste dem. Läs dem igen och gör om ändringen.
 # $max (Number) - rules
 problem-rules-too-many = Skriv högst { $max } regler i ett dokument.

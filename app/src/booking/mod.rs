@@ -1,5 +1,6 @@
 //! Booking in four steps, and what comes after.
 
+mod alone;
 mod alternatives;
 mod calendar;
 mod cancel;

@@ -21,7 +21,7 @@ use vayla_services::{
 };
 
 use super::{
-    change,
+    alone, change,
     held::{Step, booking_of, steps, summary},
 };
 use crate::{
@@ -33,6 +33,8 @@ use crate::{
 #[serde(default)]
 pub struct PayFields {
     currency: String,
+    /// The price that the page has shown, in the facility's smallest coins.
+    shown: Option<i64>,
 }
 
 /// The code of a customer who pays later.
@@ -46,6 +48,8 @@ pub struct AccountFields {
 struct Paying {
     booking: Booking,
     change: Option<Change>,
+    /// What a date of a series costs less when all are paid together.
+    together: Option<Money>,
     /// A customer's code, as typed.
     code: String,
 }
@@ -74,12 +78,17 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
 async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
     let booking = booking_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
     match booking.state_at(ctx.now) {
-        BookingState::Held => return Ok(Paying { booking, change: None, code: String::new() }),
+        BookingState::Held => {
+            let priced = alone::priced(ctx, booking).await;
+            let (booking, together) = priced.map_err(|trouble| trouble.page(ctx))?;
+            return Ok(Paying { booking, change: None, together, code: String::new() });
+        }
         BookingState::Confirmed => {
             let latest = booking::latest_change(&ctx.services, &booking).await;
             let latest = latest.map_err(|error| Trouble::from(error).page(ctx))?;
             if let Some(change) = latest.filter(|change| change.is_open(ctx.now)) {
-                return Ok(Paying { booking, change: Some(change), code: String::new() });
+                let (change, together, code) = (Some(change), None, String::new());
+                return Ok(Paying { booking, change, together, code });
             }
         }
         BookingState::Expired | BookingState::Cancelled => {}
@@ -98,6 +107,9 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
     let Some(currency) = currency else {
         return failed(&ctx, &paying, &token, ctx.words().problem_currency());
     };
+    if paying.amounts().0.minor > fields.shown.unwrap_or(i64::MAX) {
+        return failed(&ctx, &paying, &token, ctx.words().problem_series_fewer());
+    }
     let next = match start(&ctx.services, &paying.booking, currency, &return_url).await {
         Ok(payment) => match go_on(&ctx, payment).await {
             Ok(response) => return response,
@@ -114,6 +126,7 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         Err(StartError::Currency | StartError::ReturnUrl) => {
             return failed(&ctx, &paying, &token, ctx.words().problem_currency());
         }
+        Err(StartError::Dearer) => Page::Pay(token),
     };
     Redirect::to(&next.path(ctx.language)).into_response()
 }
@@ -173,7 +186,9 @@ fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
         let main = view! {
             {errors.summary(ctx)}
             {head(ctx, paying, token, &title).into_any()}
+            {alone::note(ctx, &paying.booking, paying.together)}
             <form id="pay" class="pay" method="post" action=this.path(language)>
+                <input type="hidden" name="shown" value=amount.minor.to_string() />
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
                 <p class="acts">{pay_buttons(ctx, amount, other.as_ref().map(|(money, _)| *money))}</p>
                 {rate}

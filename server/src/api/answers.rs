@@ -96,7 +96,8 @@ answers! {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
-        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `too_many_payments` · `in_progress`",
+        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `quote_changed`: less is off for so few dates of the \
+                series; the booking has that price now · `too_many_payments` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
@@ -229,6 +230,7 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such place or list, or it isn't for that space",
         409 => "`published`: it never changes · `exists` · `too_many` · `in_progress`",
+        412 => "`stale`: it has been replaced since it was read",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` with `errors` · `in_the_past` · `nonexistent_time` · `ambiguous_time` · `idempotency_mismatch`",

@@ -177,6 +177,9 @@ impl From<StartError> for Problem {
             StartError::ReturnUrl => {
                 Self::refused("return_url", "return_url", |language| words(language).problem_return_url())
             }
+            StartError::Dearer => {
+                conflict("quote_changed", |language| words(language).problem_series_fewer())
+            }
             StartError::TooMany => {
                 conflict("too_many_payments", |language| words(language).problem_payments_too_many())
             }

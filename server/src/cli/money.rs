@@ -142,8 +142,13 @@ pub enum TariffAct {
     /// What a list changes, in both languages. Example: vayla tariff diff 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
     Diff { id: Uuid },
     /// Make a draft hold from its day on; it never changes after that.
-    /// Example: vayla tariff publish 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
-    Publish { id: Uuid },
+    /// Example: vayla tariff publish 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e --version 3f1a9c0e77b2d405
+    Publish {
+        id: Uuid,
+        /// As the diff names it: another draft that has taken its place isn't published.
+        #[arg(long)]
+        version: Option<String>,
+    },
     /// Throw a draft away. Example: vayla tariff remove 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
     Remove { id: Uuid },
 }

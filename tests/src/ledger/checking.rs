@@ -103,6 +103,13 @@ async fn each_broken_rule_is_found_and_named(town: &Town) {
     )
     .await;
     check(
+        "UPDATE payment SET vat_minor = vat_minor - 1 WHERE currency = 'SEK'",
+        "UPDATE payment SET vat_minor = vat_minor + 1 WHERE currency = 'SEK'",
+        "the tax in what was paid is that of its lines",
+        &across.reference,
+    )
+    .await;
+    check(
         "UPDATE ledger_transaction SET rate_value = '10.9780' WHERE rate_value IS NOT NULL",
         "UPDATE ledger_transaction SET rate_value = '10.978' WHERE rate_value IS NOT NULL",
         "what is booked of a payment is booked at its rate",

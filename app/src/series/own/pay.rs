@@ -12,7 +12,7 @@ use vayla_domain::money::{Money, RateError};
 use vayla_services::{
     booking::{self, Booking},
     payment::{AskError, StartError, leads_to, start_series},
-    series::{Series, sums},
+    series::{Series, priced_together, sums},
     wording,
 };
 
@@ -28,6 +28,8 @@ use crate::{
 #[serde(default)]
 pub struct PayFields {
     currency: String,
+    /// The sum that the page has shown, in the facility's smallest coins.
+    shown: Option<i64>,
 }
 
 /// The series with what is held of it, and what that costs.
@@ -36,7 +38,8 @@ type Due = (Series, Vec<Booking>, (Money, Option<Money>));
 /// What is to be paid, while it is held; otherwise the page that tells what became of it.
 async fn due(ctx: &Ctx, token: &str) -> Result<Due, Response> {
     let series = series_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
-    let held = series.held(ctx.now);
+    let held = priced_together(&ctx.services, series.held(ctx.now)).await;
+    let held = held.map_err(|error| Trouble::from(error).page(ctx))?;
     match sums(&held) {
         Ok(Some(sums)) => Ok((series, held, sums)),
         Ok(None) => Err(Redirect::to(&Page::Series(token.to_owned()).path(ctx.language)).into_response()),
@@ -65,6 +68,9 @@ pub(in crate::series) async fn submit_pay(
         return failed(&ctx, &due, &token, ctx.words().problem_currency());
     };
     let return_url = format!("{}{}", ctx.services.base_url, back.path(ctx.language));
+    if due.2.0.minor > fields.shown.unwrap_or(i64::MAX) {
+        return failed(&ctx, &due, &token, ctx.words().problem_series_fewer());
+    }
     let next = match start_series(&ctx.services, &due.1, currency, &return_url).await {
         Ok(payment) => match go_on(&ctx, payment).await {
             Ok(response) => return response,
@@ -79,6 +85,7 @@ pub(in crate::series) async fn submit_pay(
         Err(StartError::Currency | StartError::ReturnUrl) => {
             return failed(&ctx, &due, &token, ctx.words().problem_currency());
         }
+        Err(StartError::Dearer) => Page::PaySeries(token),
     };
     Redirect::to(&next.path(ctx.language)).into_response()
 }
@@ -115,6 +122,7 @@ fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
                 {hold(ctx, series, held, token).into_any()}
             </section>
             <form id="pay" class="pay" method="post" action=this.path(language)>
+                <input type="hidden" name="shown" value=total.minor.to_string() />
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
                 <p class="acts">{pay_buttons(ctx, *total, *other)}</p>
                 <p class="quiet">{rate}</p>

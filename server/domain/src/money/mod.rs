@@ -10,7 +10,7 @@ mod vat;
 
 pub use amount::{Currency, Money, ParseMoneyError, half_up};
 pub use publication::{eligible_fixing_date, fixing_before, has_fixing, latest_fixing_date, published_at};
-pub use quote::{Beside, Difference, Quote, QuoteLine};
+pub use quote::{Beside, Difference, Quote, QuoteLine, taxed};
 pub use rate::{EURO, Fixing, Rate, RateError};
 pub use reference::{
     CreditorReference, Ocr, OcrLevel, ReferenceBase, ReferenceProblem, UnknownLevel, Viitenumero,

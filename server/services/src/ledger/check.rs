@@ -2,7 +2,7 @@
 
 mod accounts;
 
-use crate::db::{Db, DbError, on};
+use crate::db::{Db, DbError, within};
 
 /// Something that must not be: which rule, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Finding {
 }
 
 /// Each rule as a query for what breaks it: the places in which.
-const RULES: [(&str, &str); 20] = [
+const RULES: [(&str, &str); 21] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -72,6 +72,13 @@ const RULES: [(&str, &str); 20] = [
          LEFT JOIN payment ON payment.id = ledger_transaction.payment_id
          LEFT JOIN refund ON refund.id = ledger_transaction.refund_id
          WHERE ledger_transaction.at < payment.created_at OR ledger_transaction.at < refund.created_at",
+    ),
+    (
+        "the tax in what was paid is that of its lines",
+        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
+         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.change_id IS NULL AND payment.vat_minor <>
+             (SELECT SUM(line.vat_minor) FROM booking_line AS line
+              WHERE line.booking_id = payment.booking_id AND line.version = payment.version)",
     ),
     (
         "what is booked of a payment is booked at its rate",
@@ -208,16 +215,17 @@ const RULES: [(&str, &str); 20] = [
     ),
 ];
 
-/// Looks for whatever breaks a rule. Nothing found means that the books are right.
+/// Looks for whatever breaks a rule, in all the tables as they stand at one moment. Nothing found means that the
+/// books are right.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
-    let mut findings = Vec::new();
+    let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
     for (rule, sql) in RULES {
-        let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
+        let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }
-    findings.extend(accounts::check(db).await?);
+    findings.extend(accounts::check_in(&mut tx).await?);
     Ok(findings)
 }

@@ -7,18 +7,19 @@ use vayla_domain::{
     ledger::{self, Event},
 };
 
-use super::{Charge, Payment, refund};
+use super::{Charge, Payment, refund, tax};
 use crate::{
     Services,
     audit::{self, Actor},
     booking::{self, Booking, ChangeState, Settled},
+    catalogue::Space,
     closure,
     db::{DbError, Tx, within},
     ledger::{Entry, post_in},
     mail,
     numbers::{self, Series},
     occupancy::cells,
-    waiting,
+    series, waiting,
 };
 
 /// Gives the money its meaning: a confirmed or moved booking, or a refund. Of what is paid in a batch, whoever
@@ -57,7 +58,8 @@ async fn confirm_in(
     } else if !retake_in(tx, services, &booking, now).await? {
         return Ok(Charge::TooLate);
     }
-    book_in(tx, &booking, payment, now).await?;
+    series::as_paid_in(tx, &booking, payment).await?;
+    book_in(tx, services, (&booking, &booking.space), payment, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
     if payment.batch.is_none() {
@@ -92,7 +94,7 @@ async fn move_in(
             }
         }
     }
-    book_in(tx, &booking, payment, now).await?;
+    book_in(tx, services, (&booking, &change.space), payment, now).await?;
     let settled = Settled { by: Actor::Provider, reason: None, paid: Some(payment.amount), now };
     booking::apply_change_in(tx, services, &booking, &change, settled).await?;
     Ok(Charge::Moved)
@@ -139,13 +141,15 @@ async fn retake_in(
     Ok(free)
 }
 
-/// Numbers the payment's receipt and books it.
+/// Numbers the payment's receipt and books it, with the tax of its day.
 async fn book_in(
     tx: &mut Tx,
-    booking: &Booking,
+    services: &Services,
+    (booking, space): (&Booking, &Space),
     payment: &Payment,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
+    let payment = &tax::of_its_day_in(tx, &services.catalogue(), (booking, space), payment, now).await?;
     let owner = &booking.space.facility.municipality.code;
     let number = numbers::next_in(tx, owner, Series::Receipt).await?;
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET receipt_number = $2 WHERE id = $1")

@@ -21,27 +21,43 @@ use crate::{
     booking::{self, Booking},
     closure,
     db::{Db, DbError, Tx, retried},
-    mail,
+    mail, series,
 };
 
-/// Opens a payment of all held bookings of a series in a currency of the payer's choice. Returns the
-/// id of one of them, which stands for all.
+/// Opens a payment of held bookings of a series in a currency of the payer's choice, at no more than they cost
+/// here together. Returns the id of one of them, which stands for all.
 ///
 /// # Errors
-/// [`StartError`]; then nothing has changed.
+/// [`StartError`]; then nothing has changed, but for the prices where it is [`StartError::Dearer`].
 pub async fn start_series(
     services: &Services,
     bookings: &[Booking],
     currency: Currency,
     return_url: &str,
 ) -> Result<Uuid, StartError> {
-    let (batch, mut first) = (services.new_id(), None);
+    let ids: Vec<Uuid> = bookings.iter().map(|booking| booking.id).collect();
+    let series = bookings.first().and_then(|booking| booking.series);
+    retried(|| series::price_together(services, series, &ids)).await?;
+    retried(|| try_start_series(services, bookings, currency, return_url)).await
+}
+
+async fn try_start_series(
+    services: &Services,
+    bookings: &[Booking],
+    currency: Currency,
+    return_url: &str,
+) -> Result<Uuid, StartError> {
+    let (batch, mut first, mut price) = (services.new_id(), None, 0);
     let mut tx = services.db.begin().await?;
     for booking in bookings.iter().filter(|booking| booking.total.minor > 0) {
-        let id = open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await?;
-        first.get_or_insert(id);
+        let opened = open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await?;
+        first.get_or_insert(opened.id);
+        price += opened.price.map_or(0, |price| price.minor);
     }
     let first = first.ok_or(StartError::Free)?;
+    if price > bookings.iter().map(|booking| booking.total.minor).sum() {
+        return Err(StartError::Dearer);
+    }
     poll::begin_in(&mut tx, services, batch).await?;
     tx.commit().await?;
     Ok(first)

@@ -55,13 +55,16 @@ pub enum ChargeError {
     /// The payer was shown another sum.
     #[error("another sum is asked for")]
     SumChanged,
+    /// Some of the dates of a series are gone, and the rest has another price: it is to be paid anew.
+    #[error("the price has changed")]
+    PriceChanged,
 }
 
 impl FromDb for ChargeError {
     fn db(&self) -> Option<&DbError> {
         match self {
             Self::Db(error) => Some(error),
-            Self::Unknown | Self::SumChanged => None,
+            Self::Unknown | Self::SumChanged | Self::PriceChanged => None,
         }
     }
 }

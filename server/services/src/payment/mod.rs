@@ -20,6 +20,7 @@ mod repay;
 mod sandbox;
 pub mod settlement;
 mod start;
+mod tax;
 
 pub use ask::{AskError, Next, ask, leads_to, provider_of};
 pub use asked::amount_asked;

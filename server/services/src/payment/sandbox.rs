@@ -7,7 +7,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::{booking::BookingState, money::Money};
 
-use super::{ChargeError, Payment, PaymentState, asked::drop_unasked, batch::together, charge, fail};
+use super::{
+    ChargeError, Payment, PaymentState,
+    asked::{drop_unasked, is_repriced},
+    batch::together,
+    charge, fail,
+};
 use crate::{
     Services,
     audit::{self, Actor},
@@ -67,7 +72,7 @@ impl LateCharge {
 /// was shown is told, no other is paid.
 ///
 /// # Errors
-/// [`ChargeError`]; then nothing has changed.
+/// [`ChargeError`]; then nothing has changed, but for the price where it is [`ChargeError::PriceChanged`].
 pub async fn play(
     services: &Services,
     payment: &Payment,
@@ -75,6 +80,9 @@ pub async fn play(
     shown: Option<Money>,
 ) -> Result<(), ChargeError> {
     let pays = !matches!(outcome, Outcome::Refuse | Outcome::Abandon);
+    if pays && retried(|| is_repriced(services, payment)).await? {
+        return Err(ChargeError::PriceChanged);
+    }
     if pays && !retried(|| drop_unasked(services, payment, shown)).await? {
         return Err(ChargeError::SumChanged);
     }

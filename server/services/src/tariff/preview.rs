@@ -31,6 +31,8 @@ pub struct PreviewAsked {
 pub struct Preview {
     pub now: Option<Quote>,
     pub then: Option<Quote>,
+    /// Of the list that it was tried with.
+    pub version: String,
 }
 
 /// Prices a booking under a list, published or not.
@@ -51,6 +53,7 @@ pub async fn preview(
     Ok(Preview {
         now: quoted(services, asked, &asked.space.tariffs, &price).await?,
         then: quoted(services, asked, &tariffs, &price).await?,
+        version: list.version,
     })
 }
 

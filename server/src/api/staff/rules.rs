@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{AppendHeaders, IntoResponse},
+    http::{HeaderMap, StatusCode},
+    response::IntoResponse,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,6 +27,7 @@ use vayla_services::{
 use super::{
     super::{
         answers::{StaffOpened, StaffRuled},
+        etag::{Tagged, read_version, tagged},
         json::{Document, Nothing, Query},
         names::Id,
         problem::{AffectedBooking, Problem},
@@ -50,23 +50,9 @@ struct RulesChanged {
     outside: Vec<AffectedBooking>,
 }
 
-type Tagged<T> = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Json<T>);
-
-fn tagged<T>(version: i64, body: T) -> Tagged<T> {
-    let tag = HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("*"));
-    (AppendHeaders([(header::ETAG, tag)]), Json(body))
-}
-
 /// The version that the caller has read; `None` where whatever is there may be written over.
 fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let text = value.to_str().unwrap_or_default();
-    if text == "*" {
-        return Ok(None);
-    }
-    let number =
-        text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|text| text.parse().ok());
-    number.map(Some).ok_or_else(stale)
+    read_version(headers).map(|version| version.parse().map_err(|_| stale())).transpose()
 }
 
 fn stale() -> Problem {

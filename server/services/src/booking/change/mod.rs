@@ -19,7 +19,7 @@ pub use staff::{StaffMoveError, move_by_staff, move_by_staff_in};
 
 pub(crate) use apply::{Settled, apply_change_in, expire_changes_in, give_back_change_in, reopen_change_in};
 pub(crate) use quote::{Unfit, fits, quoted};
-pub(crate) use read::{locked_change_in, open_change_in};
+pub(crate) use read::{locked_change_in, next_version_in, open_change_in};
 pub(crate) use staff::same_price;
 pub(crate) use together::move_untold_in;
 
