@@ -13,7 +13,7 @@ pub struct Finding {
 }
 
 /// Each rule as a query for what breaks it: the places in which.
-const RULES: [(&str, &str); 20] = [
+const RULES: [(&str, &str); 21] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -153,6 +153,11 @@ const RULES: [(&str, &str); 20] = [
          SELECT booking.reference FROM booking JOIN invoice_line ON invoice_line.booking_id = booking.id
          JOIN invoice ON invoice.id = invoice_line.invoice_id
          WHERE invoice.credits IS NULL AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
+    ),
+    (
+        "only of what is cancelled on an account is some given back, and no more than it costs",
+        "SELECT reference FROM booking WHERE given_back_minor <> 0
+             AND (customer_id IS NULL OR state <> 'cancelled' OR given_back_minor NOT BETWEEN 0 AND total_minor)",
     ),
     (
         "a booking's price is the sum of its lines",
