@@ -50,6 +50,7 @@ problem-begun = Vuoro on alkanut, joten sitä ei voi enää perua.
 problem-over = Vuoro on jo päättynyt, joten sitä ei voi enää perua.
 problem-move-begun = Vuoro on alkanut, joten sitä ei voi enää siirtää.
 problem-move-too-late = Varausta olisi voinut siirtää viimeistään { $last }. Nyt sen voi vain perua.
+problem-move-never = Varausta ei voi siirtää, koska sen peruminen maksaa aina jotakin.
 problem-move-unchanged = Sinulla on jo tämä aika. Valitse toinen aika, kesto tai tila.
 problem-move-other-town = Varauksen voi siirtää vain saman kunnan sisällä. Peru varaus ja varaa toinen aika erikseen.
 problem-not-confirmed = Varaus ei ole valmis. Viimeistele se, niin saat kalenteritiedoston.
@@ -82,6 +83,12 @@ problem-rules-horizon = Sääntö voi sallia varaamisen enintään { $days } pä
 problem-rules-buffer = Aika varauksen edellä ja jälkeen annetaan täysinä vartteina, enintään neljä tuntia.
 problem-rules-no-gaps = Välien jättämisen voi kieltää vain, jos lyhin varaus ja aika sen edellä ja jälkeen ovat yhteensä enintään { $longest }.
 problem-rules-first-start = Päivän ensimmäisen alkamisajan pitää olla ennen keskiyötä.
+problem-cancelling-rules = Kirjoita samaan asiakirjaan enintään { $max } perumissääntöä.
+problem-cancelling-steps = Yhdessä perumissäännössä voi olla enintään { $max } vaihetta.
+problem-cancelling-notice = Sääntö voi vaatia perumaan enintään { $days } päivää etukäteen. Vähennä päiviä.
+problem-cancelling-percent = Ilmoita palautettava osuus kokonaisina prosentteina, 0–100.
+problem-cancelling-fee = Ilmoita peruutusmaksu liikuntapaikan valuutassa ja nollaa suurempana, muuten vain valuutassa, jossa voi maksaa.
+problem-cancelling-order = Myöhempi vaihe ei saa palauttaa enempää kuin sitä edeltävä. Vaihda vaiheiden järjestystä tai muuta niitä.
 
 # Yhteys ja osoitteet.
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.

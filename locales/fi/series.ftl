@@ -3,7 +3,7 @@ mail-series-confirmed-subject = Varattu: { $place }, { $count ->
    *[other] { $count } vuoroa
 }, ensimmäinen { $when }
 mail-series-confirmed-intro = Vuorot ovat sinun. Tässä ovat kaikki päivät ja varausten numerot.
-mail-series-cancel-rule = Voit perua yhden vuoron, useita tai kaikki jäljellä olevat. Kunkin varauksen sivulla kerrotaan, mihin asti peruminen on maksutonta.
+mail-series-cancel-rule = Voit perua yhden vuoron, useita tai kaikki jäljellä olevat. Kunkin varauksen sivulla kerrotaan, mitä peruminen maksaa ja milloin.
 mail-series-manage = Katso kaikki vuorot tai peru:
 mail-series-cancelled-subject = Peruttu: { $place }, { $count ->
     [one] yksi vuoro
@@ -70,6 +70,7 @@ series-state-held = alustavasti varattu
 series-state-confirmed = varattu
 series-state-cancelled = peruttu
 series-state-expired = päättynyt
+series-cancel-first = Jokaisen vuoron voi perua erikseen. Ensimmäistä koskee tämä:
 series-cancel-some = Peru valitut
 series-cancel-rest = Peru kaikki jäljellä olevat
 series-cancel-none = Valitse vähintään yksi vuoro, joka ei ole vielä alkanut.

@@ -17,8 +17,8 @@ invoice-viitenumero = Referensnummer
 invoice-credited-sum = Krediteras
 invoice-credits = Avser faktura
 invoice-lines = Bokade tider
-# $percent (Number) - how much of the price is charged
-invoice-cancelled = avbokad sent, { $percent } procent av priset
+# $price (String) - money
+invoice-cancelled = avbokad sent, hela priset var { $price }
 invoice-fees = Påminnelseavgift
 invoice-credited = Krediterat
 invoice-paid = Betalt

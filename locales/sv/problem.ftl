@@ -72,6 +72,7 @@ problem-over = Tiden är över och går inte att avboka längre.
 problem-move-begun = Tiden har börjat och går inte att flytta längre.
 # $last (String) - an instant on the clocks of both towns
 problem-move-too-late = Bokningen gick att flytta till och med { $last }. Nu går den bara att avboka.
+problem-move-never = Bokningen kan inte flyttas, eftersom en avbokning aldrig är utan kostnad här.
 problem-move-unchanged = Det är den tid du redan har. Välj en annan tid, längd eller lokal.
 problem-move-other-town = Bokningen kan bara flyttas inom samma kommun. Avboka den och boka den andra tiden för sig.
 problem-not-confirmed = Bokningen är inte klar. Gör klart den, så får du kalenderfilen.
@@ -115,6 +116,15 @@ problem-rules-buffer = Tiden före och efter en bokning anges i hela kvartar, h�
 # $longest (String) - a length of time
 problem-rules-no-gaps = Luckor kan bara förbjudas där den kortaste bokningen, med tiden före och efter, är högst { $longest }.
 problem-rules-first-start = Dagens första starttid ska ligga före midnatt.
+# $max (Number) - rules
+problem-cancelling-rules = Skriv högst { $max } regler om avbokning i ett dokument.
+# $max (Number) - steps
+problem-cancelling-steps = En regel om avbokning får ha högst { $max } steg.
+# $days (Number) - days
+problem-cancelling-notice = En regel får kräva avbokning högst { $days } dagar i förväg. Ange färre dagar.
+problem-cancelling-percent = Ange hur mycket som betalas tillbaka i hela procent, från 0 till 100.
+problem-cancelling-fee = Ange avgiften i anläggningens valuta, större än noll, och annars bara i en valuta som går att betala i.
+problem-cancelling-order = Ett senare steg får inte ge tillbaka mer än steget före. Byt plats på stegen eller ändra dem.
 
 # Getting there at all.
 problem-unavailable = Bokningstjänsten går inte att nå just nu. Försök igen om en liten stund.

@@ -7,7 +7,7 @@ mail-series-confirmed-subject = Bokat: { $place }, { $count ->
    *[other] { $count } tider
 } från { $when }
 mail-series-confirmed-intro = Tiderna är dina. Här är alla datum, med varje boknings nummer.
-mail-series-cancel-rule = Du kan avboka en tid, flera eller alla som är kvar. På varje boknings sida står det hur länge du kan avboka utan kostnad.
+mail-series-cancel-rule = Du kan avboka en tid, flera eller alla som är kvar. På varje boknings sida står det vad en avbokning kostar, och när.
 mail-series-manage = Se alla tider eller avboka:
 # $place (String) - space and facility
 # $count (Number) - how many dates
@@ -95,6 +95,7 @@ series-state-held = preliminärt bokad
 series-state-confirmed = bokad
 series-state-cancelled = avbokad
 series-state-expired = har gått ut
+series-cancel-first = Varje tid kan avbokas för sig. För den första gäller:
 series-cancel-some = Avboka de valda
 series-cancel-rest = Avboka alla som är kvar
 series-cancel-none = Välj minst en tid som inte har börjat.

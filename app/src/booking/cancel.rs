@@ -79,7 +79,7 @@ fn page(ctx: &Ctx, booking: &Booking, refunds: &[Money], token: &str) -> Respons
 /// What the customer is invoiced for if it is cancelled now.
 fn invoiced(ctx: &Ctx, booking: &Booking) -> String {
     let w = ctx.words();
-    match booking.total.percent(booking.percent_charged(ctx.now)) {
+    match booking.charged(ctx.now) {
         Money { minor: 0, .. } => w.cancel_not_invoiced(),
         charged => w.cancel_invoiced(format::money(ctx.language, charged)),
     }

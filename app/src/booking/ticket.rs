@@ -16,7 +16,7 @@ use vayla_services::{
 use super::{change, check::cancel_rule, held::booking_of};
 use crate::{
     facility::map_link,
-    ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render},
+    ui::{Ctx, Page, Sheet, Trouble, lines_of, plan, rate_line, render},
 };
 
 /// How long after a hold a bank's word is still awaited.
@@ -192,11 +192,7 @@ fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
 fn paid_lines(ctx: &Ctx, payments: &[Payment]) -> Option<AnyView> {
     let lines: Vec<String> =
         payments.iter().filter(|payment| payment.pays()).map(|payment| paid_line(ctx, payment)).collect();
-    let lines = lines.into_iter().enumerate().map(|(place, line)| {
-        let next = (place > 0).then(|| view! { <br /> });
-        view! { {next} {line} }
-    });
-    (lines.len() > 0).then(|| lines.collect_view().into_any())
+    (!lines.is_empty()).then(|| lines_of(lines).into_any())
 }
 
 fn paid_line(ctx: &Ctx, payment: &Payment) -> String {
@@ -243,7 +239,7 @@ fn acts(
         BookingState::Confirmed => {
             acts.push(link(Page::Calendar(token()), w.ticket_calendar(), "btn quiet"));
             acts.extend(receipts.into_iter().map(|(page, name)| link(page, name, "btn quiet")));
-            if booking.cancel_rule.check_move(booking.starts_at(), ctx.now).is_ok() {
+            if booking.check_move(ctx.now).is_ok() {
                 acts.push(link(Page::Move(token()), w.ticket_move(), "btn quiet"));
             }
             if booking.starts_at() > ctx.now {

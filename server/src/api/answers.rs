@@ -84,7 +84,7 @@ answers! {
         400 => "`bad_json` · `unknown_field` · `invalid`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking or space, or another's token",
-        409 => "`occupied` with `alternatives` · `quote_changed` · `too_late_to_move` · `begun` · `not_live`",
+        409 => "`occupied` with `alternatives` · `quote_changed` · `too_late_to_move` · `never_moves` · `begun` · `not_live`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \

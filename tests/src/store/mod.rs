@@ -1,5 +1,6 @@
 //! The database is gone for a while, or comes to a newer form.
 
+mod charged;
 mod migrating;
 
 use std::time::Duration;

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::{BookingWindows, Closed, Opening};
 use crate::{
+    booking::Cancelling,
     money::PriceGroup,
     time::{Quarter, Span},
 };
@@ -25,6 +26,8 @@ pub struct SpaceRules {
     /// Whether a booking must not leave a gap that is too short to be booked.
     pub no_gaps: bool,
     pub windows: BookingWindows,
+    /// What a booking here is made under, should it be cancelled.
+    pub cancelling: Cancelling,
     /// Shared by the spaces of a facility that have no hours of their own.
     pub opening: Arc<Opening>,
 }
@@ -197,6 +200,7 @@ mod tests {
             buffer: Buffer::default(),
             no_gaps: false,
             windows: BookingWindows::new(&[company], &[], 180),
+            cancelling: Cancelling::default(),
             opening: Arc::new(Opening::new(Helsinki, "FI", &[], &hours)),
         }
     }

@@ -45,15 +45,13 @@ pub struct Cancelled {
     pub refunds: Vec<Money>,
 }
 
-/// What would go back if it were cancelled now: the share of what was paid, by currency.
+/// What would go back by its rule if it were cancelled now, by currency.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn refunds_now(services: &Services, booking: &Booking) -> Result<Vec<Money>, DbError> {
     let paying = payment::paying(&services.db, booking.id).await?;
-    let percent = booking.cancel_rule.percent_back(booking.starts_at(), services.clock.now());
-    let percent = percent.unwrap_or_default();
-    Ok(Money::by_currency(paying.iter().map(|payment| payment.standing().percent(percent).paid)))
+    Ok(payment::refunds_of_cancelling(&paying, &booking.back(services.clock.now())))
 }
 
 /// Cancels a booking or gives a hold back.
@@ -89,7 +87,7 @@ pub(crate) async fn cancel_in(
         return Err(CancelError::Begun);
     }
     let refunds = payment::refund_cancelled_in(tx, &booking, now).await?;
-    invoice::charge_in(tx, id, booking.percent_charged(now)).await?;
+    invoice::give_back_in(tx, id, booking.back(now).of(booking.total)).await?;
     audit::note_in(tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
     Ok((booking, refunds))
 }
@@ -184,7 +182,7 @@ pub(crate) async fn withdraw_untold_in(
 ) -> Result<Option<(Booking, Vec<Money>)>, DbError> {
     let Some(booking) = end_in(tx, services, id, actor, now).await? else { return Ok(None) };
     let refunds = payment::refund_all_in(tx, &booking, now).await?;
-    invoice::charge_in(tx, id, 0).await?;
+    invoice::give_back_in(tx, id, booking.total).await?;
     audit::note_in(tx, now, actor, "cancelled", id, &ByStaff { refunds: &refunds, reason }).await?;
     Ok(Some((booking, refunds)))
 }

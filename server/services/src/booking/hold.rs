@@ -268,7 +268,7 @@ pub(crate) fn held(
         dates: terms.dates,
         total: price.total,
         other: price.other.clone().ok(),
-        cancel_rule: request.space.facility.cancel,
+        cancel_rule: request.space.rules.cancelling.rule(request.use_of, terms.series.is_some()),
         series: terms.series,
         customer: None,
         who: request.who.clone(),

@@ -11,6 +11,7 @@ mod lines;
 mod marks;
 mod quote;
 mod read;
+mod wording;
 pub(crate) mod write;
 
 pub use calendar::{CalendarText, calendar, series_calendar};
@@ -26,6 +27,7 @@ pub use lines::{lines, lines_of};
 pub use quote::{PriceFor, QuoteError, fingerprint, quote};
 pub use read::{Booking, find, find_by_reference};
 pub use vayla_domain::booking::BookingState;
+pub use wording::{CancelOffer, cancel_offer, cancel_rule};
 
 pub(crate) use cancel::{cancel_in, withdraw_in, withdraw_untold_in};
 pub(crate) use change::{

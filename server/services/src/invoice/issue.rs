@@ -104,13 +104,13 @@ async fn try_issue(
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(LookError::Unknown)?;
     let used = used_in(&mut tx, services, customer, end).await?;
-    let single: Vec<Vec<(Booking, i64)>> = match account.customer.monthly {
+    let single: Vec<Vec<(Booking, Money)>> = match account.customer.monthly {
         true => vec![used],
         false => used.into_iter().map(|booking| vec![booking]).collect(),
     };
     let mut invoices = Vec::new();
     for bookings in single.into_iter().filter(|bookings| !bookings.is_empty()) {
-        let lines = bookings.iter().map(|(booking, percent)| line(&catalogue, booking, *percent));
+        let lines = bookings.iter().map(|(booking, charged)| line(&catalogue, booking, *charged));
         let lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
         let id = insert_in(&mut tx, services, town, &account, &lines, now).await?;
         for (booking, _) in &bookings {
@@ -129,34 +129,34 @@ async fn try_issue(
     Ok(invoices)
 }
 
-/// The customer's bookings that are over and on no invoice yet, with how much of each is charged: less than half
-/// of the smallest coin is nothing.
+/// The customer's bookings that are over and on no invoice yet, with how much of each is charged.
 async fn used_in(
     tx: &mut Tx,
     services: &Services,
     customer: Uuid,
     end: DateTime<Utc>,
-) -> Result<Vec<(Booking, i64)>, DbError> {
+) -> Result<Vec<(Booking, Money)>, DbError> {
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
-        "SELECT id, charged_percent FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled')
+        "SELECT id, given_back_minor FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
+             AND given_back_minor < total_minor AND state IN ('confirmed', 'cancelled')
          ORDER BY start_quarter, id LIMIT $3")
         .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
     let mut used = Vec::with_capacity(rows.len());
-    for (id, percent) in rows {
+    for (id, given_back) in rows {
         let booking = booking::find_in(tx, &services.catalogue(), id).await?;
-        used.push((booking.ok_or_else(|| DbError::corrupt(id))?, percent));
+        let booking = booking.ok_or_else(|| DbError::corrupt(id))?;
+        let charged = Money::new(booking.total.minor - given_back, booking.total.currency);
+        used.push((booking, charged));
     }
     Ok(used)
 }
 
-/// What a booking comes to: its price as agreed, with the tax of the day of use.
-fn line(catalogue: &Catalogue, booking: &Booking, percent: i64) -> Result<InvoiceLine, IssueError> {
+/// What a booking comes to: its price as agreed, or what is charged of it, with the tax of the day of use.
+fn line(catalogue: &Catalogue, booking: &Booking, gross: Money) -> Result<InvoiceLine, IssueError> {
     let tax_point = booking.date();
     let tax = catalogue.vat.tax(booking.space.supply(booking.use_of), TaxPoint::Use, tax_point);
     let vat_rate = tax.ok_or(IssueError::NoTax(tax_point))?.rate;
-    let gross = booking.total.percent(percent);
     let vat = vat_rate.within(gross);
     Ok(InvoiceLine {
         line: 0, // numbered when it is written
@@ -164,7 +164,7 @@ fn line(catalogue: &Catalogue, booking: &Booking, percent: i64) -> Result<Invoic
         reference: booking.reference.clone(),
         space: booking.space.clone(),
         span: booking.span,
-        percent,
+        price: booking.total,
         tax_point,
         net: Money::new(gross.minor - vat.minor, gross.currency),
         vat_rate,
@@ -204,11 +204,11 @@ pub(super) async fn insert_lines_in(
 ) -> Result<(), DbError> {
     for (number, line) in (1i64..).zip(lines) {
         within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, percent,
+            "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, price_minor,
                                        tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
             .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
-            .bind(line.span.end().0).bind(line.percent).bind(line.tax_point).bind(line.net.minor)
+            .bind(line.span.end().0).bind(line.price.minor).bind(line.tax_point).bind(line.net.minor)
             .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
             .bind((line.line > 0).then_some(line.line))
             .execute(c).await.map(drop))?;

@@ -16,7 +16,7 @@ pub use read::{find, find_for_staff, list};
 pub use remind::{REMINDERS_MAX, RemindError, remind};
 pub use text::{paper, reference};
 
-pub(crate) use on_account::{charge_in, may_owe_in};
+pub(crate) use on_account::{give_back_in, may_owe_in};
 
 use std::sync::Arc;
 
@@ -94,8 +94,8 @@ pub struct InvoiceLine {
     pub reference: String,
     pub space: Arc<Space>,
     pub span: Span,
-    /// How much of the price is charged.
-    pub percent: i64,
+    /// The whole price: more than `gross` where it was cancelled and some of it given back.
+    pub price: Money,
     pub tax_point: NaiveDate,
     pub net: Money,
     pub vat_rate: VatRate,

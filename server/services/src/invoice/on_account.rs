@@ -126,7 +126,7 @@ fn check(booking: &booking::Booking, account: &Account) -> Result<(), OnAccountE
 /// What the customer owes: booked and not invoiced, invoiced and not paid.
 async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
     let booked: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(total_minor * charged_percent / 100), 0) AS BIGINT) FROM booking
+        "SELECT CAST(COALESCE(SUM(total_minor - given_back_minor), 0) AS BIGINT) FROM booking
          WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled')")
         .bind(account.id).fetch_one(c).await)?;
     let invoiced: i64 = within!(&mut *tx, c => sqlx::query_scalar(
@@ -172,9 +172,9 @@ async fn has_credit_in(tx: &mut Tx, account: &Account, more: Money) -> Result<bo
 }
 
 /// A cancelled booking is charged for what cancelling it doesn't give back.
-pub(crate) async fn charge_in(tx: &mut Tx, booking: Uuid, percent: i64) -> Result<(), DbError> {
+pub(crate) async fn give_back_in(tx: &mut Tx, booking: Uuid, back: Money) -> Result<(), DbError> {
     within!(tx, c => sqlx::query(
-        "UPDATE booking SET charged_percent = $2 WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
-        .bind(booking).bind(percent).execute(c).await.map(drop))?;
+        "UPDATE booking SET given_back_minor = $2 WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
+        .bind(booking).bind(back.minor).execute(c).await.map(drop))?;
     Ok(())
 }

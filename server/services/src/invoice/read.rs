@@ -46,7 +46,7 @@ macro_rules! select {
 
 const SELECT: &str = select!("WHERE invoice.id = $1");
 const SELECT_LINES: &str = "SELECT line, booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
-    invoice_line.end_quarter, percent, tax_point, net_minor, vat_rate, vat_minor, gross_minor
+    invoice_line.end_quarter, price_minor, tax_point, net_minor, vat_rate, vat_minor, gross_minor
     FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id WHERE invoice_line.invoice_id = $1 ORDER BY line";
 
 /// # Errors
@@ -169,7 +169,7 @@ struct LineRow {
     space_id: Uuid,
     start_quarter: i64,
     end_quarter: i64,
-    percent: i64,
+    price_minor: i64,
     tax_point: NaiveDate,
     net_minor: i64,
     vat_rate: String,
@@ -221,7 +221,7 @@ impl LineRow {
             reference: self.reference,
             space: Arc::clone(space),
             span: span.ok_or_else(|| DbError::corrupt("an empty span"))?,
-            percent: self.percent,
+            price: money(self.price_minor),
             tax_point: self.tax_point,
             net: money(self.net_minor),
             vat_rate: parse(&self.vat_rate)?,

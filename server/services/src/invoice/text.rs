@@ -107,9 +107,12 @@ fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String)
         VatRate::Percent(rate) => format::percent(language, rate),
     };
     let when = wording::span(language, &line.space, line.span);
-    let detail = match line.percent {
-        100 => format!("{when} · {}", line.reference),
-        percent => format!("{when} · {} · {}", line.reference, w.invoice_cancelled(percent)),
+    let detail = match line.price == line.gross {
+        true => format!("{when} · {}", line.reference),
+        false => {
+            let price = format::money(language, line.price);
+            format!("{when} · {} · {}", line.reference, w.invoice_cancelled(price))
+        }
     };
     Row {
         what: wording::place(language, &line.space),

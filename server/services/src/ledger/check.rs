@@ -162,6 +162,11 @@ const RULES: [(&str, &str); 21] = [
          WHERE invoice.credits IS NULL AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
     ),
     (
+        "only of what is cancelled on an account is some given back, and no more than it costs",
+        "SELECT reference FROM booking WHERE given_back_minor <> 0
+             AND (customer_id IS NULL OR state <> 'cancelled' OR given_back_minor NOT BETWEEN 0 AND total_minor)",
+    ),
+    (
         "a booking's price is the sum of its lines",
         "SELECT booking.reference FROM booking WHERE total_minor <>
              (SELECT COALESCE(SUM(gross_minor), 0) FROM booking_line

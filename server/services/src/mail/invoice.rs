@@ -63,7 +63,9 @@ pub(crate) async fn on_account_in(
     let mut lines = vec![w.mail_confirmed_intro(&booking.reference), String::new()];
     lines.extend(draft.facts());
     lines.push(w.mail_invoiced(format::money(draft.who.language, booking.total), customer));
-    lines.extend([String::new(), draft.cancel_rule(), w.mail_manage(), draft.manage_url()]);
+    lines.push(String::new());
+    lines.extend(draft.cancel_rule());
+    lines.extend([w.mail_manage(), draft.manage_url()]);
     let subject = w.mail_confirmed_subject(draft.place(), draft.short_time());
     draft.send_in(tx, subject, lines, Some(false)).await
 }

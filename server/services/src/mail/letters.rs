@@ -7,7 +7,7 @@ use vayla_locales::{Words, format, words};
 use super::{Letter, waiting::waiting_url};
 use crate::{
     Services,
-    booking::{Booking, CalendarText, calendar},
+    booking::{Booking, CalendarText, calendar, cancel_rule},
     db::{DbError, Tx},
     outbox::{self, Message},
     payment::{Charge, Payment},
@@ -29,7 +29,7 @@ pub(crate) async fn confirmed_in(
     lines.push(paid.map_or_else(|| w.mail_free(), |paid| w.mail_paid(format::money(language, paid))));
     lines.push(String::new());
     if paid.is_some() {
-        lines.push(draft.cancel_rule());
+        lines.extend(draft.cancel_rule());
     }
     lines.extend([w.mail_manage(), draft.manage_url()]);
     let subject = w.mail_confirmed_subject(draft.place(), draft.short_time());
@@ -50,8 +50,7 @@ pub(crate) async fn cancelled_in(
     lines.push(String::new());
     match refunds {
         [] if booking.customer.is_some() => {
-            let percent = booking.percent_charged(services.clock.now());
-            lines.push(draft.still_invoiced(booking.total.percent(percent)));
+            lines.push(draft.still_invoiced(booking.charged(services.clock.now())));
         }
         [] if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
         [] => {}
@@ -208,8 +207,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn cancel_rule(&self) -> String {
-        wording::cancel_rule(self.who.language, self.booking, self.services.clock.now())
+    /// Until when how much comes back, a line for each step.
+    pub(super) fn cancel_rule(&self) -> Vec<String> {
+        let (catalogue, now) = (self.services.catalogue(), self.services.clock.now());
+        cancel_rule(self.who.language, &catalogue, self.booking, now)
     }
 
     pub(super) fn manage_url(&self) -> String {

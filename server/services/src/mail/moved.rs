@@ -36,7 +36,7 @@ pub(crate) async fn moved_in(tx: &mut Tx, services: &Services, moved: &Moved<'_>
     lines.extend(money(&draft, moved));
     lines.push(String::new());
     if moved.after.total.minor > 0 {
-        lines.push(draft.cancel_rule());
+        lines.extend(draft.cancel_rule());
     }
     let contact = wording::contact(language, &moved.after.space.facility);
     let contact = contact.filter(|_| moved.settled.reason.is_some());

@@ -79,7 +79,7 @@ pub(crate) async fn series_cancelled_in(
 /// What is invoiced of the bookings on a customer's account when they are cancelled now.
 fn charged_minor(bookings: &[Booking], now: DateTime<Utc>) -> i64 {
     let invoiced = bookings.iter().filter(|booking| booking.customer.is_some());
-    invoiced.map(|booking| booking.total.percent(booking.percent_charged(now)).minor).sum()
+    invoiced.map(|booking| booking.charged(now).minor).sum()
 }
 
 /// The times are moved, by the booker or by the town, which says why; so much goes back.

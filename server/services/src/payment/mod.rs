@@ -39,7 +39,9 @@ pub use start::{StartError, start};
 
 pub(crate) use apply::{keep_in, take_in};
 pub(crate) use poll::Poll;
-pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
+pub(crate) use refund::{
+    refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_cancelling, refunds_of_move,
+};
 pub(crate) use repay::Repay;
 pub(crate) use sandbox::LateCharge;
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use uuid::Uuid;
-use vayla_domain::money::{Currency, Tariff, TariffProblem};
+use vayla_domain::money::{Tariff, TariffProblem};
 
 use super::{List, Place, find, read::version};
 use crate::{
@@ -63,8 +63,7 @@ pub async fn draft(
 ) -> Result<List, TariffError> {
     staff.may(Scope::Tariffs, place.facility()).map_err(LookError::from)?;
     let catalogue = services.catalogue();
-    let currencies: Vec<Currency> = catalogue.municipalities.iter().map(|town| town.currency).collect();
-    tariff.check(place.list_of(), place.facility().municipality.currency, &currencies)?;
+    tariff.check(place.list_of(), place.facility().municipality.currency, &catalogue.currencies())?;
     let document = serde_json::to_string(tariff).map_err(DbError::corrupt)?;
     let id = retried(|| lay(services, staff, place, from, (tariff, &document))).await?;
     let version = version(&document, false);

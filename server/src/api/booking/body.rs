@@ -12,6 +12,7 @@ use vayla_services::{
 
 use super::{
     super::{
+        cancelling::CancelStep,
         instant::Instant,
         money::{Line, Money, Rate},
         names::{Group, Names, Status, Tongue, UseOf},
@@ -53,11 +54,10 @@ pub struct Booking {
     pub booker: Option<BookerSeen>,
     pub purpose: Option<String>,
     pub people: Option<i64>,
-    /// The last moment at which everything is given back.
-    pub cancel_free_until: Instant,
-    /// The share that is given back after that.
-    #[schema(minimum = 0, maximum = 100)]
-    pub cancel_late_refund_percent: i64,
+    /// The last moment at which everything is given back; null where something always stays.
+    pub cancel_free_until: Option<Instant>,
+    /// By the rule that it was made under.
+    pub cancel_steps: Vec<CancelStep>,
     /// Given when it is paid; later payments have their own.
     pub receipt_number: Option<i64>,
     /// A move that waits for its payment; in the answer to a move, that move.
@@ -133,7 +133,7 @@ impl Booking {
     pub async fn read(services: &Services, booking: &booking::Booking) -> Result<Self, DbError> {
         let lines = booking::lines(&services.db, booking).await?;
         let payments = payment::of_booking(&services.db, booking.id).await?;
-        let (space, zone, rule) = (&booking.space, booking.space.zone(), booking.cancel_rule);
+        let (space, zone, rule) = (&booking.space, booking.space.zone(), &booking.cancel_rule);
         let at = |instant| Instant::new(instant, zone);
         let other = booking.other.as_ref();
         let price = booking.price(lines);
@@ -160,8 +160,8 @@ impl Booking {
             booker: booking.who.as_ref().map(Into::into),
             purpose: booking.who.as_ref().and_then(|who| who.purpose.clone()),
             people: booking.who.as_ref().and_then(|who| who.people),
-            cancel_free_until: at(rule.free_until(booking.starts_at())),
-            cancel_late_refund_percent: rule.late_refund_percent,
+            cancel_free_until: rule.free_until(booking.start()).map(at),
+            cancel_steps: CancelStep::all(rule, booking.start()),
             receipt_number: payments.iter().filter_map(|payment| payment.receipt_number).min(),
             change: Move::open(services, booking).await?,
             manage_token: None,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_domain::{
     Language,
+    booking::{CANCELLING_MAX, CancellingFault, STEPS_MAX},
     space::{
         FacilityRules, HORIZON_DAYS_MAX, HOURS_MAX, NO_GAPS_MINUTES_MAX, Notice, OwnRules, REASON_MAX,
         RULES_MAX, RulesProblem,
@@ -64,14 +65,18 @@ impl From<RulesError> for Problem {
         match error {
             RulesError::Look(error) => error.into(),
             RulesError::Rules(problem) => {
-                Self::refused("invalid", "", move |language| rules_text(language, problem))
+                let field = match &problem {
+                    RulesProblem::Cancelling(problem) => problem.field.clone(),
+                    _ => String::new(),
+                };
+                Self::refused("invalid", &field, move |language| rules_text(language, &problem))
             }
             RulesError::Stale => stale(),
         }
     }
 }
 
-fn rules_text(language: Language, problem: RulesProblem) -> String {
+fn rules_text(language: Language, problem: &RulesProblem) -> String {
     let w = words(language);
     match problem {
         RulesProblem::TooManyRules => w.problem_rules_too_many(RULES_MAX),
@@ -82,9 +87,22 @@ fn rules_text(language: Language, problem: RulesProblem) -> String {
         RulesProblem::Horizon => w.problem_rules_horizon(HORIZON_DAYS_MAX),
         RulesProblem::Buffer => w.problem_rules_buffer(),
         RulesProblem::FirstStart => w.problem_rules_first_start(),
+        RulesProblem::Cancelling(problem) => cancelling_text(language, problem.fault),
         RulesProblem::NoGaps => {
             w.problem_rules_no_gaps(format::duration(language, NO_GAPS_MINUTES_MAX.unsigned_abs() as u32))
         }
+    }
+}
+
+fn cancelling_text(language: Language, fault: CancellingFault) -> String {
+    let w = words(language);
+    match fault {
+        CancellingFault::Rules => w.problem_cancelling_rules(CANCELLING_MAX),
+        CancellingFault::Steps => w.problem_cancelling_steps(STEPS_MAX),
+        CancellingFault::Notice => w.problem_cancelling_notice(Notice::DAYS_MAX),
+        CancellingFault::Percent => w.problem_cancelling_percent(),
+        CancellingFault::Fee => w.problem_cancelling_fee(),
+        CancellingFault::Order => w.problem_cancelling_order(),
     }
 }
 

@@ -23,7 +23,7 @@ pub async fn quote_change(
     let (now, space) = (services.clock.now(), &target.space);
     match booking.state_at(now) {
         BookingState::Held => {} // nothing has been paid, so there is nothing to get around
-        BookingState::Confirmed => booking.cancel_rule.check_move(booking.starts_at(), now)?,
+        BookingState::Confirmed => booking.check_move(now)?,
         BookingState::Expired | BookingState::Cancelled => return Err(MoveError::NotLive),
     }
     if is_at(booking, target) {

@@ -56,19 +56,12 @@ pub(super) struct FacilityFile {
     /// What holds besides.
     #[serde(default)]
     pub schedule: FacilityRules,
-    pub cancel: CancelFile,
     /// As its kind says, where nothing is said.
     pub vat_class: Option<VatClass>,
     #[serde(default = "municipality")]
     pub seller: Seller,
     pub parts: Vec<PartFile>,
     pub spaces: Vec<SpaceFile>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct CancelFile {
-    pub free_hours: i64,
-    pub late_refund_percent: i64,
 }
 
 #[derive(Deserialize)]

@@ -82,19 +82,18 @@ async fn facility(
     let (details, rules) = (json(&file.details)?, json(&rules(file))?);
     let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
         "INSERT INTO facility (id, slug, municipality, position, kind, lipas_code, name_sv, name_fi, text_sv,
-                               text_fi, cancel_free_hours, cancel_late_percent, details, rules, vat_class, seller)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                               text_fi, details, rules, vat_class, seller)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (slug) DO UPDATE SET municipality = excluded.municipality, position = excluded.position,
              kind = excluded.kind, lipas_code = excluded.lipas_code, name_sv = excluded.name_sv,
              name_fi = excluded.name_fi, text_sv = excluded.text_sv, text_fi = excluded.text_fi,
-             cancel_free_hours = excluded.cancel_free_hours, cancel_late_percent = excluded.cancel_late_percent,
              details = excluded.details, vat_class = excluded.vat_class, seller = excluded.seller,
              rules = CASE WHEN facility.rules_version = 0 THEN excluded.rules ELSE facility.rules END
          RETURNING id")
         .bind(crate::new_id(now)).bind(&file.slug).bind(municipality).bind(position).bind(&file.kind)
         .bind(file.lipas).bind(&file.name.sv).bind(&file.name.fi).bind(&file.text.sv).bind(&file.text.fi)
-        .bind(file.cancel.free_hours).bind(file.cancel.late_refund_percent).bind(details)
-        .bind(rules).bind(vat_class(file).code()).bind(file.seller.code()).fetch_one(c).await).map_err(DbError::from)?;
+        .bind(details).bind(rules).bind(vat_class(file).code()).bind(file.seller.code()).fetch_one(c).await)
+    .map_err(DbError::from)?;
     for part_file in &file.parts {
         part(tx, id, part_file).await?;
     }

@@ -153,8 +153,8 @@ pub struct InvoiceLine {
     pub booking_reference: String,
     pub start: Instant,
     pub end: Instant,
-    /// How much of the price is charged: less than 100 where it was cancelled late.
-    pub percent: i64,
+    /// The whole price: more than `gross` where it was cancelled and some of it given back.
+    pub price: Money,
     /// The day that decides the tax.
     pub tax_point: NaiveDate,
     pub net: Money,
@@ -204,7 +204,7 @@ impl InvoiceLine {
             booking_reference: line.reference.clone(),
             start: Instant::new(line.span.start().start(), zone),
             end: Instant::new(line.span.end().start(), zone),
-            percent: line.percent,
+            price: line.price.into(),
             tax_point: line.tax_point,
             net: line.net.into(),
             vat_rate: line.vat_rate.to_string(),
