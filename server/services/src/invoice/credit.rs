@@ -10,8 +10,8 @@ use vayla_domain::{
 
 use super::{
     Invoice, InvoiceLine,
-    issue::insert_lines_in,
     read::{locked_in, open_in},
+    write::insert_lines_in,
 };
 use crate::{
     Services,

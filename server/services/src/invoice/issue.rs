@@ -1,29 +1,25 @@
 //! What customers have used is put on invoices.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use vayla_domain::{
-    ledger::{self, Event},
-    money::{Money, TaxPoint},
-    time::LocalDay,
-};
+use vayla_domain::{money::Money, time::LocalDay};
 
-use super::{Invoice, InvoiceLine, Recipient, read::locked_in};
+use super::{
+    Invoice, InvoiceLine,
+    read::locked_in,
+    used::{line, used_in},
+    write::{insert_in, post_in},
+};
 use crate::{
     Services,
     audit::{self, Subject},
-    booking::{self, Booking},
-    catalogue::{Catalogue, Municipality},
-    customer::{self, Account},
-    db::{DbError, FromDb, Tx, on, retried, within},
-    ledger::{Entry, post_in},
+    booking::Booking,
+    catalogue::Municipality,
+    customer,
+    db::{DbError, FromDb, on, retried, within},
     mail,
-    numbers::{self, Series},
     staff::{LookError, Scope, Staff},
 };
-
-/// More bookings come with the next invoice.
-const BOOKINGS_MAX: i64 = 200;
 
 /// Whose use is invoiced, up to which day.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +115,7 @@ async fn try_issue(
             .map_err(DbError::from)?;
         }
         let invoice = locked_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
-        post_invoice_in(&mut tx, &invoice, now).await?;
+        post_in(&mut tx, &invoice, now).await?;
         audit::note_about_in(&mut tx, now, staff.actor(), "invoiced", Subject::Invoice(id), &invoice.gross)
             .await?;
         mail::invoice_in(&mut tx, services, &invoice).await?;
@@ -127,97 +123,4 @@ async fn try_issue(
     }
     tx.commit().await?;
     Ok(invoices)
-}
-
-/// The customer's bookings that are over and on no invoice yet, with how much of each is charged.
-async fn used_in(
-    tx: &mut Tx,
-    services: &Services,
-    customer: Uuid,
-    end: DateTime<Utc>,
-) -> Result<Vec<(Booking, Money)>, DbError> {
-    let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
-        "SELECT id, given_back_minor FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND given_back_minor < total_minor AND state IN ('confirmed', 'cancelled')
-         ORDER BY start_quarter, id LIMIT $3")
-        .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
-        .fetch_all(c).await)?;
-    let mut used = Vec::with_capacity(rows.len());
-    for (id, given_back) in rows {
-        let booking = booking::find_in(tx, &services.catalogue(), id).await?;
-        let booking = booking.ok_or_else(|| DbError::corrupt(id))?;
-        let charged = Money::new(booking.total.minor - given_back, booking.total.currency);
-        used.push((booking, charged));
-    }
-    Ok(used)
-}
-
-/// What a booking comes to: its price as agreed, or what is charged of it, with the tax of the day of use.
-fn line(catalogue: &Catalogue, booking: &Booking, gross: Money) -> Result<InvoiceLine, IssueError> {
-    let tax_point = booking.date();
-    let tax = catalogue.vat.tax(booking.space.supply(booking.use_of), TaxPoint::Use, tax_point);
-    let vat_rate = tax.ok_or(IssueError::NoTax(tax_point))?.rate;
-    let vat = vat_rate.within(gross);
-    Ok(InvoiceLine {
-        line: 0, // numbered when it is written
-        booking: booking.id,
-        reference: booking.reference.clone(),
-        space: booking.space.clone(),
-        span: booking.span,
-        price: booking.total,
-        tax_point,
-        net: Money::new(gross.minor - vat.minor, gross.currency),
-        vat_rate,
-        vat,
-        gross,
-    })
-}
-
-async fn insert_in(
-    tx: &mut Tx,
-    services: &Services,
-    town: &Municipality,
-    account: &Account,
-    lines: &[InvoiceLine],
-    now: DateTime<Utc>,
-) -> Result<Uuid, DbError> {
-    let (id, number) = (services.new_id(), numbers::next_in(tx, &town.code, Series::Invoice).await?);
-    let sum = |of: fn(&InvoiceLine) -> i64| lines.iter().map(of).sum::<i64>();
-    let due_on = (now + TimeDelta::days(account.customer.terms_days)).with_timezone(&town.zone).date_naive();
-    let to = serde_json::to_string(&Recipient::of(&account.customer)).map_err(DbError::corrupt)?;
-    within!(&mut *tx, c => sqlx::query(
-        "INSERT INTO invoice (id, municipality, number, customer_id, customer, issued_at, due_on, currency, gross_minor,
-                              vat_minor, returned_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)")
-        .bind(id).bind(&town.code).bind(number).bind(account.id).bind(to).bind(now).bind(due_on)
-        .bind(town.currency.code()).bind(sum(|line| line.gross.minor)).bind(sum(|line| line.vat.minor))
-        .execute(c).await.map(drop))?;
-    insert_lines_in(tx, id, lines).await?;
-    Ok(id)
-}
-
-/// Lines that have a number take back the line of that number.
-pub(super) async fn insert_lines_in(
-    tx: &mut Tx,
-    invoice: Uuid,
-    lines: &[InvoiceLine],
-) -> Result<(), DbError> {
-    for (number, line) in (1i64..).zip(lines) {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, price_minor,
-                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
-            .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
-            .bind(line.span.end().0).bind(line.price.minor).bind(line.tax_point).bind(line.net.minor)
-            .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .bind((line.line > 0).then_some(line.line))
-            .execute(c).await.map(drop))?;
-    }
-    Ok(())
-}
-
-/// The income is the town's when it is invoiced, and the customer owes it.
-async fn post_invoice_in(tx: &mut Tx, invoice: &Invoice, now: DateTime<Utc>) -> Result<(), DbError> {
-    let entry = Entry::new(now, Event::Invoice, format!("invoice:{}", invoice.id));
-    post_in(tx, &entry, &ledger::claim(&invoice.municipality, invoice.gross, invoice.vat)).await.map(drop)
 }

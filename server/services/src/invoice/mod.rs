@@ -6,7 +6,10 @@ mod money;
 mod on_account;
 mod read;
 mod remind;
+mod row;
 mod text;
+mod used;
+mod write;
 
 pub use credit::{CreditError, credit};
 pub use issue::{IssueError, Issuing, issue};

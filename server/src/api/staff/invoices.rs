@@ -1,5 +1,6 @@
 //! Invoices: written, sent, reminded of, taken back, paid.
 
+mod bank;
 mod body;
 mod problem;
 
@@ -9,10 +10,10 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::{
     Services,
-    invoice::{self, BankLine, Issuing},
+    invoice::{self, Issuing},
 };
 
-use self::body::{Crediting, Invoice, Issue, NewBankPayment, OnAccount, RegisteredPayment, Reminding};
+use self::body::{Crediting, Invoice, Issue, OnAccount, Reminding};
 use super::{
     super::{
         answers::{StaffInvoiced, StaffListed, StaffOpened},
@@ -22,11 +23,10 @@ use super::{
         problem::Problem,
     },
     Caller,
-    customers::OfTown,
 };
 
 pub fn looking() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).routes(routes!(unidentified))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).merge(bank::looking())
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
@@ -35,7 +35,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .routes(routes!(put_on))
         .routes(routes!(remind))
         .routes(routes!(credit))
-        .routes(routes!(register))
+        .merge(bank::changing())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -171,41 +171,4 @@ async fn credit(
     let note = invoice::credit(&services, &caller.0, id.0, &lines, &reason).await;
     let note = note.map_err(|error| caller.problem(&services, error))?;
     Ok((StatusCode::CREATED, Json(Invoice::new(&services, note))))
-}
-
-/// Registers money on the town's bank account: it pays what is open of the invoice that its reference names; the
-/// rest, and what has no such reference, is owed to the payer. The same key twice has one effect. Scope: `invoices`.
-#[utoipa::path(
-    post, path = "/bank-payments", operation_id = "register_bank_payment", tag = "staff",
-    request_body = NewBankPayment, security(("staff_token" = [])),
-    responses((status = 200, description = "What it pays", body = RegisteredPayment), StaffInvoiced),
-)]
-async fn register(
-    State(services): State<Services>,
-    caller: Caller,
-    Query(Nothing {}): Query<Nothing>,
-    Body(asked): Body<NewBankPayment>,
-) -> Result<Json<RegisteredPayment>, Problem> {
-    let amount = asked.amount.read("amount").map_err(|problem| caller.problem(&services, problem))?;
-    let booked_on = asked.booked_on.date("booked_on")?;
-    let line = BankLine { key: asked.key, booked_on, amount, reference: asked.reference };
-    let payment = invoice::register(&services, &caller.0, &asked.municipality, &line).await;
-    let payment = payment.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(payment.into()))
-}
-
-/// Money that nobody knows the meaning of, the oldest first. Scope: `invoices`.
-#[utoipa::path(
-    get, path = "/bank-payments/unidentified", operation_id = "list_unidentified_bank_payments", tag = "staff",
-    params(OfTown), security(("staff_token" = [])),
-    responses((status = 200, description = "All of it", body = Vec<RegisteredPayment>), StaffOpened),
-)]
-async fn unidentified(
-    State(services): State<Services>,
-    caller: Caller,
-    Query(asked): Query<OfTown>,
-) -> Result<Json<Vec<RegisteredPayment>>, Problem> {
-    let found = invoice::unidentified(&services, &caller.0, &asked.municipality).await;
-    let found = found.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(found.into_iter().map(Into::into).collect()))
 }

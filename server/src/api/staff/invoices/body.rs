@@ -4,11 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vayla_services::{
-    Services,
-    invoice::{self, BankPayment},
-    mail,
-};
+use vayla_services::{Services, invoice, mail};
 
 use super::super::{
     super::{
@@ -57,54 +53,6 @@ pub struct Crediting {
     #[schema(nullable = false, value_type = Option<Vec<u32>>, max_items = 1000)]
     pub lines: Option<Vec<Whole>>,
     pub reason: ReasonGiven,
-}
-
-/// A line of the bank's statement.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewBankPayment {
-    /// The code of the town whose account it is.
-    #[schema(example = "tornio")]
-    pub municipality: String,
-    /// The bank's own name of the line.
-    #[schema(min_length = 1, max_length = 100, example = "20261201-0001")]
-    pub key: String,
-    pub booked_on: Day,
-    pub amount: MoneyAsked,
-    /// As the payer has written it: OCR, viitenumero or RF.
-    #[schema(max_length = 60, example = "2 00000 13")]
-    pub reference: String,
-}
-
-/// Money on the bank account, and what it pays.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RegisteredPayment {
-    pub key: String,
-    pub booked_on: NaiveDate,
-    pub amount: Money,
-    pub reference: String,
-    /// Null while nobody knows what it is for.
-    pub invoice: Option<Uuid>,
-    /// What it pays of the invoice.
-    pub applied: Money,
-    /// What is owed to the payer.
-    pub surplus: Money,
-}
-
-impl From<BankPayment> for RegisteredPayment {
-    fn from(payment: BankPayment) -> Self {
-        let (amount, applied) = (payment.amount, payment.applied);
-        let surplus = vayla_domain::money::Money::new(amount.minor - applied.minor, amount.currency);
-        Self {
-            key: payment.key,
-            booked_on: payment.booked_on,
-            amount: amount.into(),
-            reference: payment.reference,
-            invoice: payment.invoice,
-            applied: applied.into(),
-            surplus: surplus.into(),
-        }
-    }
 }
 
 /// An invoice, or a credit note.
