@@ -16,6 +16,7 @@ use crate::{
     catalogue::{Catalogue, Municipality},
     customer::{self, Account},
     db::{DbError, FromDb, Tx, on, retried, within},
+    grant,
     ledger::{Entry, post_in},
     mail,
     numbers::{self, Series},
@@ -111,7 +112,11 @@ async fn try_issue(
     let mut invoices = Vec::new();
     for bookings in single.into_iter().filter(|bookings| !bookings.is_empty()) {
         let lines = bookings.iter().map(|(booking, percent)| line(&catalogue, booking, *percent));
-        let lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
+        let mut lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
+        for line in &mut lines {
+            (line.granted, line.granted_vat) =
+                grant::left_of_in(&mut tx, line.booking, town.currency).await?;
+        }
         let id = insert_in(&mut tx, services, town, &account, &lines, now).await?;
         for (booking, _) in &bookings {
             within!(&mut tx, c => sqlx::query("UPDATE booking SET invoice_id = $2 WHERE id = $1")
@@ -138,8 +143,10 @@ async fn used_in(
     end: DateTime<Utc>,
 ) -> Result<Vec<(Booking, i64)>, DbError> {
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
-        "SELECT id, charged_percent FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled')
+        "SELECT id, charged_percent FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
+         WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
+             AND charged_percent * total_minor >= 50 + 100 * COALESCE(granted.gross_minor, 0)
+             AND state IN ('confirmed', 'cancelled')
          ORDER BY start_quarter, id LIMIT $3")
         .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
@@ -170,6 +177,8 @@ fn line(catalogue: &Catalogue, booking: &Booking, percent: i64) -> Result<Invoic
         vat_rate,
         vat,
         gross,
+        granted: Money::new(0, gross.currency),
+        granted_vat: Money::new(0, gross.currency),
     })
 }
 
@@ -190,7 +199,7 @@ async fn insert_in(
                               vat_minor, returned_minor)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)")
         .bind(id).bind(&town.code).bind(number).bind(account.id).bind(to).bind(now).bind(due_on)
-        .bind(town.currency.code()).bind(sum(|line| line.gross.minor)).bind(sum(|line| line.vat.minor))
+        .bind(town.currency.code()).bind(sum(|line| line.owed().0.minor)).bind(sum(|line| line.owed().1.minor))
         .execute(c).await.map(drop))?;
     insert_lines_in(tx, id, lines).await?;
     Ok(id)
@@ -205,12 +214,13 @@ pub(super) async fn insert_lines_in(
     for (number, line) in (1i64..).zip(lines) {
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, percent,
-                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line, granted_minor,
+                                       granted_vat_minor)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
             .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
             .bind(line.span.end().0).bind(line.percent).bind(line.tax_point).bind(line.net.minor)
             .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .bind((line.line > 0).then_some(line.line))
+            .bind((line.line > 0).then_some(line.line)).bind(line.granted.minor).bind(line.granted_vat.minor)
             .execute(c).await.map(drop))?;
     }
     Ok(())

@@ -46,7 +46,7 @@ macro_rules! select {
 
 const SELECT: &str = select!("WHERE invoice.id = $1");
 const SELECT_LINES: &str = "SELECT line, booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
-    invoice_line.end_quarter, percent, tax_point, net_minor, vat_rate, vat_minor, gross_minor
+    invoice_line.end_quarter, percent, tax_point, net_minor, vat_rate, vat_minor, gross_minor, granted_minor, granted_vat_minor
     FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id WHERE invoice_line.invoice_id = $1 ORDER BY line";
 
 /// # Errors
@@ -175,6 +175,8 @@ struct LineRow {
     vat_rate: String,
     vat_minor: i64,
     gross_minor: i64,
+    granted_minor: i64,
+    granted_vat_minor: i64,
 }
 
 impl InvoiceRow {
@@ -227,6 +229,8 @@ impl LineRow {
             vat_rate: parse(&self.vat_rate)?,
             vat: money(self.vat_minor),
             gross: money(self.gross_minor),
+            granted: money(self.granted_minor),
+            granted_vat: money(self.granted_vat_minor),
         })
     }
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
     ledger::{self, Event},
+    money::Money,
 };
 
 use super::{Charge, Payment, refund};
@@ -14,6 +15,7 @@ use crate::{
     booking::{self, Booking, ChangeState, Settled},
     closure,
     db::{DbError, Tx, within},
+    grant::{self, Cover},
     ledger::{Entry, post_in},
     mail,
     numbers::{self, Series},
@@ -45,9 +47,19 @@ async fn confirm_in(
     payment: &Payment,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
-    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
-    let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
+    let booking = booking::locked_in(tx, &services.catalogue(), payment.booking).await?;
     let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
+    let granted = Money::new(booking.total.minor - payment.gross.minor, booking.total.currency);
+    let state = booking.state_at(now);
+    if matches!(state, BookingState::Held | BookingState::Expired) {
+        let late = state == BookingState::Expired;
+        match grant::cover_in(tx, services, booking.id, None, (granted, late)).await? {
+            Cover::Whole => {}
+            Cover::Otherwise => return Ok(Charge::WrongAmount),
+            Cover::Gone => return Ok(Charge::TooLate),
+        }
+    }
+    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
     if taken {
         keep_in(tx, booking.id).await?;
     } else if booking.state_at(now) == BookingState::Confirmed {
@@ -58,6 +70,7 @@ async fn confirm_in(
         return Ok(Charge::TooLate);
     }
     book_in(tx, &booking, payment, now).await?;
+    grant::give_in(tx, &booking, None, granted, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
     if payment.batch.is_none() {
@@ -82,6 +95,15 @@ async fn move_in(
     if booking.state_at(now) != BookingState::Confirmed {
         return Ok(Charge::Unwanted);
     }
+    let dearer_by = change.total.minor - booking.total.minor;
+    let granted = Money::new(dearer_by - payment.gross.minor, booking.total.currency);
+    if matches!(change.state, ChangeState::Open | ChangeState::Expired) {
+        let late = change.state == ChangeState::Expired;
+        match grant::cover_in(tx, services, booking.id, Some(change.id), (granted, late)).await? {
+            Cover::Whole => {}
+            Cover::Otherwise | Cover::Gone => return Ok(Charge::TooLate),
+        }
+    }
     match change.state {
         ChangeState::Open => {}
         ChangeState::Done => return Ok(Charge::PaidTwice),
@@ -93,6 +115,7 @@ async fn move_in(
         }
     }
     book_in(tx, &booking, payment, now).await?;
+    grant::give_in(tx, &booking, Some(change.id), granted, now).await?;
     let settled = Settled { by: Actor::Provider, reason: None, paid: Some(payment.amount), now };
     booking::apply_change_in(tx, services, &booking, &change, settled).await?;
     Ok(Charge::Moved)

@@ -21,7 +21,7 @@ use crate::{
     booking::{self, Booking},
     closure,
     db::{Db, DbError, Tx, retried},
-    mail,
+    grant, mail,
 };
 
 /// Opens a payment of all held bookings of a series in a currency of the payer's choice. Returns the
@@ -37,9 +37,12 @@ pub async fn start_series(
 ) -> Result<Uuid, StartError> {
     let (batch, mut first) = (services.new_id(), None);
     let mut tx = services.db.begin().await?;
-    for booking in bookings.iter().filter(|booking| booking.total.minor > 0) {
-        let id = open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await?;
-        first.get_or_insert(id);
+    for booking in bookings {
+        match open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await {
+            Ok(id) => _ = first.get_or_insert(id),
+            Err(StartError::Free) => {} // or a grant pays it whole
+            Err(error) => return Err(error),
+        }
     }
     let first = first.ok_or(StartError::Free)?;
     poll::begin_in(&mut tx, services, batch).await?;
@@ -108,7 +111,7 @@ async fn tell_in(
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
-    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted] {
+    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted, Charge::WrongAmount] {
         let back = of(why);
         if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {
             let booking = booking::find_in(tx, &services.catalogue(), first.booking).await?;
@@ -131,9 +134,11 @@ async fn confirmed_in(
     let catalogue = services.catalogue();
     let mut confirmed = Vec::with_capacity(paid.len());
     for booking in booking::of_series_in(tx, &catalogue, series).await? {
-        let free = booking.total.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
+        let (left, _) = grant::rest(booking.total, None, &grant::of_booking_in(tx, booking.id).await?);
+        let free = left.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
         if free {
             keep_in(tx, booking.id).await?;
+            grant::give_reserved_in(tx, &booking, None, now).await?;
             audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &()).await?;
         }
         if free || paid.contains(&booking.id) {
@@ -143,7 +148,7 @@ async fn confirmed_in(
     Ok(confirmed)
 }
 
-/// Confirms the held bookings of a series that is free of charge.
+/// Confirms the held bookings of a series of which nothing is left to pay.
 ///
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
@@ -153,9 +158,6 @@ pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> R
 
 async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
     let now = services.clock.now();
-    if bookings.iter().any(|booking| booking.total.minor > 0) {
-        return Err(FreeError::NotFree);
-    }
     let held = |booking: &Booking| booking.state_at(now) == BookingState::Held;
     if bookings.is_empty() || !bookings.iter().all(held) {
         return Err(FreeError::NotHeld);
@@ -165,6 +167,9 @@ async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> R
     for booking in bookings {
         if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
             return Err(FreeError::NotHeld);
+        }
+        if grant::give_reserved_in(&mut tx, booking, None, now).await? != booking.total {
+            return Err(FreeError::NotFree);
         }
         keep_in(&mut tx, booking.id).await?;
     }

@@ -12,6 +12,7 @@ use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
+    grant,
     ledger::{Entry, post_in},
     outbox::{self, Message},
 };
@@ -83,7 +84,9 @@ async fn refund_percent_in(
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
     let payments = paying_in(tx, booking.id).await?;
-    let shares = payments.iter().map(|payment| payment.standing().percent(percent)).collect();
+    let shares: Vec<Share> = payments.iter().map(|payment| payment.standing().percent(percent)).collect();
+    let standings = payments.iter().map(Payment::standing).zip(shares.iter().copied());
+    grant::cancelled_in(tx, booking, &standings.collect::<Vec<_>>(), percent, now).await?;
     give_in(tx, booking, payments, shares, Why::rule("cancelled"), now).await
 }
 
