@@ -15,6 +15,8 @@ mod facility;
 #[cfg(feature = "ssr")]
 mod feed;
 #[cfg(feature = "ssr")]
+mod grant;
+#[cfg(feature = "ssr")]
 mod invoice;
 mod islands;
 #[cfg(feature = "ssr")]

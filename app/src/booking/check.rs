@@ -37,11 +37,16 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
         Ok(booking) => booking,
         Err(response) => return response,
     };
-    let next = match confirm_free(&ctx.services, &booking).await {
+    confirm(&ctx, &booking, token).await
+}
+
+/// Confirms what nothing is left to pay of; whatever else leads on.
+pub(super) async fn confirm(ctx: &Ctx, booking: &Booking, token: String) -> Response {
+    let next = match confirm_free(&ctx.services, booking).await {
         Ok(()) | Err(FreeError::NotHeld) => Page::Booking(token),
         Err(FreeError::NotFree) => Page::Pay(token),
         Err(FreeError::NoDetails) => Page::Details(token),
-        Err(FreeError::Db(error)) => return Trouble::from(error).page(&ctx),
+        Err(FreeError::Db(error)) => return Trouble::from(error).page(ctx),
     };
     Redirect::to(&next.path(ctx.language)).into_response()
 }

@@ -15,13 +15,15 @@ use vayla_domain::{
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    grant::{self, GrantState, Granted},
     invoice::{OnAccountError, put_on_by_code},
     payment::{AskError, StartError, leads_to, start},
     staff::LookError,
 };
 
 use super::{
-    alone, change,
+    alone, change, check,
+    grant::voucher_form,
     held::{Step, booking_of, steps, summary},
 };
 use crate::{
@@ -45,21 +47,36 @@ pub struct AccountFields {
 }
 
 /// What is paid here: a held booking, or the move of one that is confirmed.
-struct Paying {
-    booking: Booking,
-    change: Option<Change>,
+pub(super) struct Paying {
+    pub booking: Booking,
+    pub change: Option<Change>,
     /// What a date of a series costs less when all are paid together.
-    together: Option<Money>,
-    /// A customer's code, as typed.
-    code: String,
+    pub together: Option<Money>,
+    /// What grants are to pay of it.
+    pub granted: Vec<Granted>,
+    /// A customer's code, and a voucher's, as typed.
+    pub code: String,
+    pub voucher: String,
 }
 
 impl Paying {
+    async fn read(ctx: &Ctx, booking: Booking, change: Option<Change>) -> Result<Self, Response> {
+        let granted = grant::of_booking(&ctx.services.db, booking.id).await;
+        let mut granted = granted.map_err(|error| Trouble::from(error).page(ctx))?;
+        granted.retain(|granted| granted.state == GrantState::Reserved);
+        // Where a grant pays a part of it, its price by itself is shown once that is what the grant pays a part of.
+        let (booking, together) = match (&change, granted.is_empty()) {
+            (None, true) => alone::priced(ctx, booking).await.map_err(|trouble| trouble.page(ctx))?,
+            _ => (booking, None),
+        };
+        Ok(Self { booking, change, together, granted, code: String::new(), voucher: String::new() })
+    }
+
     /// What it comes to in the facility's currency, and in the neighbour's.
     fn amounts(&self) -> (Money, Option<Beside>) {
         match &self.change {
             Some(change) => (change.pay, change.pay_other()),
-            None => (self.booking.total, self.booking.other.clone()),
+            None => grant::rest(self.booking.total, self.booking.other.as_ref(), &self.granted),
         }
     }
 }
@@ -75,20 +92,15 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
 }
 
 /// While something is to be paid; otherwise the page that tells what became of it.
-async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
+pub(super) async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
     let booking = booking_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
     match booking.state_at(ctx.now) {
-        BookingState::Held => {
-            let priced = alone::priced(ctx, booking).await;
-            let (booking, together) = priced.map_err(|trouble| trouble.page(ctx))?;
-            return Ok(Paying { booking, change: None, together, code: String::new() });
-        }
+        BookingState::Held => return Paying::read(ctx, booking, None).await,
         BookingState::Confirmed => {
             let latest = booking::latest_change(&ctx.services, &booking).await;
             let latest = latest.map_err(|error| Trouble::from(error).page(ctx))?;
             if let Some(change) = latest.filter(|change| change.is_open(ctx.now)) {
-                let (change, together, code) = (Some(change), None, String::new());
-                return Ok(Paying { booking, change, together, code });
+                return Paying::read(ctx, booking, Some(change)).await;
             }
         }
         BookingState::Expired | BookingState::Cancelled => {}
@@ -101,6 +113,9 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         Ok(paying) => paying,
         Err(response) => return response,
     };
+    if paying.change.is_none() && paying.amounts().0.minor == 0 {
+        return check::confirm(&ctx, &paying.booking, token).await;
+    }
     let back = Page::Booking(token.clone()).path(ctx.language);
     let return_url = format!("{}{back}", ctx.services.base_url);
     let currency: Option<Currency> = fields.currency.parse().ok();
@@ -176,24 +191,33 @@ fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response 
     page(ctx, paying, token, &errors)
 }
 
-fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
+pub(super) fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Pay(token.to_owned());
         let title = if paying.change.is_some() { w.move_pay_title() } else { w.pay_title() };
         let (amount, other) = paying.amounts();
-        let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
+        let other_amount = other.as_ref().map(|(money, _)| *money);
+        let buttons = if amount.minor == 0 {
+            crate::grant::covered(ctx).into_any()
+        } else {
+            let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
+            view! {
+                <input type="hidden" name="shown" value=amount.minor.to_string() />
+                <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
+                <p class="acts">{pay_buttons(ctx, amount, other_amount)}</p>
+                {rate}
+                <p class="quiet">{w.pay_next()}</p>
+            }
+            .into_any()
+        };
         let main = view! {
             {errors.summary(ctx)}
             {head(ctx, paying, token, &title).into_any()}
             {alone::note(ctx, &paying.booking, paying.together)}
-            <form id="pay" class="pay" method="post" action=this.path(language)>
-                <input type="hidden" name="shown" value=amount.minor.to_string() />
-                <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{pay_buttons(ctx, amount, other.as_ref().map(|(money, _)| *money))}</p>
-                {rate}
-                <p class="quiet">{w.pay_next()}</p>
-            </form>
+            {crate::grant::sums(ctx, (amount, other_amount), &paying.granted)}
+            <form id="pay" class="pay" method="post" action=this.path(language)>{buttons}</form>
+            {voucher_form(ctx, paying, token, errors)}
             {account(ctx, paying, token, errors)}
         };
         let leads_to = leads_to(&ctx.services, &paying.booking.space.facility.municipality);

@@ -7,6 +7,7 @@ use vayla_domain::booking::BookingState;
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    grant::{self, Granted},
     invoice,
     payment::{self, Payment, PaymentState},
     receipt,
@@ -34,6 +35,8 @@ struct Found {
     payments: Vec<Payment>,
     /// The customer who pays it later.
     account: Option<String>,
+    /// What municipalities pay of it.
+    granted: Vec<Granted>,
     /// The last move that was asked for.
     change: Option<Change>,
 }
@@ -43,7 +46,8 @@ async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let payments = payment::of_booking(&ctx.services.db, booking.id).await?;
     let change = booking::latest_change(&ctx.services, &booking).await?;
     let account = invoice::whose(&ctx.services, booking.id).await?;
-    Ok(Found { booking, payments, account, change })
+    let granted = grant::summed(grant::of_booking(&ctx.services.db, booking.id).await?);
+    Ok(Found { booking, payments, account, granted, change })
 }
 
 fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
@@ -137,8 +141,13 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
     let paid = paid.or_else(|| free.map(|free| free.into_any()));
     let paid = paid.map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
     let later = found.account.as_ref().map(|customer| {
-        let price = w.ticket_on_account(format::money(language, booking.total), customer);
+        let (rest, _) = grant::rest(booking.total, None, &found.granted);
+        let price = w.ticket_on_account(format::money(language, rest), customer);
         view! { <div><dt>{w.check_price()}</dt><dd>{price}</dd></div> }
+    });
+    let granted = found.granted.iter().map(|granted| {
+        let pays = grant::listed(language, &ctx.catalogue, granted);
+        view! { <div><dt>{w.grant_label()}</dt><dd>{pays}</dd></div> }
     });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
@@ -155,6 +164,7 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
                         <dd><a href=facility>{wording::place(language, space)}</a> {address} {map}</dd>
                     </div>
                     <div><dt>{w.ticket_reference()}</dt><dd class="code">{booking.reference.clone()}</dd></div>
+                    {granted.collect_view()}
                     {paid}
                     {later}
                     {rule}

@@ -100,7 +100,8 @@ answers! {
                 series; the booking has that price now · `too_many_payments` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
-        422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
+        422 => "`unknown_provider` · `currency` · `return_url` · `grant_code`: why it pays nothing · \
+                `idempotency_mismatch`",
         503 => "`unavailable` · `provider_down`",
     }
     /// Of a call by a payment provider.
@@ -281,6 +282,18 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such town",
         409 => "`in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
+    /// Of grants.
+    StaffGranted {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`closed` · `has_customer` · `too_many` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",

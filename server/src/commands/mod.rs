@@ -2,6 +2,7 @@
 
 pub mod breaks;
 pub mod closure;
+pub mod grant;
 pub mod invoice;
 pub mod ledger;
 pub mod migrate;

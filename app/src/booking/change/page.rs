@@ -176,6 +176,7 @@ fn outcome(ctx: &Ctx, quote: &ChangeQuote) -> String {
     let w = ctx.words();
     match (quote.difference.total.minor, quote.refunds.as_slice()) {
         (1.., _) => w.move_pays(HOLD_MINUTES),
+        (_, []) if quote.granted.is_some() => w.grant_covered(),
         (_, []) => w.move_even(),
         (_, refunds) => w.move_back(wording::amounts(ctx.language, refunds)),
     }

@@ -11,7 +11,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     db::{DbError, FromDb, Tx, retried, within},
-    invoice, mail,
+    grant, invoice, mail,
     occupancy::cells,
     payment,
     staff::{LookError, Staff},
@@ -218,6 +218,7 @@ async fn end_in(
     cells::release_in(tx, id, now).await?;
     super::give_back_change_in(tx, id, by, now).await?;
     let ended = super::find_in(tx, &services.catalogue(), id).await?;
+    grant::release_in(tx, id, now).await?;
     super::forget_in(tx, id).await?;
     Ok(ended)
 }

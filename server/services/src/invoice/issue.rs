@@ -17,6 +17,7 @@ use crate::{
     catalogue::Municipality,
     customer,
     db::{DbError, FromDb, on, retried, within},
+    grant,
     mail,
     staff::{LookError, Scope, Staff},
 };
@@ -107,7 +108,11 @@ async fn try_issue(
     let mut invoices = Vec::new();
     for bookings in single.into_iter().filter(|bookings| !bookings.is_empty()) {
         let lines = bookings.iter().map(|(booking, charged)| line(&catalogue, booking, *charged));
-        let lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
+        let mut lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
+        for line in &mut lines {
+            (line.granted, line.granted_vat) =
+                grant::left_of_in(&mut tx, line.booking, town.currency).await?;
+        }
         let id = insert_in(&mut tx, services, town, &account, &lines, now).await?;
         for (booking, _) in &bookings {
             within!(&mut tx, c => sqlx::query("UPDATE booking SET invoice_id = $2 WHERE id = $1")

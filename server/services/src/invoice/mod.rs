@@ -104,6 +104,20 @@ pub struct InvoiceLine {
     pub vat_rate: VatRate,
     pub vat: Money,
     pub gross: Money,
+    /// What a municipality's grant pays of `gross`, and the tax in that: the customer owes the rest.
+    pub granted: Money,
+    pub granted_vat: Money,
+}
+
+impl InvoiceLine {
+    /// What the customer owes, and the tax in it.
+    #[must_use]
+    pub const fn owed(&self) -> (Money, Money) {
+        (
+            Money::new(self.gross.minor - self.granted.minor, self.gross.currency),
+            Money::new(self.vat.minor - self.granted_vat.minor, self.vat.currency),
+        )
+    }
 }
 
 impl Invoice {

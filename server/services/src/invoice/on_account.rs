@@ -9,7 +9,7 @@ use crate::{
     booking, closure,
     customer::{self, Account},
     db::{DbError, FromDb, Tx, on, retried, within},
-    mail, payment,
+    grant, mail, payment,
     staff::{LookError, Scope, Staff},
     waiting,
 };
@@ -92,11 +92,17 @@ async fn try_put(
         staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
     }
     check(&booking, &account)?;
-    if !has_credit_in(&mut tx, &account, booking.total).await? {
+    let held = booking.state_at(now) == BookingState::Held;
+    if !held {
+        return Err(OnAccountError::NotHeld);
+    }
+    grant::reserve_customers_in(&mut tx, services, &booking, account.id, now).await?;
+    let granted = grant::give_reserved_in(&mut tx, &booking, None, now).await?;
+    let owed = Money::new(booking.total.minor - granted.minor, booking.total.currency);
+    if !has_credit_in(&mut tx, &account, owed).await? {
         return Err(OnAccountError::Credit);
     }
-    let held = booking.state_at(now) == BookingState::Held;
-    if !held || !payment::take_in(&mut tx, id, BookingState::Held, now).await? {
+    if !payment::take_in(&mut tx, id, BookingState::Held, now).await? {
         return Err(OnAccountError::NotHeld);
     }
     payment::keep_in(&mut tx, id).await?;
@@ -126,7 +132,8 @@ fn check(booking: &booking::Booking, account: &Account) -> Result<(), OnAccountE
 /// What the customer owes: booked and not invoiced, invoiced and not paid.
 async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
     let booked: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(total_minor - given_back_minor), 0) AS BIGINT) FROM booking
+        "SELECT CAST(COALESCE(SUM(total_minor - given_back_minor - COALESCE(granted.gross_minor, 0)), 0) AS BIGINT)
+         FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
          WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled')")
         .bind(account.id).fetch_one(c).await)?;
     let invoiced: i64 = within!(&mut *tx, c => sqlx::query_scalar(

@@ -45,7 +45,7 @@ macro_rules! select {
 pub(super) use select;
 
 pub(super) const SELECT_LINES: &str = "SELECT line, booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
-    invoice_line.end_quarter, price_minor, tax_point, net_minor, vat_rate, vat_minor, gross_minor
+    invoice_line.end_quarter, price_minor, tax_point, net_minor, vat_rate, vat_minor, gross_minor, granted_minor, granted_vat_minor
     FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id WHERE invoice_line.invoice_id = $1 ORDER BY line";
 
 #[derive(FromRow)]
@@ -85,6 +85,8 @@ pub(super) struct LineRow {
     vat_rate: String,
     vat_minor: i64,
     gross_minor: i64,
+    granted_minor: i64,
+    granted_vat_minor: i64,
 }
 
 impl InvoiceRow {
@@ -137,6 +139,8 @@ impl LineRow {
             vat_rate: parse(&self.vat_rate)?,
             vat: money(self.vat_minor),
             gross: money(self.gross_minor),
+            granted: money(self.granted_minor),
+            granted_vat: money(self.granted_vat_minor),
         })
     }
 }

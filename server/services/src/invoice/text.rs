@@ -78,7 +78,13 @@ fn table(language: Language, invoice: &Invoice) -> Table {
     // A credit note is an invoice the other way.
     let sign = if invoice.credits.is_some() { -1 } else { 1 };
     let money = |amount: Money| format::money(language, Money::new(sign * amount.minor, amount.currency));
-    let mut sums = vec![Fact::new(w.receipt_total(), money(invoice.gross))];
+    let granted: i64 = invoice.lines.iter().map(|line| line.granted.minor).sum();
+    let (mut sums, currency) = (Vec::new(), invoice.gross.currency);
+    if granted > 0 {
+        sums.push(Fact::new(w.grant_price(), money(Money::new(invoice.gross.minor + granted, currency))));
+        sums.push(Fact::new(w.grant_label(), money(Money::new(-granted, currency))));
+    }
+    sums.push(Fact::new(w.receipt_total(), money(invoice.gross)));
     let standing = &invoice.standing;
     let since = [
         (w.invoice_fees(), standing.fees.minor),

@@ -23,8 +23,10 @@ pub(super) async fn used_in(
     end: DateTime<Utc>,
 ) -> Result<Vec<(Booking, Money)>, DbError> {
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
-        "SELECT id, given_back_minor FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND given_back_minor < total_minor AND state IN ('confirmed', 'cancelled')
+        "SELECT id, given_back_minor FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
+         WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
+             AND given_back_minor + COALESCE(granted.gross_minor, 0) < total_minor
+             AND state IN ('confirmed', 'cancelled')
          ORDER BY start_quarter, id LIMIT $3")
         .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
@@ -60,5 +62,7 @@ pub(super) fn line(
         vat_rate,
         vat,
         gross,
+        granted: Money::new(0, gross.currency),
+        granted_vat: Money::new(0, gross.currency),
     })
 }

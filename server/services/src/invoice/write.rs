@@ -31,7 +31,7 @@ pub(super) async fn insert_in(
                               vat_minor, returned_minor)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)")
         .bind(id).bind(&town.code).bind(number).bind(account.id).bind(to).bind(now).bind(due_on)
-        .bind(town.currency.code()).bind(sum(|line| line.gross.minor)).bind(sum(|line| line.vat.minor))
+        .bind(town.currency.code()).bind(sum(|line| line.owed().0.minor)).bind(sum(|line| line.owed().1.minor))
         .execute(c).await.map(drop))?;
     insert_lines_in(tx, id, lines).await?;
     Ok(id)
@@ -46,12 +46,13 @@ pub(super) async fn insert_lines_in(
     for (number, line) in (1i64..).zip(lines) {
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, price_minor,
-                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line, granted_minor,
+                                       granted_vat_minor)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
             .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
             .bind(line.span.end().0).bind(line.price.minor).bind(line.tax_point).bind(line.net.minor)
             .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .bind((line.line > 0).then_some(line.line))
+            .bind((line.line > 0).then_some(line.line)).bind(line.granted.minor).bind(line.granted_vat.minor)
             .execute(c).await.map(drop))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Proves the books against the bookings, over the whole database.
 
 mod accounts;
+mod grants;
 
 use crate::db::{Db, DbError, within};
 
@@ -78,7 +79,9 @@ const RULES: [(&str, &str); 21] = [
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
          WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.change_id IS NULL AND payment.vat_minor <>
              (SELECT SUM(line.vat_minor) FROM booking_line AS line
-              WHERE line.booking_id = payment.booking_id AND line.version = payment.version)",
+              WHERE line.booking_id = payment.booking_id AND line.version = payment.version)
+             - (SELECT COALESCE(SUM(vat_minor), 0) FROM grant_use WHERE grant_use.booking_id = payment.booking_id
+                AND grant_use.change_id IS NULL AND grant_use.state = 'given')",
     ),
     (
         "what is booked of a payment is booked at its rate",
@@ -108,7 +111,7 @@ const RULES: [(&str, &str); 21] = [
     ),
     (
         "a confirmed booking is paid, no more and no less",
-        // What staff have given back leaves the price as it was; a later move to a cheaper time gives back what is left.
+        // By its payer and by grants. What staff have given back leaves the price as it was; a later move to a cheaper time gives back what is left.
         "SELECT reference FROM (
              SELECT booking.reference, booking.total_minor,
                  (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
@@ -116,10 +119,17 @@ const RULES: [(&str, &str); 21] = [
                  - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                     JOIN refund ON refund.payment_id = payment.id
                     WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
-                      AND refund.reason <> 'staff') AS kept_minor,
+                      AND refund.reason <> 'staff')
+                 + COALESCE((SELECT gross_minor FROM granted WHERE granted.booking_id = booking.id), 0)
+                 + (SELECT COALESCE(SUM(grant_return.gross_minor), 0) FROM grant_use
+                    JOIN grant_return ON grant_return.use_id = grant_use.id
+                    WHERE grant_use.booking_id = booking.id AND grant_return.reason = 'staff') AS kept_minor,
                  (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                   JOIN refund ON refund.payment_id = payment.id
-                  WHERE payment.booking_id = booking.id AND refund.reason = 'staff') AS staff_minor
+                  WHERE payment.booking_id = booking.id AND refund.reason = 'staff')
+                 + (SELECT COALESCE(SUM(grant_return.gross_minor), 0) FROM grant_use
+                    JOIN grant_return ON grant_return.use_id = grant_use.id
+                    WHERE grant_use.booking_id = booking.id AND grant_return.reason = 'staff') AS staff_minor
              FROM booking WHERE state = 'confirmed' AND NOT demo AND customer_id IS NULL) AS booked
          WHERE total_minor > kept_minor OR kept_minor > total_minor + staff_minor",
     ),
@@ -143,9 +153,9 @@ const RULES: [(&str, &str); 21] = [
     (
         "an invoice is the sum of its lines, and no more of it is taken back or paid than there is",
         "SELECT invoice.municipality FROM invoice WHERE
-             gross_minor <> (SELECT COALESCE(SUM(line.gross_minor), 0) FROM invoice_line AS line
+             gross_minor <> (SELECT COALESCE(SUM(line.gross_minor - line.granted_minor), 0) FROM invoice_line AS line
                              WHERE line.invoice_id = invoice.id)
-             OR vat_minor <> (SELECT COALESCE(SUM(line.vat_minor), 0) FROM invoice_line AS line
+             OR vat_minor <> (SELECT COALESCE(SUM(line.vat_minor - line.granted_vat_minor), 0) FROM invoice_line AS line
                               WHERE line.invoice_id = invoice.id)
              OR gross_minor < (SELECT COALESCE(SUM(note.gross_minor), 0) FROM invoice AS note
                                WHERE note.credits = invoice.id)",
@@ -227,7 +237,7 @@ const RULES: [(&str, &str); 21] = [
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
     let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
-    for (rule, sql) in RULES {
+    for (rule, sql) in RULES.into_iter().chain(grants::RULES) {
         let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }

@@ -13,6 +13,7 @@ use crate::{
     booking::Booking,
     customer::Account,
     db::{DbError, Tx},
+    grant,
     invoice::{Invoice, Recipient, reference},
     outbox::{self, Message},
 };
@@ -62,7 +63,12 @@ pub(crate) async fn on_account_in(
     let w = draft.words;
     let mut lines = vec![w.mail_confirmed_intro(&booking.reference), String::new()];
     lines.extend(draft.facts());
-    lines.push(w.mail_invoiced(format::money(draft.who.language, booking.total), customer));
+    let granted = grant::of_booking_in(tx, booking.id).await?;
+    let (owed, _) = grant::rest(booking.total, None, &granted);
+    if owed.minor > 0 {
+        lines.push(w.mail_invoiced(format::money(draft.who.language, owed), customer));
+    }
+    lines.extend(draft.granted_in(tx).await?);
     lines.push(String::new());
     lines.extend(draft.cancel_rule());
     lines.extend([w.mail_manage(), draft.manage_url()]);

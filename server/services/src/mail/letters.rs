@@ -9,6 +9,7 @@ use crate::{
     Services,
     booking::{Booking, CalendarText, calendar, cancel_rule},
     db::{DbError, Tx},
+    grant,
     outbox::{self, Message},
     payment::{Charge, Payment},
     waiting::Entry,
@@ -26,7 +27,13 @@ pub(crate) async fn confirmed_in(
     let (w, language) = (draft.words, draft.who.language);
     let mut lines = vec![w.mail_confirmed_intro(&booking.reference), String::new()];
     lines.extend(draft.facts());
-    lines.push(paid.map_or_else(|| w.mail_free(), |paid| w.mail_paid(format::money(language, paid))));
+    let granted = draft.granted_in(tx).await?;
+    match paid {
+        Some(paid) => lines.push(w.mail_paid(format::money(language, paid))),
+        None if granted.is_empty() => lines.push(w.mail_free()),
+        None => {}
+    }
+    lines.extend(granted);
     lines.push(String::new());
     if paid.is_some() {
         lines.extend(draft.cancel_rule());
@@ -50,7 +57,9 @@ pub(crate) async fn cancelled_in(
     lines.push(String::new());
     match refunds {
         [] if booking.customer.is_some() => {
-            lines.push(draft.still_invoiced(booking.charged(services.clock.now())));
+            let charged = booking.charged(services.clock.now());
+            let (granted, _) = grant::left_of_in(tx, booking.id, booking.total.currency).await?;
+            lines.push(draft.still_invoiced(Money::new(charged.minor - granted.minor, charged.currency)));
         }
         [] if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
         [] => {}
@@ -188,6 +197,13 @@ impl<'a> Draft<'a> {
         let mut lines = vec![self.words.mail_when(&times[0])];
         lines.extend(times[1..].iter().map(|time| self.words.mail_when_other(time)));
         lines
+    }
+
+    /// What grants pay of it.
+    pub(super) async fn granted_in(&self, tx: &mut Tx) -> Result<Vec<String>, DbError> {
+        let granted = grant::summed(grant::of_booking_in(tx, self.booking.id).await?);
+        let catalogue = self.services.catalogue();
+        Ok(granted.iter().map(|granted| grant::told(self.who.language, &catalogue, granted)).collect())
     }
 
     pub(super) fn facts(&self) -> Vec<String> {

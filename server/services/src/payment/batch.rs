@@ -37,7 +37,9 @@ pub async fn start_series(
 ) -> Result<Uuid, StartError> {
     let ids: Vec<Uuid> = bookings.iter().map(|booking| booking.id).collect();
     let series = bookings.first().and_then(|booking| booking.series);
-    retried(|| series::price_together(services, series, &ids)).await?;
+    if retried(|| series::price_together(services, series, &ids)).await? {
+        return Err(StartError::Dearer);
+    }
     retried(|| try_start_series(services, bookings, currency, return_url)).await
 }
 
@@ -49,10 +51,16 @@ async fn try_start_series(
 ) -> Result<Uuid, StartError> {
     let (batch, mut first, mut price) = (services.new_id(), None, 0);
     let mut tx = services.db.begin().await?;
-    for booking in bookings.iter().filter(|booking| booking.total.minor > 0) {
-        let opened = open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await?;
-        first.get_or_insert(opened.id);
-        price += opened.price.map_or(0, |price| price.minor);
+    for booking in bookings {
+        match open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await {
+            Ok(opened) => {
+                first.get_or_insert(opened.id);
+                price += opened.price.map_or(0, |price| price.minor);
+            }
+            // It costs nothing, or a grant pays it whole.
+            Err(StartError::Free) => price += booking.total.minor,
+            Err(error) => return Err(error),
+        }
     }
     let first = first.ok_or(StartError::Free)?;
     if price > bookings.iter().map(|booking| booking.total.minor).sum() {
@@ -124,7 +132,7 @@ async fn tell_in(
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
-    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted] {
+    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted, Charge::WrongAmount] {
         let back = of(why);
         if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {
             let booking = booking::find_in(tx, &services.catalogue(), first.booking).await?;
@@ -147,9 +155,11 @@ async fn confirmed_in(
     let catalogue = services.catalogue();
     let mut confirmed = Vec::with_capacity(paid.len());
     for booking in booking::of_series_in(tx, &catalogue, series).await? {
-        let free = booking.total.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
+        let (left, _) = grant::rest(booking.total, None, &grant::of_booking_in(tx, booking.id).await?);
+        let free = left.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
         if free {
             keep_in(tx, booking.id).await?;
+            grant::give_reserved_in(tx, &booking, None, now).await?;
             audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &()).await?;
         }
         if free || paid.contains(&booking.id) {
@@ -159,7 +169,7 @@ async fn confirmed_in(
     Ok(confirmed)
 }
 
-/// Confirms the held bookings of a series that is free of charge.
+/// Confirms the held bookings of a series of which nothing is left to pay.
 ///
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
@@ -169,9 +179,6 @@ pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> R
 
 async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
     let now = services.clock.now();
-    if bookings.iter().any(|booking| booking.total.minor > 0) {
-        return Err(FreeError::NotFree);
-    }
     let held = |booking: &Booking| booking.state_at(now) == BookingState::Held;
     if bookings.is_empty() || !bookings.iter().all(held) {
         return Err(FreeError::NotHeld);
@@ -181,6 +188,9 @@ async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> R
     for booking in bookings {
         if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
             return Err(FreeError::NotHeld);
+        }
+        if grant::give_reserved_in(&mut tx, booking, None, now).await? != booking.total {
+            return Err(FreeError::NotFree);
         }
         keep_in(&mut tx, booking.id).await?;
     }

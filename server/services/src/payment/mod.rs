@@ -11,6 +11,7 @@ mod due;
 mod for_staff;
 mod free;
 mod learn;
+mod left;
 mod order;
 mod poll;
 pub mod provider;
@@ -38,6 +39,7 @@ pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 
 pub(crate) use apply::{keep_in, take_in};
+pub(crate) use left::{left, left_in};
 pub(crate) use poll::Poll;
 pub(crate) use refund::{
     refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_cancelling, refunds_of_move,

@@ -13,6 +13,7 @@ use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
+    grant,
     ledger::{Entry, post_in},
     outbox::{self, Message},
 };
@@ -84,6 +85,8 @@ async fn give_back_in(
 ) -> Result<Vec<Money>, DbError> {
     let payments = paying_in(tx, booking.id).await?;
     let shares = shares_of_cancelling(&payments, back);
+    let standings = payments.iter().map(Payment::standing).zip(shares.iter().copied());
+    grant::cancelled_in(tx, booking, &standings.collect::<Vec<_>>(), back, now).await?;
     give_in(tx, booking, payments, shares, Why::rule("cancelled"), now).await
 }
 

@@ -18,6 +18,7 @@ use crate::{
     audit::{self, Actor},
     booking::ChangeState,
     db::{DbError, Tx, retried, within},
+    grant,
     occupancy::cells,
     outbox,
 };
@@ -131,6 +132,10 @@ async fn let_go_in(tx: &mut Tx, payment: &Payment, now: DateTime<Utc>) -> Result
     };
     if let_go == 1 {
         cells::release_in(tx, payment.change.unwrap_or(payment.booking), now).await?;
+        match payment.change {
+            None => grant::release_in(tx, payment.booking, now).await?,
+            Some(change) => grant::release_change_in(tx, change, now).await?,
+        }
         audit::note_in(tx, now, Actor::Provider, "expired", payment.booking, &payment.change).await?;
     }
     Ok(let_go == 1)

@@ -43,7 +43,8 @@ pub enum StartError {
     ReturnUrl,
     #[error("too many tries")]
     TooMany,
-    /// It costs more than was shown: less is off for so few dates of a series. They have that price now.
+    /// It costs more than was shown, or a grant pays another part of it: less is off for so few dates of a series. They
+    /// have that price now.
     #[error("the price has changed")]
     Dearer,
 }
@@ -60,7 +61,7 @@ impl FromDb for StartError {
 /// A payment that has been opened.
 pub(super) struct Opened {
     pub id: Uuid,
-    /// What it pays of a held booking's price; `None` where it pays the difference of a move.
+    /// The price of a held booking, what grants pay of it included; `None` where it pays the difference of a move.
     pub price: Option<Money>,
 }
 
@@ -76,7 +77,9 @@ pub async fn start(
     return_url: &str,
 ) -> Result<Uuid, StartError> {
     let only = [booking.id];
-    retried(|| series::price_together(services, booking.series, &only)).await?;
+    if retried(|| series::price_together(services, booking.series, &only)).await? {
+        return Err(StartError::Dearer);
+    }
     retried(|| try_start(services, booking, currency, return_url)).await
 }
 
@@ -158,7 +161,7 @@ pub(super) async fn open_in(
     if opened == 0 {
         return Err(StartError::TooMany);
     }
-    Ok(Opened { id, price: due.change.is_none().then_some(due.gross) })
+    Ok(Opened { id, price: due.change.is_none().then_some(booking.total) })
 }
 
 /// Of a host by its name alone: what stands before an @ would only mislead.

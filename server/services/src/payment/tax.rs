@@ -10,6 +10,7 @@ use crate::{
     booking::{self, Booking},
     catalogue::{Catalogue, Space},
     db::{DbError, Tx, within},
+    grant,
 };
 
 /// The payment with the tax of the day on which it is made, as are the lines that it pays for then. What is charged
@@ -33,13 +34,27 @@ pub(super) async fn of_its_day_in(
         update_in(tx, (booking.id, payment.version, number), line, tax).await?;
     }
     let vat = match payment.change {
-        None => Money::sum(payment.gross.currency, lines.iter().map(|line| line.vat)),
-        Some(_) => Ok(tax.rate.within(payment.gross)),
+        None => rest_of_tax_in(tx, payment, &lines).await?,
+        Some(change) => {
+            grant::retax_in(tx, payment.booking, Some(change), |gross| tax.rate.within(gross)).await?;
+            tax.rate.within(payment.gross)
+        }
     };
-    let vat = vat.map_err(DbError::corrupt)?;
     within!(tx, c => sqlx::query("UPDATE payment SET vat_minor = $2 WHERE id = $1")
         .bind(payment.id).bind(vat.minor).execute(c).await.map(drop))?;
     Ok(Payment { vat, ..payment.clone() })
+}
+
+/// What of the lines' tax is in the payment, beside what is in the grant that pays the rest of them.
+async fn rest_of_tax_in(tx: &mut Tx, payment: &Payment, lines: &[QuoteLine]) -> Result<Money, DbError> {
+    let sum = |of: fn(&QuoteLine) -> Money| {
+        Money::sum(payment.gross.currency, lines.iter().map(of)).map_err(DbError::corrupt)
+    };
+    let (total, vat) = (sum(|line| line.gross)?, sum(|line| line.vat)?);
+    let of_grant = |gross: Money| vat.portion(gross.minor, total.minor);
+    grant::retax_in(tx, payment.booking, None, of_grant).await?;
+    let granted = of_grant(Money::new(total.minor - payment.gross.minor, total.currency));
+    Ok(Money::new(vat.minor - granted.minor, vat.currency))
 }
 
 async fn update_in(

@@ -12,6 +12,7 @@ use crate::{
     audit::{self, Actor},
     booking::{self, Booking, NewLines, PriceFor, Prices, QuoteError},
     db::{DbError, Tx, within},
+    grant,
     payment::Payment,
     rate::RateRow,
 };
@@ -38,7 +39,8 @@ pub async fn priced_together(
     Ok(bookings)
 }
 
-/// Gives held dates of a series the prices that they have when just these are paid together.
+/// Gives held dates of a series the prices that they have when just these are paid together. Says whether a grant pays
+/// its part of another price now: then the payer is shown what is left of it first.
 ///
 /// # Errors
 /// When the database can't be reached; then nothing has changed.
@@ -46,15 +48,16 @@ pub(crate) async fn price_together(
     services: &Services,
     series: Option<Uuid>,
     paid: &[Uuid],
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     let repriced = repriced(services, series, paid).await?;
-    let Some(series) = series.filter(|_| !repriced.is_empty()) else { return Ok(()) };
-    let mut tx = services.db.begin().await?;
+    let Some(series) = series.filter(|_| !repriced.is_empty()) else { return Ok(false) };
+    let (mut granted, mut tx) = (false, services.db.begin().await?);
     booking::lock_series_in(&mut tx, series).await?;
     for booking in &repriced {
-        booking.write_in(&mut tx, services).await?;
+        granted |= booking.write_in(&mut tx, services).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(granted)
 }
 
 /// Those whose price is another one when just these of a series are paid together. The rate that was locked stays.
@@ -102,16 +105,18 @@ fn reprice(services: &Services, booking: &Booking, dates: u32) -> Result<Option<
 }
 
 impl Repriced {
-    /// Makes it the booking's price, if it is held and has the one that this was reckoned from.
-    async fn write_in(&self, tx: &mut Tx, services: &Services) -> Result<(), DbError> {
+    /// Makes it the booking's price, if it is held and has the one that this was reckoned from; says whether a grant
+    /// pays a part of it.
+    async fn write_in(&self, tx: &mut Tx, services: &Services) -> Result<bool, DbError> {
         let (now, version) = (services.clock.now(), booking::next_version_in(tx, self.booking.id).await?);
         let Booking { id, dates, space, .. } = &self.booking;
         if !cost_in(tx, &self.booking, version, BookingState::Held).await? {
-            return Ok(());
+            return Ok(false);
         }
         let lines = NewLines { booking: *id, version, space: space.id, lines: &self.lines };
         booking::insert_lines_in(tx, &[lines]).await?;
-        audit::note_in(tx, now, Actor::System, "repriced", *id, &(dates, self.booking.total)).await
+        audit::note_in(tx, now, Actor::System, "repriced", *id, &(dates, self.booking.total)).await?;
+        grant::again_in(tx, services, &Booking { version, ..self.booking.clone() }, now).await
     }
 }
 

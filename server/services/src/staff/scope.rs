@@ -21,6 +21,8 @@ pub enum Scope {
     Refunds,
     /// Customers who pay later, their invoices, and what they pay.
     Invoices,
+    /// What the town pays of others' prices, and vouchers of it.
+    Grants,
     /// What has become of money at the providers.
     Payments,
     /// The books: balances, exports, charts of accounts.
@@ -29,11 +31,13 @@ pub enum Scope {
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, tariffs, refunds, invoices, payments, finance")]
+#[error(
+    "not one of bookings, rules, closures, series, tariffs, refunds, invoices, grants, payments, finance"
+)]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Bookings,
         Self::Rules,
         Self::Closures,
@@ -41,6 +45,7 @@ impl Scope {
         Self::Tariffs,
         Self::Refunds,
         Self::Invoices,
+        Self::Grants,
         Self::Payments,
         Self::Finance,
     ];
@@ -55,6 +60,7 @@ impl Scope {
             Self::Tariffs => "tariffs",
             Self::Refunds => "refunds",
             Self::Invoices => "invoices",
+            Self::Grants => "grants",
             Self::Payments => "payments",
             Self::Finance => "finance",
         }

@@ -17,6 +17,7 @@ use super::{
         money::{Line, Money, Rate},
         names::{Group, Names, Status, Tongue, UseOf},
     },
+    grant::{BookingGrant, Rest},
     moving::Move,
 };
 
@@ -50,6 +51,11 @@ pub struct Booking {
     /// Names the price, as in quotes.
     #[schema(pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
     pub quote: String,
+    /// What municipalities pay of it, or are to pay once it is booked.
+    pub grants: Vec<BookingGrant>,
+    /// What is left of the total for the payer, in both currencies.
+    pub to_pay: Money,
+    pub to_pay_other: Option<Money>,
     pub payments: Vec<BookingPayment>,
     pub booker: Option<BookerSeen>,
     pub purpose: Option<String>,
@@ -137,6 +143,7 @@ impl Booking {
         let at = |instant| Instant::new(instant, zone);
         let other = booking.other.as_ref();
         let price = booking.price(lines);
+        let Rest { grants, to_pay, to_pay_other } = Rest::read(services, booking).await?;
         Ok(Self {
             id: booking.id,
             reference: booking.reference.clone(),
@@ -156,6 +163,9 @@ impl Booking {
             rate: other.and_then(|(_, rate)| rate.as_ref()).map(Into::into),
             lines: price.lines.iter().map(|line| Line::new(&services.catalogue(), line, zone)).collect(),
             quote: booking::fingerprint(space, &price),
+            grants,
+            to_pay,
+            to_pay_other,
             payments: payments.iter().map(|payment| BookingPayment::new(payment, booking)).collect(),
             booker: booking.who.as_ref().map(Into::into),
             purpose: booking.who.as_ref().and_then(|who| who.purpose.clone()),

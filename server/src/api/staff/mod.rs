@@ -5,6 +5,7 @@ mod bookings;
 mod breaks;
 mod closures;
 mod customers;
+mod grants;
 mod invoices;
 mod moving;
 mod outbox;
@@ -41,6 +42,7 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(breaks::looking())
         .merge(closures::looking())
         .merge(customers::looking())
+        .merge(grants::looking())
         .merge(invoices::looking())
         .merge(outbox::looking())
         .merge(repaying::looking())
@@ -58,6 +60,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(breaks::changing())
         .merge(closures::changing())
         .merge(customers::changing())
+        .merge(grants::changing())
         .merge(invoices::changing())
         .merge(moving::changing())
         .merge(outbox::changing())

@@ -16,7 +16,7 @@ use crate::{
     booking,
     catalogue::{Catalogue, Space},
     db::{DbError, Tx, within},
-    mail,
+    grant, mail,
     occupancy::cells,
     payment,
     rate::RateRow,
@@ -60,7 +60,8 @@ pub(super) async fn apply_untold_in(
     cells::swap_in(tx, booking.id, change, now).await?;
     end_in(tx, change.id, settled).await?;
     booking::changed_in(tx, booking.id, now).await?;
-    let cheaper_by = Money::new(booking.total.minor - change.total.minor, booking.total.currency);
+    let payer_left = payment::left_in(tx, booking).await?;
+    let cheaper_by = grant::moved_in(tx, services, booking, change, payer_left, now).await?;
     let refunds = match cheaper_by.minor {
         ..=0 => Vec::new(),
         _ => payment::refund_moved_in(tx, booking, cheaper_by, now).await?,
@@ -150,6 +151,7 @@ pub(crate) async fn give_back_change_in(
         .bind(booking).bind(ChangeState::GivenBack.code()).bind(now).fetch_optional(c).await)?;
     let Some(change) = open else { return Ok(None) };
     let kept = cells::release_in(tx, change, now).await?;
+    grant::release_change_in(tx, change, now).await?;
     audit::note_in(tx, now, by, "move_given_back", booking, &change).await?;
     Ok(kept)
 }
@@ -162,6 +164,7 @@ pub(crate) async fn expire_changes_in(tx: &mut Tx, now: DateTime<Utc>) -> Result
         .bind(now).bind(ChangeState::Expired.code()).fetch_all(c).await)?;
     for (change, booking) in &expired {
         cells::release_in(tx, *change, now).await?;
+        grant::release_change_in(tx, *change, now).await?;
         audit::note_in(tx, now, Actor::System, "move_expired", *booking, change).await?;
     }
     Ok(expired.len())

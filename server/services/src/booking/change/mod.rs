@@ -29,6 +29,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::TooLateToMove,
+    grant::GrantPart,
     money::{Beside, Difference, Money, Quote, QuoteLine, RateError},
     space::{Buffer, Refusal},
     time::Span,
@@ -52,8 +53,10 @@ pub struct ChangeQuote {
     pub span: Span,
     /// Of the new time.
     pub price: Quote,
-    /// How much more that is than the old time's price.
+    /// How much more that is than the old time's price, once what a grant pays of it is off.
     pub difference: Difference,
+    /// What a grant pays of what is dearer.
+    pub granted: Option<GrantPart>,
     /// What goes back where it is less: as it came in, an amount for each currency.
     pub refunds: Vec<Money>,
 }

@@ -150,5 +150,5 @@ pub(crate) fn same_price(
     let line = QuoteLine::same_price(span, lines).map_err(DbError::corrupt)?;
     let price = booking.price(vec![line]);
     let difference = price.difference(booking.total, booking.other.as_ref()).map_err(DbError::corrupt)?;
-    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, refunds: Vec::new() })
+    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, granted: None, refunds: Vec::new() })
 }
