@@ -32,9 +32,12 @@ pub(super) fn url(base_url: &str, provider: &str) -> String {
     format!("{base_url}/api/v1/payments/{provider}/callback")
 }
 
-/// Where a provider sends its reports.
-pub(super) fn report_url(base_url: &str, provider: &str) -> String {
-    format!("{base_url}/api/v1/payments/{provider}/settlements")
+/// What a report's address names the settlement by.
+pub(super) const SETTLEMENT: &str = "settlement";
+
+/// Where a provider sends its report of a settlement: one without lines doesn't say which it is of.
+pub(super) fn report_url(base_url: &str, provider: &str, settlement: &str) -> String {
+    format!("{base_url}/api/v1/payments/{provider}/settlements?{SETTLEMENT}={settlement}")
 }
 
 /// Where a payer comes back to from a provider's page.
