@@ -97,6 +97,15 @@ impl PaytrailFake {
         lock(&self.known).reports
     }
 
+    /// The call about a refund as it stands.
+    pub async fn call_about_refund(&self, place: usize) {
+        let call = {
+            let refund = &lock(&self.known).refunds[place];
+            with(&refund.called, &told_of_refund(refund))
+        };
+        drop(client().get(call).send().await);
+    }
+
     /// The payer pays on the page. Returns where Paytrail sends them then.
     pub async fn pay(&self, transaction: &str) -> String {
         act(&self.known, transaction, "ok").await

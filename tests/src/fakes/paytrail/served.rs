@@ -169,31 +169,21 @@ async fn refund(
     let paid = known.payments.iter().find(|payment| payment.transaction == id && payment.status == "ok");
     let Some(paid) = paid.map(|payment| payment.amount) else { return refused(404, "Not found") };
     let status = if known.faults.works_on_refunds { "pending" } else { "ok" };
-    let before = known.refunds.iter().find(|refund| refund.stamp == asked.refund_stamp).cloned();
-    let refund = match before {
-        Some(refund) => refund,
-        None => {
-            let gone: i64 = known
-                .refunds
-                .iter()
-                .filter(|refund| refund.of == id && refund.status != "fail")
-                .map(|refund| refund.amount)
-                .sum();
-            if asked.amount < 1 || gone + asked.amount > paid {
-                return refused(400, "amount");
-            }
-            let refund = Refund {
-                transaction: Uuid::from_u128(rand::random()).to_string(),
-                of: id,
-                stamp: asked.refund_stamp,
-                amount: asked.amount,
-                status,
-                called: asked.callback_urls.success,
-            };
-            known.refunds.push(refund.clone());
-            refund
-        }
+    // Nothing is published of a stamp that comes again: here it is another refund.
+    let of_it = known.refunds.iter().filter(|refund| refund.of == id && refund.status != "fail");
+    let gone: i64 = of_it.map(|refund| refund.amount).sum();
+    if asked.amount < 1 || gone + asked.amount > paid {
+        return refused(400, "amount");
+    }
+    let refund = Refund {
+        transaction: Uuid::from_u128(rand::random()).to_string(),
+        of: id,
+        stamp: asked.refund_stamp,
+        amount: asked.amount,
+        status,
+        called: asked.callback_urls.success,
     };
+    known.refunds.push(refund.clone());
     if known.faults.loses_answers {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }

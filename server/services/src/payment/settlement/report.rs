@@ -12,6 +12,7 @@ use super::super::{
     HearError,
     callback::SETTLEMENT,
     provider::{Call, ReportLine},
+    repay,
 };
 use crate::{
     Services,
@@ -69,6 +70,9 @@ async fn keep_in(
         let entry = Entry::new(now, Event::ProviderFee, format!("fee:{provider}/{town}/{settlement}"));
         let fee = Money::new(kept, line.amount.currency);
         post_in(tx, &entry, &ledger::provider_fee(town, fee)).await?;
+    }
+    for line in lines.iter().filter(|line| line.amount.minor < 0) {
+        repay::reported_in(tx, &line.stamp, -line.amount.minor, now).await?;
     }
     insert_in(tx, (provider, town, settlement), lines).await
 }

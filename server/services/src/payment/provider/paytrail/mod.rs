@@ -98,13 +98,16 @@ impl Paytrail {
             refund_reference: &back.reference,
             callback_urls: Urls::both(callback),
         };
-        body::refund(&self.post(&format!("/payments/{id}/refund"), Some(id), &body).await?.body)
+        body::refund(&self.post(&format!("/payments/{id}/refund"), Some(id), &body).await?.body, None)
     }
 
-    /// The stamp is ours: a refund that Paytrail hasn't named is asked for again by it.
+    /// Only one that Paytrail has named can be asked about.
     async fn refund_status(&self, back: &Back) -> Result<Repaid, ProviderError> {
-        let Some(id) = back.refund_reference.as_deref() else { return self.refund(back).await };
-        body::refund(&self.get(&format!("/payments/{id}"), Some(id)).await?.body)
+        let id = back.refund_reference.as_deref().ok_or(ProviderError::Unsupported)?;
+        let id = body::plain(id.to_owned())?;
+        let known = self.get(&format!("/payments/{id}"), Some(&id)).await?;
+        let stamp = back.called.then(|| back.asked_as.to_string());
+        body::refund(&known.body, stamp.as_deref())
     }
 
     async fn settlements(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<Settlement>, ProviderError> {
@@ -142,7 +145,8 @@ impl Paytrail {
 fn read_call(named: &[(&str, &str)]) -> Option<Heard> {
     let value = |name: &str| named.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     if let Some(refund) = value("refund") {
-        return refund.parse().ok().map(Heard::AskBack);
+        let reference = value("checkout-transaction-id")?.to_owned();
+        return Some(Heard::Refund { refund: refund.parse().ok()?, reference });
     }
     let (minor, transaction) = (value("checkout-amount")?.parse().ok()?, value("checkout-transaction-id")?);
     Some(Heard::Order {
@@ -184,6 +188,11 @@ impl Provider for Paytrail {
     /// The payer cancels on Paytrail's own page, and only there.
     fn cancel<'a>(&'a self, _: &'a Order) -> Answer<'a, Status> {
         at_once(Err(ProviderError::Unsupported))
+    }
+
+    /// What is published calls a `refundStamp` unique, and says nothing of one that comes again.
+    fn refunds_once(&self) -> bool {
+        false
     }
 
     fn refund<'a>(&'a self, back: &'a Back) -> Answer<'a, Repaid> {
