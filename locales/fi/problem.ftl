@@ -94,6 +94,7 @@ problem-cancelling-order = Myöhempi vaihe ei saa palauttaa enempää kuin sitä
 problem-unavailable = Varauspalveluun ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.
 problem-provider-down = Tässä valuutassa ei juuri nyt voi maksaa. Yritä hetken kuluttua uudelleen tai maksa toisessa valuutassa. Aika on yhä varattuna sinulle, eikä rahaa ole veloitettu.
 problem-not-heard = Kutsu ei tule maksupalvelusta, tai se ei koske mitään täällä olevaa maksua.
+problem-refund-known = Palautuksen tilanne on jo tiedossa tai selviää itsestään. Sinun ei tarvitse tehdä mitään.
 problem-refunded = Rahat on jo palautettu. Sinun ei tarvitse tehdä mitään.
 problem-internal = Meillä tapahtui virhe. Yritä uudelleen ja ota yhteyttä kaupunkiin, jos se ei auta.
 problem-not-found = Hakemaasi ei löydy. Tarkista osoite.

@@ -130,6 +130,7 @@ problem-cancelling-order = Ett senare steg får inte ge tillbaka mer än steget 
 problem-unavailable = Bokningstjänsten går inte att nå just nu. Försök igen om en liten stund.
 problem-provider-down = Det går inte att betala i den valutan just nu. Försök igen om en stund, eller betala i den andra valutan. Tiden är fortfarande reserverad för dig, och inga pengar har dragits.
 problem-not-heard = Anropet kommer inte från betaltjänsten, eller gäller ingen betalning här.
+problem-refund-known = Det är redan känt vad som hänt med återbetalningen, eller så får vi veta det. Du behöver inte göra något.
 problem-refunded = Pengarna är redan återbetalda. Du behöver inte göra något.
 problem-internal = Något gick fel hos oss. Försök igen, och kontakta kommunen om det inte hjälper.
 problem-not-found = Det du söker finns inte. Kontrollera adressen.

@@ -330,7 +330,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_live` · `over` · `not_dead` · `refunded` · `in_progress`",
+        409 => "`not_live` · `over` · `not_dead` · `refunded` · `known` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",

@@ -30,7 +30,7 @@ pub use by_staff::{GivenBack, StaffRefundError, refund_by_staff};
 pub use callback::{HearError, hear, returned};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
-pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repay_again};
+pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repaid, repay_again};
 pub use free::{FreeError, confirm_free};
 pub use learn::{LookError, give_up, look};
 pub use order::{Order, order};
@@ -95,11 +95,13 @@ pub enum RefundState {
     Done,
     /// The provider hasn't, and says so. It is tried again some times, and then staff see to it.
     Failed,
+    /// The provider may have it, and nobody says so: asked for again it could go back twice. Staff look there.
+    Unknown,
 }
 
 /// The text names no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of asked, done, failed")]
+#[error("not one of asked, done, failed, unknown")]
 pub struct UnknownState;
 
 impl RefundState {
@@ -109,6 +111,7 @@ impl RefundState {
             Self::Asked => "asked",
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -117,7 +120,7 @@ impl FromStr for RefundState {
     type Err = UnknownState;
 
     fn from_str(code: &str) -> Result<Self, UnknownState> {
-        [Self::Asked, Self::Done, Self::Failed]
+        [Self::Asked, Self::Done, Self::Failed, Self::Unknown]
             .into_iter()
             .find(|state| state.code() == code)
             .ok_or(UnknownState)

@@ -52,7 +52,7 @@ pub(super) async fn insert_in(
         .bind(why.code).bind(now).bind(state.code()).bind(why.reason.map(|reason| &reason.texts().sv))
         .bind(why.reason.map(|reason| &reason.texts().fi)).execute(c).await.map(drop))?;
     if !done {
-        outbox::add_in(tx, &Message::Repay(Repay { refund: id }), now, now).await?;
+        outbox::add_in(tx, &Message::Repay(Repay { refund: id, looked_for: false }), now, now).await?;
     }
     Ok(id)
 }
