@@ -1,4 +1,5 @@
 mod across_the_river;
+mod cancel_fees;
 mod cancel_steps;
 mod cancelling;
 mod holding;

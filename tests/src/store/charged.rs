@@ -1,6 +1,9 @@
 //! What was charged of cancelled bookings in percent has become an amount.
 
-use super::migrating::{OLD, rows, to_the_form_of, with_empty, write};
+use super::{
+    migrating::OLD,
+    old::{rows, to_the_form_of, with_empty, write},
+};
 use crate::Engine;
 
 /// The last migration that knew percents.

@@ -2,6 +2,7 @@
 
 mod charged;
 mod migrating;
+mod old;
 
 use std::time::Duration;
 
