@@ -155,7 +155,7 @@ const LEFT: &str =
 /// `K7MQ-2XRT-0BPA-9VEH`.
 fn code(random: u128) -> String {
     let letters = (0..CODE_LETTERS).map(|place| {
-        let index = usize::try_from(random >> (5 * place) & 31).unwrap_or_default();
+        let index = usize::try_from((random >> (5 * place)) & 31).unwrap_or_default();
         char::from(LETTERS[index])
     });
     let letters: Vec<char> = letters.collect();
