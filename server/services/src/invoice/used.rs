@@ -23,11 +23,18 @@ pub(super) async fn used_in(
     customer: Uuid,
     end: DateTime<Utc>,
 ) -> Result<Vec<(Booking, i64)>, DbError> {
+    // The update is the lock: who has one of them in hand comes first, and is looked at again; who comes later finds it
+    // invoiced.
+    let end = end.timestamp().div_euclid(900);
+    within!(&mut *tx, c => sqlx::query(
+        "UPDATE booking SET charged_percent = charged_percent
+         WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2")
+        .bind(customer).bind(end).execute(c).await.map(drop))?;
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
         "SELECT id, charged_percent FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
              AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled')
          ORDER BY start_quarter, id LIMIT $3")
-        .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
+        .bind(customer).bind(end).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
     let mut used = Vec::with_capacity(rows.len());
     for (id, percent) in rows {

@@ -109,6 +109,9 @@ pub enum RepayError {
     Look(#[from] LookError),
     #[error("the money has gone back")]
     Done,
+    /// The provider is being asked for it.
+    #[error("the provider is being asked for it")]
+    Asked,
 }
 
 impl From<DbError> for RepayError {
@@ -117,7 +120,7 @@ impl From<DbError> for RepayError {
     }
 }
 
-/// Has the provider asked for a refund again, from now on and as often as for a new one.
+/// Has the provider asked again for a refund that has failed, from now on and as often as for a new one.
 ///
 /// # Errors
 /// [`RepayError`]; then nothing has changed.
@@ -134,6 +137,15 @@ pub async fn repay_again(services: &Services, staff: &Staff, id: Uuid) -> Result
     staff.may_in(Scope::Payments, town).map_err(LookError::from)?;
     if parse::<RefundState>(&state)? == RefundState::Done {
         return Err(RepayError::Done);
+    }
+    // Of two who ask again at once, one finds it asked for.
+    let asked =
+        within!(&mut tx, c => sqlx::query("UPDATE refund SET state = $2 WHERE id = $1 AND state = $3")
+        .bind(id).bind(RefundState::Asked.code()).bind(RefundState::Failed.code())
+        .execute(c).await.map(|done| done.rows_affected()))
+        .map_err(DbError::from)?;
+    if asked == 0 {
+        return Err(RepayError::Asked);
     }
     outbox::add_in(&mut tx, &Message::Repay(Repay { refund: id }), now, now).await?;
     audit::note_about_in(&mut tx, now, staff.actor(), "retried", Subject::Refund(id), &()).await?;

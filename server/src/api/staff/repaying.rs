@@ -146,7 +146,7 @@ struct Repaying {
     id: Uuid,
 }
 
-/// Has the provider asked again for a refund that hasn't gone back, as often as for a new one. Scope: `payments`.
+/// Has the provider asked again for a refund that has failed, as often as for a new one. Scope: `payments`.
 #[utoipa::path(
     post, path = "/refunds/{id}/retry", operation_id = "retry_staff_refund", tag = "staff",
     params(("id" = Id, Path)), security(("staff_token" = [])),
@@ -169,6 +169,7 @@ impl From<RepayError> for Problem {
         match error {
             RepayError::Look(error) => error.into(),
             RepayError::Done => conflict("refunded", |language| words(language).problem_refunded()),
+            RepayError::Asked => conflict("refund_asked", |language| words(language).problem_refund_asked()),
         }
     }
 }
