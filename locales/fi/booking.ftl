@@ -64,6 +64,7 @@ ticket-waiting-lead = Aika ehti vapautua. Jos se on yhä vapaa, kun maksu tulee,
 ticket-too-late = Maksu tuli liian myöhään
 ticket-too-late-lead = Vuoro oli jo alkanut, tai joku muu oli ehtinyt varata sen. Saat kaikki rahasi takaisin.
 ticket-paid-twice = Saimme jo maksetusta varauksesta vielä toisen maksun, { $amount }. Palautamme sen samalla maksutavalla. Varaus on voimassa.
+ticket-paid-on-account = Saimme maksun { $amount }, mutta varaus laskutetaan. Palautamme rahat samalla maksutavalla, jolla maksoit. Varaus on voimassa.
 ticket-money-back = Palautamme { $amount } samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
 ticket-wrong-amount = Saimme maksun { $amount }, mutta summa ei ole se, joka piti maksaa. Palautamme rahat samalla maksutavalla, jolla maksoit.
 ticket-refunded = Sinulle palautetaan { $amount }. Palautus voi kestää muutaman pankkipäivän.

@@ -78,6 +78,8 @@ ticket-too-late-lead = Tiden hade redan börjat eller bokats av någon annan. Du
 # $amount (String) - money
 ticket-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
+ticket-paid-on-account = Vi fick en betalning på { $amount }, men bokningen faktureras i stället. Pengarna går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
+# $amount (String) - money
 ticket-money-back = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 # $amount (String) - money that isn't what was asked for
 ticket-wrong-amount = Vi fick en betalning på { $amount }, men det är inte det belopp som skulle betalas. Pengarna går tillbaka till det betalsätt du använde.

@@ -169,7 +169,9 @@ pub(super) async fn on_account(
             return Redirect::to(&Page::Booking(token).path(ctx.language)).into_response();
         }
         Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
-        Err(OnAccountError::Look(_) | OnAccountError::Code) => w.problem_account_code(),
+        Err(OnAccountError::Look(_) | OnAccountError::Code | OnAccountError::Closed) => {
+            w.problem_account_code()
+        }
         Err(OnAccountError::NoDetails) => {
             return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
         }

@@ -118,6 +118,7 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
             let amount = format::money(language, refund.amount);
             let text = match refund.reason.as_str() {
                 "paid_twice" => w.ticket_paid_twice(amount),
+                "on_account" => w.ticket_paid_on_account(amount),
                 "too_late" if payment.change.is_some() => w.ticket_move_too_late(amount),
                 "too_late" | "unwanted" => w.ticket_money_back(amount),
                 "wrong_amount" => w.ticket_wrong_amount(amount),

@@ -305,8 +305,8 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_held` · `no_details` · `free` · `credit` · `no_tax` · `not_overdue` · `too_often` · `is_credit` · \
-                `nothing_left` · `key_known` · `in_progress`",
+        409 => "`not_held` · `no_details` · `free` · `credit` · `customer_closed` · `no_tax` · `no_payee` · `no_room` · \
+                `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
@@ -330,7 +330,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_live` · `over` · `not_dead` · `refunded` · `known` · `in_progress`",
+        409 => "`not_live` · `over` · `not_dead` · `refunded` · `refund_asked` · `known` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",

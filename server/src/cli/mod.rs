@@ -1,14 +1,13 @@
 //! The command line.
 
 mod grants;
+mod invoices;
 mod money;
 mod times;
 
 pub use grants::{GrantAct, NewGrant};
-pub use money::{
-    ChartAct, CustomerAct, ExportFormat, InvoiceAct, Ledger, NewCustomer, NewMoney, NewRefund, Rates,
-    Settlements, TariffAct, VatAct,
-};
+pub use invoices::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee};
+pub use money::{ChartAct, ExportFormat, Ledger, NewRefund, Rates, Settlements, TariffAct, VatAct};
 pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
 
 use clap::{Parser, Subcommand};

@@ -56,7 +56,7 @@ async fn a_booker_types_the_code_on_the_page(town: &Town) {
     pay.is(200).says("Betala mot faktura").says("Kundkod");
     let form = format!("/sv/bokning/{token}/faktura");
     let wrong = visitor.post(&form, &[("code", "fel")]).await;
-    wrong.is_sent_back(&visitor).says("Kundkoden finns inte.");
+    wrong.is_sent_back(&visitor).says("Kundkoden finns inte eller gäller inte längre.");
     assert!(wrong.html.contains("value=\"fel\""), "what was typed is kept: {}", wrong.html);
     let code = town.services.secret.customer_code(account.id);
     let ticket = visitor.follow(&visitor.post(&form, &[("code", format!(" {code} ").as_str())]).await).await;

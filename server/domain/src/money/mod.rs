@@ -13,8 +13,10 @@ pub use publication::{eligible_fixing_date, fixing_before, has_fixing, latest_fi
 pub use quote::{Beside, Difference, Quote, QuoteLine, taxed};
 pub use rate::{EURO, Fixing, Rate, RateError};
 pub use reference::{
-    CreditorReference, Ocr, OcrLevel, ReferenceBase, ReferenceProblem, UnknownLevel, Viitenumero,
+    CreditorReference, Ocr, OcrLengths, OcrLevel, ReferenceBase, ReferenceForm, ReferenceProblem,
+    UnknownLevel, Viitenumero,
 };
+pub(crate) use reference::{grouped, luhn, remainder_97};
 pub use tariff::{
     Amounts, Applied, Band, Basis, Buyer, DISCOUNTS_MAX, Dated, DatedBy, HOMES_MAX, Home, ListOf, NoPrice,
     NotAHome, NotAmounts, PRICES_MAX, PriceGroup, Priced, PricedPlace, SeriesDiscount, SpaceTariffs, Tariff,

@@ -202,9 +202,11 @@ async fn end_in(
     by: Actor,
     now: DateTime<Utc>,
 ) -> Result<Option<Booking>, DbError> {
-    // The update is the lock: of two who cancel at once, one finds nothing left to cancel.
+    // The update is the lock: of two who cancel at once, one finds nothing left to cancel. What is on an invoice is
+    // over, and taken back by a credit note.
     let live = within!(&mut *tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, cancelled_at = $3, by_town = $6 WHERE id = $1 AND state IN ($4, $5)")
+        "UPDATE booking SET state = $2, cancelled_at = $3, by_town = $6
+         WHERE id = $1 AND state IN ($4, $5) AND invoice_id IS NULL")
         .bind(id).bind(BookingState::Cancelled.code()).bind(now)
         .bind(BookingState::Held.code()).bind(BookingState::Confirmed.code()).bind(by.is_town())
         .execute(c).await.map(|done| done.rows_affected()))?;

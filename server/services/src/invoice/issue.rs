@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use vayla_domain::{money::Money, time::LocalDay};
+use vayla_domain::{invoice::Payee, money::Money, time::LocalDay};
 
 use super::{
-    Invoice, InvoiceLine,
+    Invoice, InvoiceLine, payee,
     read::locked_in,
     used::{line, used_in},
     write::{insert_in, post_in},
@@ -40,13 +40,19 @@ pub enum IssueError {
     /// No rate of tax is known for the day of a use.
     #[error("no tax is known for {0}")]
     NoTax(NaiveDate),
+    /// Nobody has said where the town's invoices are paid.
+    #[error("nobody has said where invoices of {0} are paid: `vayla invoice payee {0}` does")]
+    NoPayee(String),
+    /// The numbers have outgrown the length that the town has agreed on with its bank.
+    #[error("the invoice's number is too long for the agreed length of an OCR number")]
+    NoRoom,
 }
 
 impl FromDb for IssueError {
     fn db(&self) -> Option<&DbError> {
         match self {
             Self::Look(error) => error.db(),
-            Self::NoTax(_) => None,
+            Self::NoTax(_) | Self::NoPayee(_) | Self::NoRoom => None,
         }
     }
 }
@@ -71,10 +77,12 @@ pub async fn issue(
     let catalogue = services.catalogue();
     let town = catalogue.municipality(issuing.municipality).ok_or(LookError::Unknown)?;
     staff.may_in(Scope::Invoices, town).map_err(LookError::from)?;
+    let payee = payee::find(&services.db, &town.code).await?;
+    let payee = payee.ok_or_else(|| IssueError::NoPayee(town.code.clone()))?;
     let end = LocalDay::new(issuing.through, town.zone).span().end().start().min(services.clock.now());
     let mut invoices = Vec::new();
     for customer in customers(services, town, issuing.customer).await? {
-        invoices.extend(retried(|| try_issue(services, staff, town, customer, end)).await?);
+        invoices.extend(retried(|| try_issue(services, staff, (town, &payee), customer, end)).await?);
     }
     Ok(invoices)
 }
@@ -94,7 +102,7 @@ async fn customers(
 async fn try_issue(
     services: &Services,
     staff: &Staff,
-    town: &Municipality,
+    (town, payee): (&Municipality, &Payee),
     customer: Uuid,
     end: DateTime<Utc>,
 ) -> Result<Vec<Invoice>, IssueError> {
@@ -119,7 +127,11 @@ async fn try_issue(
                 .bind(booking.id).bind(id).execute(c).await.map(drop))
             .map_err(DbError::from)?;
         }
+        payee::keep_in(&mut tx, id, payee).await?;
         let invoice = locked_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
+        if !payee.account.form().has_room(&invoice.base()) {
+            return Err(IssueError::NoRoom);
+        }
         post_in(&mut tx, &invoice, now).await?;
         audit::note_about_in(&mut tx, now, staff.actor(), "invoiced", Subject::Invoice(id), &invoice.gross)
             .await?;

@@ -4,22 +4,29 @@ mod credit;
 mod issue;
 mod money;
 mod on_account;
+mod payee;
 mod read;
 mod remind;
 mod row;
+mod slip;
 mod text;
 mod used;
+mod waive;
 mod write;
 
 pub use credit::{CreditError, credit};
 pub use issue::{IssueError, Issuing, issue};
 pub use money::{BankLine, BankPayment, PaymentError, register, unidentified};
 pub use on_account::{OnAccountError, put_on, put_on_by_code, whose};
+pub use payee::{PayeeError, payee, set_payee};
 pub use read::{find, find_for_staff, list};
 pub use remind::{REMINDERS_MAX, RemindError, remind};
-pub use text::{paper, reference};
+pub use slip::{PaySlip, reference};
+pub use text::paper;
+pub use waive::{WaiveError, waive};
 
 pub(crate) use on_account::{give_back_in, may_owe_in};
+pub(crate) use payee::propose_payee_in;
 
 use std::sync::Arc;
 
@@ -28,7 +35,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual, Language,
-    invoice::{Customer, InvoiceStanding},
+    invoice::{Customer, InvoiceStanding, Payee},
     money::{Money, ReferenceBase, VatRate},
     time::Span,
 };
@@ -49,6 +56,8 @@ pub struct Invoice {
     pub issued_at: DateTime<Utc>,
     /// By the last reminder, where there is one.
     pub due_on: NaiveDate,
+    /// Where it is paid; `None` of a credit note, and of what was written before one could say so.
+    pub payee: Option<Payee>,
     pub gross: Money,
     pub vat: Money,
     /// What is open; of a credit note, its own figures only.

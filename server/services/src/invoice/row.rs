@@ -12,7 +12,7 @@ use vayla_domain::{
     time::{Quarter, Span},
 };
 
-use super::{Credits, Invoice, InvoiceLine};
+use super::{Credits, Invoice, InvoiceLine, payee};
 use crate::{
     catalogue::Catalogue,
     db::{DbError, parse},
@@ -24,16 +24,18 @@ macro_rules! select {
         concat!(
             "SELECT invoice.id, invoice.municipality, invoice.number, invoice.customer_id, invoice.customer,
                 invoice.credits, credited.number AS credited_number, invoice.reason_sv, invoice.reason_fi,
-                invoice.issued_at, invoice.currency, invoice.gross_minor, invoice.vat_minor,
+                invoice.issued_at, invoice.payee, invoice.currency, invoice.gross_minor, invoice.vat_minor,
                 COALESCE((SELECT MAX(due_on) FROM invoice_reminder WHERE invoice_id = invoice.id), invoice.due_on)
                     AS due_on,
                 (SELECT COUNT(*) FROM invoice_reminder WHERE invoice_id = invoice.id) AS reminders,
                 (SELECT CAST(COALESCE(SUM(fee_minor), 0) AS BIGINT) FROM invoice_reminder
-                 WHERE invoice_id = invoice.id) AS fees_minor,
+                 WHERE invoice_id = invoice.id AND waived_at IS NULL) AS fees_minor,
                 (SELECT CAST(COALESCE(SUM(note.gross_minor), 0) AS BIGINT) FROM invoice AS note
                  WHERE note.credits = invoice.id) AS credited_minor,
                 (SELECT CAST(COALESCE(SUM(note.returned_minor), 0) AS BIGINT) FROM invoice AS note
-                 WHERE note.credits = invoice.id) AS returned_minor,
+                 WHERE note.credits = invoice.id)
+                + (SELECT CAST(COALESCE(SUM(returned_minor), 0) AS BIGINT) FROM invoice_reminder
+                   WHERE invoice_id = invoice.id) AS returned_minor,
                 (SELECT CAST(COALESCE(SUM(applied_minor), 0) AS BIGINT) FROM bank_payment
                  WHERE invoice_id = invoice.id) AS paid_minor
             FROM invoice LEFT JOIN invoice AS credited ON credited.id = invoice.credits ",
@@ -60,6 +62,7 @@ pub(super) struct InvoiceRow {
     reason_sv: Option<String>,
     reason_fi: Option<String>,
     issued_at: DateTime<Utc>,
+    payee: Option<String>,
     currency: String,
     gross_minor: i64,
     vat_minor: i64,
@@ -104,6 +107,7 @@ impl InvoiceRow {
             credits: credits.map(|((invoice, number), reason)| Credits { invoice, number, reason }),
             issued_at: self.issued_at,
             due_on: self.due_on,
+            payee: self.payee.as_deref().map(payee::read).transpose()?,
             gross: money(self.gross_minor),
             vat: money(self.vat_minor),
             standing: InvoiceStanding {

@@ -22,13 +22,20 @@ pub(super) async fn used_in(
     customer: Uuid,
     end: DateTime<Utc>,
 ) -> Result<Vec<(Booking, Money)>, DbError> {
+    // The update is the lock: who has one of them in hand comes first, and is looked at again; who comes later finds it
+    // invoiced.
+    let end = end.timestamp().div_euclid(900);
+    within!(&mut *tx, c => sqlx::query(
+        "UPDATE booking SET given_back_minor = given_back_minor
+         WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2")
+        .bind(customer).bind(end).execute(c).await.map(drop))?;
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
         "SELECT id, given_back_minor FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
          WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
              AND given_back_minor + COALESCE(granted.gross_minor, 0) < total_minor
              AND state IN ('confirmed', 'cancelled')
          ORDER BY start_quarter, id LIMIT $3")
-        .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
+        .bind(customer).bind(end).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
     let mut used = Vec::with_capacity(rows.len());
     for (id, given_back) in rows {

@@ -138,7 +138,8 @@ const RULES: [(&str, &str); 21] = [
         "SELECT municipality.code FROM municipality WHERE
              (SELECT COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
               FROM invoice WHERE invoice.municipality = municipality.code)
-             + (SELECT COALESCE(SUM(fee_minor), 0) FROM invoice_reminder
+             + (SELECT COALESCE(SUM(CASE WHEN waived_at IS NULL THEN fee_minor ELSE invoice_reminder.returned_minor END), 0)
+                FROM invoice_reminder
                 JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE invoice.municipality = municipality.code)
              - (SELECT COALESCE(SUM(applied_minor), 0) FROM bank_payment
                 WHERE bank_payment.municipality = municipality.code)

@@ -119,6 +119,9 @@ pub(crate) async fn given_back_in(
         Charge::PaidTwice => {
             vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }
+        Charge::OnAccount => {
+            vec![w.mail_paid_on_account(amount), String::new(), w.mail_manage(), draft.manage_url()]
+        }
         Charge::Unwanted => vec![w.mail_unwanted(amount)],
         Charge::WrongAmount => {
             vec![w.mail_wrong_amount(amount), String::new(), w.mail_manage(), draft.manage_url()]
@@ -280,6 +283,7 @@ impl<'a> Draft<'a> {
             text: text.join("\n"),
             calendar,
             facility: Some(self.booking.space.facility.id),
+            municipality: None,
         };
         outbox::add_in(tx, &Message::Mail(letter), now, now).await
     }

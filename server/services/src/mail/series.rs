@@ -155,6 +155,10 @@ pub(crate) async fn series_given_back_in(
             let manage = series_url(services, series, language);
             vec![w.mail_paid_twice(amount), String::new(), w.mail_series_manage(), manage]
         }
+        Charge::OnAccount => {
+            let manage = series_url(services, series, language);
+            vec![w.mail_paid_on_account(amount), String::new(), w.mail_series_manage(), manage]
+        }
         Charge::Unwanted => vec![w.mail_unwanted(amount)],
         Charge::WrongAmount => {
             let manage = series_url(services, series, language);

@@ -70,7 +70,7 @@ async fn confirm_in(
     if taken {
         keep_in(tx, booking.id).await?;
     } else if booking.state_at(now) == BookingState::Confirmed {
-        return Ok(Charge::PaidTwice);
+        return Ok(if booking.customer.is_some() { Charge::OnAccount } else { Charge::PaidTwice });
     } else if booking.state_at(now) == BookingState::Cancelled {
         return Ok(Charge::Unwanted);
     } else if !retake_in(tx, services, &booking, now).await? {

@@ -132,7 +132,9 @@ async fn tell_in(
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
-    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted, Charge::WrongAmount] {
+    let whys =
+        [Charge::TooLate, Charge::PaidTwice, Charge::OnAccount, Charge::Unwanted, Charge::WrongAmount];
+    for why in whys {
         let back = of(why);
         if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {
             let booking = booking::find_in(tx, &services.catalogue(), first.booking).await?;

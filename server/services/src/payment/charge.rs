@@ -28,6 +28,8 @@ pub enum Charge {
     TooLate,
     /// The booking was paid before: the money goes back.
     PaidTwice,
+    /// The booking has been put on a customer's account meanwhile: the money goes back.
+    OnAccount,
     /// The booking was cancelled before: the money goes back.
     Unwanted,
     /// It isn't what was asked for: the money goes back.
@@ -39,6 +41,7 @@ impl Charge {
     pub(super) const fn refund_reason(self) -> &'static str {
         match self {
             Self::PaidTwice => "paid_twice",
+            Self::OnAccount => "on_account",
             Self::Unwanted => "unwanted",
             Self::WrongAmount => "wrong_amount",
             Self::TooLate | Self::Confirmed | Self::Moved | Self::Known => "too_late",

@@ -111,6 +111,9 @@ pub enum RepayError {
     Done,
     #[error("what becomes of it is known, or will be")]
     Known,
+    /// The provider is being asked for it.
+    #[error("the provider is being asked for it")]
+    Asked,
 }
 
 impl From<DbError> for RepayError {
@@ -119,21 +122,20 @@ impl From<DbError> for RepayError {
     }
 }
 
-/// Has the provider asked for a refund again, from now on and as often as for a new one. For one that it may have
-/// made already that is the staff's word that it hasn't.
+/// Has the provider asked again for a refund that has failed, from now on and as often as for a new one. For one that
+/// it may have made already that is the staff's word that it hasn't.
 ///
 /// # Errors
 /// [`RepayError`]; then nothing has changed.
 pub async fn repay_again(services: &Services, staff: &Staff, id: Uuid) -> Result<(), RepayError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let state = state_in(&mut tx, services, staff, id).await?;
-    if state == RefundState::Done {
-        return Err(RepayError::Done);
-    }
-    let looked_for = state == RefundState::Unknown;
-    if looked_for {
-        settle_in(&mut tx, id, RefundState::Asked, None).await?;
-    }
+    let looked_for = match state_in(&mut tx, services, staff, id).await? {
+        RefundState::Done => return Err(RepayError::Done),
+        RefundState::Asked => return Err(RepayError::Asked),
+        RefundState::Failed => false,
+        RefundState::Unknown => true,
+    };
+    settle_in(&mut tx, id, RefundState::Asked, None).await?;
     outbox::add_in(&mut tx, &Message::Repay(Repay { refund: id, looked_for }), now, now).await?;
     audit::note_about_in(&mut tx, now, staff.actor(), "retried", Subject::Refund(id), &looked_for).await?;
     Ok(tx.commit().await?)

@@ -168,7 +168,7 @@ pub struct Refund {
     pub gross: Money,
     pub vat: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
-    /// was cancelled), `wrong_amount` or `staff`.
+    /// was cancelled), `on_account` (paid after it was put on a customer's account), `wrong_amount` or `staff`.
     pub reason: String,
     /// Why staff gave it back.
     pub told: Option<Bilingual>,

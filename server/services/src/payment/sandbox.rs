@@ -60,7 +60,7 @@ impl FromStr for Outcome {
 /// A charge that the sandbox's slow bank will tell of.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct LateCharge {
-    payment: Uuid,
+    pub payment: Uuid,
 }
 
 impl LateCharge {

@@ -34,6 +34,7 @@ pub fn paper(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Pa
         facts,
         highlights: vec![Fact::new(w.ticket_paid(), format::money(language, receipt.payment.amount))],
         table: table(language, catalogue, receipt),
+        slip: None,
         notes: notes(language, catalogue, receipt),
     }
 }

@@ -126,7 +126,7 @@ pub enum PaymentStatus {
 pub struct Refund {
     pub amount: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
-    /// was cancelled) or `wrong_amount`.
+    /// was cancelled), `on_account` (paid after it was put on a customer's account) or `wrong_amount`.
     #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
     pub reason: String,
     pub at: Instant,

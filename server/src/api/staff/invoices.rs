@@ -2,6 +2,7 @@
 
 mod bank;
 mod body;
+mod payee;
 mod problem;
 
 use axum::{Json, extract::State, http::StatusCode};
@@ -13,7 +14,7 @@ use vayla_services::{
     invoice::{self, Issuing},
 };
 
-use self::body::{Crediting, Invoice, Issue, OnAccount, Reminding};
+use self::body::{Crediting, Invoice, Issue, OnAccount, Reminding, Waiving};
 use super::{
     super::{
         answers::{StaffInvoiced, StaffListed, StaffOpened},
@@ -26,7 +27,11 @@ use super::{
 };
 
 pub fn looking() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).merge(bank::looking())
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .merge(bank::looking())
+        .merge(payee::looking())
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
@@ -35,7 +40,9 @@ pub fn changing() -> OpenApiRouter<Services> {
         .routes(routes!(put_on))
         .routes(routes!(remind))
         .routes(routes!(credit))
+        .routes(routes!(waive))
         .merge(bank::changing())
+        .merge(payee::changing())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -171,4 +178,24 @@ async fn credit(
     let note = invoice::credit(&services, &caller.0, id.0, &lines, &reason).await;
     let note = note.map_err(|error| caller.problem(&services, error))?;
     Ok((StatusCode::CREATED, Json(Invoice::new(&services, note))))
+}
+
+/// Waives the fee of a reminder, and tells the customer why. What had been paid of it is owed to the payer.
+/// Scope: `invoices`.
+#[utoipa::path(
+    post, path = "/invoices/{id}/waive", operation_id = "waive_reminder_fee", tag = "staff",
+    params(("id" = Id, Path)), request_body = Waiving, security(("staff_token" = [])),
+    responses((status = 200, description = "The invoice as it is now", body = Invoice), StaffInvoiced),
+)]
+async fn waive(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<Waiving>,
+) -> Result<Json<Invoice>, Problem> {
+    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
+    let waived = invoice::waive(&services, &caller.0, id.0, asked.reminder.0, &reason).await;
+    let waived = waived.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(Invoice::new(&services, waived)))
 }

@@ -151,7 +151,7 @@ struct Repaying {
     id: Uuid,
 }
 
-/// Has the provider asked again for a refund that hasn't gone back, as often as for a new one. Of one whose state is
+/// Has the provider asked again for a refund that has failed, as often as for a new one. Of one whose state is
 /// `unknown` only once it is certain that it isn't at the provider's. Scope: `payments`.
 #[utoipa::path(
     post, path = "/refunds/{id}/retry", operation_id = "retry_staff_refund", tag = "staff",
@@ -198,6 +198,7 @@ impl From<RepayError> for Problem {
             RepayError::Look(error) => error.into(),
             RepayError::Done => conflict("refunded", |language| words(language).problem_refunded()),
             RepayError::Known => conflict("known", |language| words(language).problem_refund_known()),
+            RepayError::Asked => conflict("refund_asked", |language| words(language).problem_refund_asked()),
         }
     }
 }

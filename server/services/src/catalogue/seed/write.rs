@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::{
+    invoice::Payee,
     ledger::ChartAccount,
     money::{Currency, ListOf, VatClass},
     space::{Condition, FacilityRules, OpeningRule},
@@ -15,6 +16,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Tx, within},
+    invoice,
     ledger::propose_in,
 };
 
@@ -36,6 +38,9 @@ pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Ut
     }
     charts(tx, files).await?;
     treaty(tx, demo).await?;
+    if demo {
+        payees(tx, files).await?;
+    }
     Ok(())
 }
 
@@ -219,6 +224,15 @@ async fn treaty(tx: &mut Tx, demo: bool) -> Result<(), DbError> {
         "INSERT INTO treaty (valid_from, rate_days_max, reference_prefix, demo) VALUES ($1, $2, $3, $4)
          ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max, demo = excluded.demo")
         .bind(NaiveDate::default()).bind(rate_days_max).bind(REFERENCE_PREFIX).bind(demo).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Nobody's accounts, in place of those that the towns haven't named.
+async fn payees(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
+    for file in &files.payees {
+        let payee = Payee { account: file.account.clone(), demo: true };
+        invoice::propose_payee_in(tx, &file.municipality, &payee).await?;
+    }
     Ok(())
 }
 

@@ -5,13 +5,14 @@ use serde::Serialize;
 use vayla_domain::{
     invoice::Taken,
     ledger::{self, Account, Event, PaymentFacts},
-    money::{CreditorReference, Money, Ocr, OcrLevel, ReferenceBase, Viitenumero},
+    money::{CreditorReference, Money, OcrLevel, ReferenceBase, ReferenceForm},
 };
 
 use super::{
     super::{
         Invoice,
         read::{locked_in, numbered_in},
+        slip::form,
     },
     BankLine, BankPayment, KEY_MAX, PaymentError, REFERENCE_MAX,
     read::known_in,
@@ -93,27 +94,47 @@ struct Change<'a> {
     applied: Money,
 }
 
-/// The town's invoice that a reference names, in whichever form it is written.
+/// The town's invoice that a payer meant, if any. Each is read in the form that it was printed in, whatever the
+/// town has agreed on with its bank since.
 async fn named_in(
     tx: &mut Tx,
     services: &Services,
     town: &Municipality,
-    reference: &str,
+    written: &str,
 ) -> Result<Option<Invoice>, DbError> {
-    let Some(number) = base(town, reference).and_then(|base| base.invoice()) else { return Ok(None) };
-    let Some(id) = numbered_in(tx, &town.code, number).await? else { return Ok(None) };
-    locked_in(tx, &services.catalogue(), id).await
+    for number in numbers(town, written) {
+        let Some(id) = numbered_in(tx, &town.code, number).await? else { continue };
+        let invoice = locked_in(tx, &services.catalogue(), id).await?;
+        let meant = invoice.filter(|invoice| is_meant(town, invoice, written));
+        if meant.is_some() {
+            return Ok(meant);
+        }
+    }
+    Ok(None)
 }
 
-/// Each country has its own form; across the border it may be either.
-fn base(town: &Municipality, reference: &str) -> Option<ReferenceBase> {
-    let creditor = || reference.parse::<CreditorReference>().ok()?.base();
-    let finnish = || reference.parse::<Viitenumero>().ok()?.base().ok();
-    let swedish = || Ocr::read(reference, OcrLevel::LengthAndCheck).ok()?.base(OcrLevel::LengthAndCheck).ok();
-    match town.country.as_str() {
-        "FI" => creditor().or_else(finnish),
-        _ => creditor().or_else(swedish),
-    }
+/// What a payer may have written, where banks let anything pass: the invoice's own name.
+fn is_meant(town: &Municipality, invoice: &Invoice, written: &str) -> bool {
+    let form = form(town, invoice);
+    let named =
+        form == ReferenceForm::Ocr(OcrLevel::Soft) && written.trim().eq_ignore_ascii_case(&invoice.name());
+    named || form.read(written) == Some(invoice.base())
+}
+
+/// The numbers of invoices that it may mean, in any form.
+fn numbers(town: &Municipality, written: &str) -> Vec<u32> {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    // One control digit behind it, or two.
+    let own = (1..=2).filter_map(|control| digits.get(..digits.len().checked_sub(control)?)?.parse().ok());
+    let creditor = written.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
+    let bases = creditor.into_iter().chain(own);
+    let named = written.trim().to_ascii_uppercase();
+    let named = named.strip_prefix(&format!("{}-F", town.code.to_ascii_uppercase())).map(str::to_owned);
+    bases
+        .filter_map(|base: ReferenceBase| base.invoice())
+        .chain(named.and_then(|number| number.parse().ok()))
+        .collect()
 }
 
 async fn insert_in(

@@ -4,16 +4,23 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vayla_services::{Services, invoice, mail};
+use vayla_services::{
+    Services,
+    invoice::{self, PaySlip},
+    mail,
+};
 
-use super::super::{
+use super::{
     super::{
-        instant::{Day, Instant},
-        json::Whole,
-        money::{Money, MoneyAsked},
-        names::Id,
+        super::{
+            instant::{Day, Instant},
+            json::Whole,
+            money::{Money, MoneyAsked},
+            names::Id,
+        },
+        reason::ReasonGiven,
     },
-    reason::ReasonGiven,
+    payee::InvoicePayee,
 };
 
 /// Up to which day use is invoiced.
@@ -55,6 +62,16 @@ pub struct Crediting {
     pub reason: ReasonGiven,
 }
 
+/// Which reminder's fee, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Waiving {
+    /// The number of the reminder: 1 is the first.
+    #[schema(value_type = u32, minimum = 1, example = 1)]
+    pub reminder: Whole,
+    pub reason: ReasonGiven,
+}
+
 /// An invoice, or a credit note.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Invoice {
@@ -79,18 +96,50 @@ pub struct Invoice {
     pub reference: String,
     pub gross: Money,
     pub vat: Money,
-    /// Of its reminders.
+    /// How many reminders have been sent.
+    pub reminders: i64,
+    /// Of its reminders, without what has been waived.
     pub fees: Money,
     /// Taken back by credit notes.
     pub credited: Money,
     pub paid: Money,
     /// What is still to be paid.
     pub open: Money,
+    /// How that is paid; null where nothing is open.
+    pub payment: Option<InvoicePayment>,
     /// Where its payer reads it.
     #[schema(format = "uri")]
     pub url: String,
     /// Empty in a list.
     pub lines: Vec<InvoiceLine>,
+}
+
+/// What whoever pays it needs, for themselves and for their bank.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvoicePayment {
+    /// Whom one pays.
+    #[schema(example = "Tornion kaupunki")]
+    pub name: String,
+    pub payee: InvoicePayee,
+    /// The Finnish bank barcode as text: 54 digits, version 4.
+    pub virtual_barcode: Option<String>,
+    /// The text in the QR code of a transfer in euros (EPC069-12, version 002).
+    pub epc: Option<String>,
+    /// The line that scanners read in Sweden.
+    #[schema(example = "# 200000297 # 1200 00 5 > 9912346#41#")]
+    pub ocr_line: Option<String>,
+}
+
+impl From<PaySlip> for InvoicePayment {
+    fn from(slip: PaySlip) -> Self {
+        Self {
+            name: slip.name,
+            payee: slip.payee.into(),
+            virtual_barcode: slip.virtual_barcode,
+            epc: slip.epc,
+            ocr_line: slip.ocr_line,
+        }
+    }
 }
 
 /// What a booking comes to.
@@ -133,10 +182,12 @@ impl Invoice {
             reference: town.map(|town| invoice::reference(town, &invoice)).unwrap_or_default(),
             gross: invoice.gross.into(),
             vat: invoice.vat.into(),
+            reminders: invoice.reminders,
             fees: standing.fees.into(),
             credited: standing.credited.into(),
             paid: standing.paid.into(),
             open: vayla_domain::money::Money::new(open, invoice.gross.currency).into(),
+            payment: town.and_then(|town| PaySlip::of(town, &invoice)).map(InvoicePayment::from),
             url: mail::invoice_url(services, invoice.id, invoice.to.language),
             lines: invoice.lines.iter().map(|line| InvoiceLine::new(line, zone)).collect(),
             municipality: invoice.municipality,
