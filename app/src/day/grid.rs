@@ -104,7 +104,7 @@ fn row(
 ) -> impl IntoView + use<> {
     let (west, east) = banks(ctx, place);
     let at = (day.span().start() + quarter).start();
-    let time = |town: &Municipality| walls.time(town.zone, quarter).to_owned();
+    let time = |town: &Municipality| walls.time(town, quarter).to_owned();
     let own_is_west = west.code == place.town.code;
     let minute = chrono::Timelike::minute(&day.wall(quarter));
     let now_here = (0..unit).any(|more| is_now(ctx, day, quarter + more));

@@ -1,8 +1,7 @@
 //! What the clocks on the walls show on one day, worked out once for all cells.
 
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, sync::Arc};
 
-use chrono_tz::Tz;
 use vayla_domain::time::LocalDay;
 use vayla_services::{catalogue::Municipality, wording};
 
@@ -16,7 +15,7 @@ pub struct Walls {
 }
 
 struct Wall {
-    zone: Tz,
+    town: Arc<Municipality>,
     /// Whose time it is: `finsk tid`.
     label: String,
     /// At the beginning of each quarter.
@@ -25,15 +24,15 @@ struct Wall {
 
 impl Walls {
     /// The walls at the beginning of each of the quarters, counted from the day's midnight.
-    pub fn new(ctx: &Ctx, day: &LocalDay, own: &Municipality, quarters: RangeInclusive<i64>) -> Self {
-        let towns = std::iter::once(own).chain(ctx.catalogue.municipalities.iter().map(AsRef::as_ref));
+    pub fn new(ctx: &Ctx, day: &LocalDay, own: &Arc<Municipality>, quarters: RangeInclusive<i64>) -> Self {
+        let towns = std::iter::once(own).chain(&ctx.catalogue.municipalities);
         let mut walls: Vec<Wall> = Vec::new();
         for town in towns {
-            if walls.iter().all(|wall| wall.zone != town.zone) {
+            if walls.iter().all(|wall| wall.town.zone != town.zone) {
                 let at = |quarter| (day.span().start() + quarter).start();
                 let time = |quarter| wording::time(ctx.language, at(quarter), town.zone);
-                let (zone, label) = (town.zone, ctx.words().clock_label(&town.country));
-                walls.push(Wall { zone, label, times: quarters.clone().map(time).collect() });
+                let (town, label) = (Arc::clone(town), ctx.words().clock_label(&town.country));
+                walls.push(Wall { town, label, times: quarters.clone().map(time).collect() });
             }
         }
         Self { first: *quarters.start(), walls }
@@ -44,9 +43,10 @@ impl Walls {
         self.walls.iter().map(|wall| wall.label.clone()).collect()
     }
 
-    /// The time on a zone's wall.
-    pub fn time(&self, zone: Tz, quarter: i64) -> &str {
-        self.walls.iter().find(|wall| wall.zone == zone).map_or("", |wall| self.of(wall, quarter))
+    /// The time on a town's wall.
+    pub fn time(&self, town: &Municipality, quarter: i64) -> &str {
+        let wall = self.walls.iter().find(|wall| wall.town.zone == town.zone);
+        wall.map_or("", |wall| self.of(wall, quarter))
     }
 
     /// The time on the day's own wall.

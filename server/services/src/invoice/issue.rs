@@ -17,8 +17,7 @@ use crate::{
     catalogue::Municipality,
     customer,
     db::{DbError, FromDb, on, retried, within},
-    grant,
-    mail,
+    grant, mail,
     staff::{LookError, Scope, Staff},
 };
 

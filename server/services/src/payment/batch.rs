@@ -21,7 +21,7 @@ use crate::{
     booking::{self, Booking},
     closure,
     db::{Db, DbError, Tx, retried},
-    mail, series,
+    grant, mail, series,
 };
 
 /// Opens a payment of held bookings of a series in a currency of the payer's choice, at no more than they cost
@@ -132,8 +132,7 @@ async fn tell_in(
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
-    let whys =
-        [Charge::TooLate, Charge::PaidTwice, Charge::OnAccount, Charge::Unwanted, Charge::WrongAmount];
+    let whys = [Charge::TooLate, Charge::PaidTwice, Charge::OnAccount, Charge::Unwanted, Charge::WrongAmount];
     for why in whys {
         let back = of(why);
         if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {

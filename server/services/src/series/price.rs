@@ -116,7 +116,9 @@ impl Repriced {
         let lines = NewLines { booking: *id, version, space: space.id, lines: &self.lines };
         booking::insert_lines_in(tx, &[lines]).await?;
         audit::note_in(tx, now, Actor::System, "repriced", *id, &(dates, self.booking.total)).await?;
-        grant::again_in(tx, services, &Booking { version, ..self.booking.clone() }, now).await
+        let mut booking = self.booking.clone();
+        booking.version = version;
+        grant::again_in(tx, services, &booking, now).await
     }
 }
 
