@@ -1,6 +1,6 @@
 //! The Swedish OCR number, by Bankgirot's rules ("Bankgiro Inbetalningar, Användarmanual", 5.1–5.2).
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use super::{OcrLevel, ReferenceBase, ReferenceProblem, digits, luhn, ocr_level::LENGTH_MAX};
 
