@@ -2,7 +2,8 @@
 # Runs all tests, each step whatever became of the one before, and ends with one line: N passed, N failed.
 #
 # Everything is built once, with the release profile: the browser and API tests need a server as it
-# ships, and a second, unoptimised build for the Rust tests would double the wait on a fresh machine. The
+# ships, and a second build for the Rust tests would double the wait on a fresh machine. Our own crates alone
+# aren't optimised (quick.toml): that takes minutes and tells no test anything. The
 # server binary and the tests come from one cargo call, so that they share every dependency. The bundler
 # stands outside it: it runs before the rest is compiled, and shares next to nothing. Link-time
 # optimisation is off: it would go over all dependencies again for each test binary.
@@ -13,7 +14,7 @@ logs=var/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
 passed=0 failed=0 broken=()
-rust=(--release --workspace --exclude vayla-bundle)
+rust=(--config tests/setup/quick.toml --release --workspace --exclude vayla-bundle)
 
 # Sums the counts in a log, from nextest, cargo test, node, schemathesis (a test is an operation, a failure
 # is a distinct one), or a line like our own last one.
@@ -65,7 +66,7 @@ rust_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
     tests rust tests/setup/with-postgres.sh cargo nextest run "${rust[@]}" --no-fail-fast --no-tests=pass
     tests bundler cargo nextest run --release -p vayla-bundle --no-fail-fast
-    tests examples-in-docs cargo test --release --workspace --exclude vayla-bundle --doc --no-fail-fast
+    tests examples-in-docs cargo test "${rust[@]}" --doc --no-fail-fast
   else
     tests rust tests/setup/with-postgres.sh cargo test "${rust[@]}" --no-fail-fast
     tests bundler cargo test --release -p vayla-bundle
@@ -76,7 +77,7 @@ browser_tests() {
   local files
   mapfile -t files < <(find tests/browser -name '*.test.js' 2>/dev/null | sort)
   [ ${#files[@]} -gt 0 ] || { echo "── browser: no tests" >&2; return; }
-  tests browser node --test "${files[@]}"
+  tests browser node --test --test-concurrency=2 "${files[@]}"
 }
 
 api_tests() {

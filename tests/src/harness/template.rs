@@ -76,8 +76,9 @@ pub(crate) async fn postgres_copy() -> String {
         seed(&address(&template)).await;
         run(&mut cluster, format!("ALTER DATABASE {template} IS_TEMPLATE true")).await;
     }
-    run(&mut cluster, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(LOCK).execute(&mut cluster).await.expect("the lock");
+    // Whole files are copied twice as fast as block after block through the log.
+    run(&mut cluster, format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await;
     cluster.close().await.expect("to part as friends");
     address(&name)
 }
