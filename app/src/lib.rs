@@ -8,6 +8,7 @@
 mod about;
 #[cfg(feature = "ssr")]
 mod booking;
+mod charge;
 #[cfg(feature = "ssr")]
 mod day;
 #[cfg(feature = "ssr")]

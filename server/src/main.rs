@@ -12,7 +12,7 @@ use vayla_server::{
 };
 
 use self::commands::{
-    Failure, breaks, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve,
+    Failure, breaks, charge, closure, invoice, ledger, migrate, rates, refund, rules, say_error, seed, serve,
     settlements, tariff, token, vat, wrong_use,
 };
 
@@ -49,6 +49,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Customer(act) => invoice::customer(&cli.config, act).await,
         Command::Invoice(act) => invoice::invoice(&cli.config, act).await,
         Command::Refund(asked) => refund::run(&cli.config, asked).await,
+        Command::Charge(asked) => charge::charge(&cli.config, asked).await,
+        Command::Credit(asked) => charge::credit(&cli.config, asked).await,
         Command::Settlements(Settlements::Fetch { town, first, last }) => {
             settlements::fetch(&cli.config, &town, first, last).await
         }

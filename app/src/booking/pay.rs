@@ -82,7 +82,7 @@ async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
                 return Ok(Paying { booking, change: Some(change), code: String::new() });
             }
         }
-        BookingState::Expired | BookingState::Cancelled => {}
+        BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => {}
     }
     Err(Redirect::to(&Page::Booking(token.to_owned()).path(ctx.language)).into_response())
 }

@@ -11,7 +11,7 @@ mod trouble;
 pub use context::Site;
 pub(crate) use context::{App, Ctx};
 pub(crate) use form::{Errors, Field, checks, radios, select};
-pub(crate) use paper::{paper, paper_file};
+pub(crate) use paper::{paper, paper_file, paper_table};
 pub(crate) use parts::{
     book_link, both_clocks, both_prices, duration_options, group_options, home_field, is_near, plan,
     plan_of_parts, price_lines, rate_of, tax_line, use_options,

@@ -29,7 +29,7 @@ pub fn paper(paper: &Paper) -> impl IntoView + use<> {
             </address>
             {facts("answers", &paper.facts).into_any()}
             {facts("highlights", &paper.highlights).into_any()}
-            {table(&paper.table).into_any()}
+            {paper_table(&paper.table).into_any()}
             {notes.collect_view()}
         </article>
     }
@@ -41,7 +41,8 @@ fn facts(class: &'static str, facts: &[Fact]) -> impl IntoView + use<> {
     view! { <dl class=class>{facts.collect_view()}</dl> }
 }
 
-fn table(table: &Table) -> impl IntoView + use<> {
+/// Its rows of figures.
+pub fn paper_table(table: &Table) -> impl IntoView + use<> {
     let columns = table.columns.iter().cloned().enumerate().map(|(number, name)| {
         let class = (number > 0).then_some("num");
         view! { <th scope="col" class=class>{name}</th> }

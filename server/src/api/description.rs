@@ -158,6 +158,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 79);
+        assert_eq!(operations_seen, 85);
     }
 }

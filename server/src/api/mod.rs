@@ -8,6 +8,7 @@ mod availability;
 mod bearer;
 mod booking;
 mod callback;
+mod charge;
 mod description;
 mod etag;
 mod facility;
@@ -79,6 +80,7 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(quote::router())
         .merge(booking::router())
         .merge(callback::router())
+        .merge(charge::router())
         .merge(feed::router())
         .merge(series::router())
         .merge(rate::router())
@@ -87,5 +89,9 @@ fn nouns() -> OpenApiRouter<Services> {
 
 /// The calls that make something, which take an `Idempotency-Key`.
 fn creating() -> OpenApiRouter<Services> {
-    booking::creating().merge(payment::creating()).merge(series::creating()).merge(waiting::creating())
+    booking::creating()
+        .merge(charge::creating())
+        .merge(payment::creating())
+        .merge(series::creating())
+        .merge(waiting::creating())
 }

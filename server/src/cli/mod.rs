@@ -4,8 +4,8 @@ mod money;
 mod times;
 
 pub use money::{
-    ChartAct, CustomerAct, ExportFormat, InvoiceAct, Ledger, NewCustomer, NewMoney, NewRefund, Rates,
-    Settlements, TariffAct, VatAct,
+    ChargeGone, ChartAct, CustomerAct, ExportFormat, InvoiceAct, Ledger, NewCharge, NewCustomer, NewMoney,
+    NewRefund, Rates, Settlements, TariffAct, VatAct,
 };
 pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
 
@@ -65,6 +65,12 @@ pub enum Command {
     /// Give back what was paid for a booking, all that is left or a part; the booker is told why.
     /// Example: vayla refund HT-4K7M-2QX --amount 20.00 --reason-sv "Isen var mjuk." --reason-fi "Jää oli pehmeää."
     Refund(NewRefund),
+    /// Charge a booking for what its use has cost, by an entry of its price list; the booker is told why.
+    /// Example: vayla charge HT-4K7M-2QX overtime --minutes 70 --reason-sv "Ni gick 20:10." --reason-fi "Lähditte 20.10."
+    Charge(NewCharge),
+    /// Take such a charge back, by its number; what was paid goes back.
+    /// Example: vayla credit HT-4K7M-2QX 1 --reason-sv "Nyckeln är hittad." --reason-fi "Avain löytyi."
+    Credit(ChargeGone),
     /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
     #[command(subcommand)]
     Breaks(BreaksAct),

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use uuid::Uuid;
 use vayla_domain::{
-    Bilingual, Reason,
     invoice::CustomerFields,
     money::{Currency, Money},
 };
@@ -19,7 +18,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, say, wrong_use};
+use super::{Failure, NO_LINKS, open_services, reason, say, wrong_use};
 
 pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
     // Its letters have links.
@@ -79,8 +78,7 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
         }
         InvoiceAct::Remind { id, fee } => remind(&services, id, fee).await?,
         InvoiceAct::Credit { id, lines, reason_sv, reason_fi } => {
-            let reason = Reason::parse(&Bilingual { sv: reason_sv, fi: reason_fi })
-                .map_err(|_| wrong_use("a reason has 1 to 500 letters in each language"))?;
+            let reason = reason(reason_sv, reason_fi)?;
             say(&line(&invoice::credit(&services, &staff, id, &lines, &reason).await?));
         }
         InvoiceAct::Paid(money) => paid(&services, money).await?,

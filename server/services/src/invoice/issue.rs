@@ -8,7 +8,7 @@ use vayla_domain::{
     time::LocalDay,
 };
 
-use super::{Invoice, InvoiceLine, Recipient, read::locked_in};
+use super::{Invoice, InvoiceLine, Recipient, charged::charged_in, read::locked_in};
 use crate::{
     Services,
     audit::{self, Subject},
@@ -89,7 +89,10 @@ async fn customers(
 ) -> Result<Vec<Uuid>, DbError> {
     let due: Vec<Uuid> = on!(&services.db, c => sqlx::query_scalar(
         "SELECT DISTINCT customer.id FROM customer JOIN booking ON booking.customer_id = customer.id
-         WHERE customer.municipality = $1 AND booking.invoice_id IS NULL ORDER BY customer.id")
+         LEFT JOIN use_charge ON use_charge.customer_id = customer.id AND use_charge.booking_id = booking.id
+             AND use_charge.invoice_id IS NULL AND use_charge.credited_at IS NULL
+         WHERE customer.municipality = $1 AND (booking.invoice_id IS NULL OR use_charge.id IS NOT NULL)
+         ORDER BY customer.id")
         .bind(&town.code).fetch_all(c).await)?;
     Ok(due.into_iter().filter(|id| only.is_none_or(|only| only == *id)).collect())
 }
@@ -104,19 +107,14 @@ async fn try_issue(
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(LookError::Unknown)?;
     let used = used_in(&mut tx, services, customer, end).await?;
-    let single: Vec<Vec<(Booking, i64)>> = match account.customer.monthly {
-        true => vec![used],
-        false => used.into_iter().map(|booking| vec![booking]).collect(),
-    };
+    let used = used.iter().map(|(booking, percent)| line(&catalogue, booking, *percent));
+    let mut lines: Vec<InvoiceLine> = used.collect::<Result<_, _>>()?;
+    lines.extend(charged_in(&mut tx, &catalogue, customer, end, BOOKINGS_MAX).await?);
     let mut invoices = Vec::new();
-    for bookings in single.into_iter().filter(|bookings| !bookings.is_empty()) {
-        let lines = bookings.iter().map(|(booking, percent)| line(&catalogue, booking, *percent));
-        let lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
+    for lines in by_invoice(lines, account.customer.monthly) {
         let id = insert_in(&mut tx, services, town, &account, &lines, now).await?;
-        for (booking, _) in &bookings {
-            within!(&mut tx, c => sqlx::query("UPDATE booking SET invoice_id = $2 WHERE id = $1")
-                .bind(booking.id).bind(id).execute(c).await.map(drop))
-            .map_err(DbError::from)?;
+        for line in &lines {
+            mark_in(&mut tx, line, id).await?;
         }
         let invoice = locked_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
         post_invoice_in(&mut tx, &invoice, now).await?;
@@ -139,7 +137,7 @@ async fn used_in(
 ) -> Result<Vec<(Booking, i64)>, DbError> {
     let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
         "SELECT id, charged_percent FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled')
+             AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled', 'no_show')
          ORDER BY start_quarter, id LIMIT $3")
         .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
@@ -149,6 +147,29 @@ async fn used_in(
         used.push((booking.ok_or_else(|| DbError::corrupt(id))?, percent));
     }
     Ok(used)
+}
+
+/// One invoice for all, or one for each booking with what its use has cost afterwards.
+fn by_invoice(lines: Vec<InvoiceLine>, monthly: bool) -> Vec<Vec<InvoiceLine>> {
+    let mut invoices: Vec<Vec<InvoiceLine>> = Vec::new();
+    for line in lines {
+        let own = |lines: &&mut Vec<InvoiceLine>| monthly || lines[0].booking == line.booking;
+        match invoices.iter_mut().find(own) {
+            Some(lines) => lines.push(line),
+            None => invoices.push(vec![line]),
+        }
+    }
+    invoices
+}
+
+/// What the line is for is on an invoice now.
+async fn mark_in(tx: &mut Tx, line: &InvoiceLine, invoice: Uuid) -> Result<(), DbError> {
+    let (marks, id) = match &line.charge {
+        None => ("UPDATE booking SET invoice_id = $2 WHERE id = $1", line.booking),
+        Some(charge) => ("UPDATE use_charge SET invoice_id = $2 WHERE id = $1", charge.id),
+    };
+    within!(tx, c => sqlx::query(marks).bind(id).bind(invoice).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// What a booking comes to: its price as agreed, with the tax of the day of use.
@@ -165,6 +186,7 @@ fn line(catalogue: &Catalogue, booking: &Booking, percent: i64) -> Result<Invoic
         space: booking.space.clone(),
         span: booking.span,
         percent,
+        charge: None,
         tax_point,
         net: Money::new(gross.minor - vat.minor, gross.currency),
         vat_rate,
@@ -205,12 +227,13 @@ pub(super) async fn insert_lines_in(
     for (number, line) in (1i64..).zip(lines) {
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, percent,
-                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line,
+                                       use_charge_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
             .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
             .bind(line.span.end().0).bind(line.percent).bind(line.tax_point).bind(line.net.minor)
             .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .bind((line.line > 0).then_some(line.line))
+            .bind((line.line > 0).then_some(line.line)).bind(line.charge.as_ref().map(|charge| charge.id))
             .execute(c).await.map(drop))?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Invoices: what customers have booked is put on them, and they are paid, reminded of, taken back.
 
+mod charged;
 mod credit;
 mod issue;
 mod money;
@@ -16,6 +17,7 @@ pub use read::{find, find_for_staff, list};
 pub use remind::{REMINDERS_MAX, RemindError, remind};
 pub use text::{paper, reference};
 
+pub(crate) use credit::credit_charge_in;
 pub(crate) use on_account::{charge_in, may_owe_in};
 
 use std::sync::Arc;
@@ -30,7 +32,7 @@ use vayla_domain::{
     time::Span,
 };
 
-use crate::catalogue::Space;
+use crate::{catalogue::Space, charge::ChargedFor};
 
 /// An invoice, or a credit note.
 #[derive(Debug, Clone)]
@@ -86,7 +88,7 @@ impl Recipient {
     }
 }
 
-/// What a booking comes to.
+/// What a booking comes to, or what its use has cost afterwards.
 #[derive(Debug, Clone)]
 pub struct InvoiceLine {
     pub line: i64,
@@ -96,6 +98,8 @@ pub struct InvoiceLine {
     pub span: Span,
     /// How much of the price is charged.
     pub percent: i64,
+    /// What the use has cost afterwards, where the line is for that and not for the booked time.
+    pub charge: Option<ChargedFor>,
     pub tax_point: NaiveDate,
     pub net: Money,
     pub vat_rate: VatRate,

@@ -16,6 +16,7 @@ use super::{Credits, Invoice, InvoiceLine};
 use crate::{
     Services,
     catalogue::Catalogue,
+    charge::ChargedFor,
     db::{DbError, Tx, on, parse, within},
     staff::{LookError, Scope, Staff},
 };
@@ -45,9 +46,12 @@ macro_rules! select {
 }
 
 const SELECT: &str = select!("WHERE invoice.id = $1");
-const SELECT_LINES: &str = "SELECT line, booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
-    invoice_line.end_quarter, percent, tax_point, net_minor, vat_rate, vat_minor, gross_minor
-    FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id WHERE invoice_line.invoice_id = $1 ORDER BY line";
+const SELECT_LINES: &str = "SELECT line, invoice_line.booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
+    invoice_line.end_quarter, percent, tax_point, invoice_line.net_minor, invoice_line.vat_rate, invoice_line.vat_minor,
+    invoice_line.gross_minor, use_charge_id, use_charge.entry, use_charge.basis
+    FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id
+    LEFT JOIN use_charge ON use_charge.id = invoice_line.use_charge_id
+    WHERE invoice_line.invoice_id = $1 ORDER BY line";
 
 /// # Errors
 /// When the database can't be read.
@@ -175,6 +179,29 @@ struct LineRow {
     vat_rate: String,
     vat_minor: i64,
     gross_minor: i64,
+    #[sqlx(flatten)]
+    charge: LineChargeRow,
+}
+
+/// All are there, or none.
+#[derive(FromRow)]
+struct LineChargeRow {
+    use_charge_id: Option<Uuid>,
+    entry: Option<String>,
+    basis: Option<String>,
+}
+
+impl LineChargeRow {
+    fn into_charge(self) -> Result<Option<ChargedFor>, DbError> {
+        let (Some(id), Some(entry), Some(basis)) = (self.use_charge_id, self.entry, self.basis) else {
+            return Ok(None);
+        };
+        Ok(Some(ChargedFor {
+            id,
+            entry: serde_json::from_str(&entry).map_err(DbError::corrupt)?,
+            basis: serde_json::from_str(&basis).map_err(DbError::corrupt)?,
+        }))
+    }
 }
 
 impl InvoiceRow {
@@ -222,6 +249,7 @@ impl LineRow {
             space: Arc::clone(space),
             span: span.ok_or_else(|| DbError::corrupt("an empty span"))?,
             percent: self.percent,
+            charge: self.charge.into_charge()?,
             tax_point: self.tax_point,
             net: money(self.net_minor),
             vat_rate: parse(&self.vat_rate)?,

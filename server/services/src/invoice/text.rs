@@ -9,6 +9,7 @@ use vayla_locales::{format, words};
 use super::{Invoice, InvoiceLine, name};
 use crate::{
     catalogue::{Catalogue, Municipality},
+    charge,
     paper::{Fact, Note, Paper, Row, Table},
     wording,
 };
@@ -107,12 +108,19 @@ fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String)
         VatRate::Percent(rate) => format::percent(language, rate),
     };
     let when = wording::span(language, &line.space, line.span);
-    let detail = match line.percent {
-        100 => format!("{when} · {}", line.reference),
-        percent => format!("{when} · {} · {}", line.reference, w.invoice_cancelled(percent)),
+    let detail = match (line.percent, &line.charge) {
+        (_, Some(charge)) => {
+            let basis = charge::basis_text(language, &charge.basis);
+            format!("{when} · {} · {} · {basis}", line.reference, wording::place(language, &line.space))
+        }
+        (100, None) => format!("{when} · {}", line.reference),
+        (percent, None) => format!("{when} · {} · {}", line.reference, w.invoice_cancelled(percent)),
     };
     Row {
-        what: wording::place(language, &line.space),
+        what: match &line.charge {
+            Some(charge) => charge::name(language, &charge.entry),
+            None => wording::place(language, &line.space),
+        },
         detail,
         figures: vec![money(line.net), vat, money(line.gross)],
     }

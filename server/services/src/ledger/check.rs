@@ -1,6 +1,7 @@
 //! Proves the books against the bookings, over the whole database.
 
 mod accounts;
+mod charges;
 
 use crate::db::{Db, DbError, on};
 
@@ -18,7 +19,7 @@ const RULES: [(&str, &str); 20] = [
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
          LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
-             AND ledger_transaction.event IN ('payment', 'surplus')
+             AND ledger_transaction.event IN ('payment', 'claim_paid', 'surplus')
          WHERE payment.state = 'paid'
          GROUP BY payment.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
     ),
@@ -49,7 +50,7 @@ const RULES: [(&str, &str); 20] = [
                                  WHEN debit IN ('income', 'vat') THEN -posting.minor ELSE 0 END) AS minor
                     FROM ledger_transaction JOIN posting ON posting.transaction_id = ledger_transaction.id
                     WHERE payment_id IS NOT NULL GROUP BY payment_id) AS booked ON booked.payment_id = payment.id
-         WHERE payment.state = 'paid' AND NOT payment.surplus
+         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.use_charge_id IS NULL
            AND payment.gross_minor - COALESCE(back.gross_minor, 0) <> COALESCE(booked.minor, 0)",
     ),
     (
@@ -77,7 +78,7 @@ const RULES: [(&str, &str); 20] = [
         "what is booked of a payment is booked at its rate",
         "SELECT ledger_transaction.source FROM ledger_transaction
          JOIN payment ON payment.id = ledger_transaction.payment_id
-         WHERE ledger_transaction.event IN ('payment', 'refund')
+         WHERE ledger_transaction.event IN ('payment', 'claim_paid', 'refund')
            AND (COALESCE(ledger_transaction.rate_value, '') <> COALESCE(payment.rate_value, '')
                 OR ledger_transaction.rate_date <> payment.rate_date)",
     ),
@@ -105,19 +106,20 @@ const RULES: [(&str, &str); 20] = [
         "SELECT reference FROM (
              SELECT booking.reference, booking.total_minor,
                  (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
-                  WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
+                  WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
+                    AND payment.use_charge_id IS NULL)
                  - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                     JOIN refund ON refund.payment_id = payment.id
                     WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
-                      AND refund.reason <> 'staff') AS kept_minor,
+                      AND payment.use_charge_id IS NULL AND refund.reason <> 'staff') AS kept_minor,
                  (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                   JOIN refund ON refund.payment_id = payment.id
                   WHERE payment.booking_id = booking.id AND refund.reason = 'staff') AS staff_minor
-             FROM booking WHERE state = 'confirmed' AND NOT demo AND customer_id IS NULL) AS booked
+             FROM booking WHERE state IN ('confirmed', 'no_show') AND NOT demo AND customer_id IS NULL) AS booked
          WHERE total_minor > kept_minor OR kept_minor > total_minor + staff_minor",
     ),
     (
-        "what is open of a town's invoices is what its books say is owed",
+        "what is open of a town's invoices and charges is what its books say is owed",
         "SELECT municipality.code FROM municipality WHERE
              (SELECT COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
               FROM invoice WHERE invoice.municipality = municipality.code)
@@ -125,6 +127,18 @@ const RULES: [(&str, &str); 20] = [
                 JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE invoice.municipality = municipality.code)
              - (SELECT COALESCE(SUM(applied_minor), 0) FROM bank_payment
                 WHERE bank_payment.municipality = municipality.code)
+             + (SELECT COALESCE(SUM(use_charge.gross_minor), 0) FROM use_charge
+                JOIN booking ON booking.id = use_charge.booking_id JOIN space ON space.id = booking.space_id
+                JOIN facility ON facility.id = space.facility_id
+                WHERE facility.municipality = municipality.code AND use_charge.customer_id IS NULL
+                  AND use_charge.credited_at IS NULL)
+             - (SELECT COALESCE(SUM(payment.gross_minor - COALESCE(back.gross_minor, 0)), 0) FROM payment
+                JOIN booking ON booking.id = payment.booking_id JOIN space ON space.id = booking.space_id
+                JOIN facility ON facility.id = space.facility_id
+                LEFT JOIN (SELECT payment_id, SUM(gross_minor) AS gross_minor FROM refund GROUP BY payment_id) AS back
+                    ON back.payment_id = payment.id
+                WHERE facility.municipality = municipality.code AND payment.use_charge_id IS NOT NULL
+                  AND payment.state = 'paid' AND NOT payment.surplus)
              <> (SELECT COALESCE(SUM(CASE WHEN debit = 'receivable' THEN minor WHEN credit = 'receivable' THEN -minor
                                           ELSE 0 END), 0)
                  FROM posting WHERE posting.entity = municipality.code)",
@@ -148,11 +162,12 @@ const RULES: [(&str, &str); 20] = [
         "SELECT booking.reference FROM booking JOIN invoice ON invoice.id = booking.invoice_id
          WHERE booking.customer_id IS NULL OR booking.customer_id <> invoice.customer_id
             OR NOT EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.invoice_id = invoice.id
-                           AND invoice_line.booking_id = booking.id)
+                           AND invoice_line.booking_id = booking.id AND invoice_line.use_charge_id IS NULL)
          UNION ALL
          SELECT booking.reference FROM booking JOIN invoice_line ON invoice_line.booking_id = booking.id
          JOIN invoice ON invoice.id = invoice_line.invoice_id
-         WHERE invoice.credits IS NULL AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
+         WHERE invoice.credits IS NULL AND invoice_line.use_charge_id IS NULL
+           AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
     ),
     (
         "a booking's price is the sum of its lines",
@@ -163,7 +178,7 @@ const RULES: [(&str, &str); 20] = [
     (
         "a live booking has exactly its cells",
         "SELECT booking.reference FROM booking
-         WHERE booking.state IN ('held', 'confirmed') AND
+         WHERE booking.state IN ('held', 'confirmed', 'no_show') AND
              (SELECT COUNT(*) FROM space_part WHERE space_part.space_id = booking.space_id)
                  * (booking.end_quarter + booking.after_quarters - booking.start_quarter + booking.before_quarters)
              <> (SELECT COUNT(*) FROM claim JOIN cell ON cell.claim_id = claim.id
@@ -178,7 +193,8 @@ const RULES: [(&str, &str); 20] = [
          JOIN cell ON cell.claim_id = claim.id
          LEFT JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
          WHERE space_part.part_id IS NULL OR cell.quarter < booking.start_quarter - booking.before_quarters
-            OR cell.quarter >= booking.end_quarter + booking.after_quarters OR booking.state NOT IN ('held', 'confirmed')",
+            OR cell.quarter >= booking.end_quarter + booking.after_quarters 
+            OR booking.state NOT IN ('held', 'confirmed', 'no_show')",
     ),
     (
         "an open move and its booking have exactly the cells of the new time, and no other move has any",
@@ -218,6 +234,7 @@ pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
         let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }
+    findings.extend(charges::check(db).await?);
     findings.extend(accounts::check(db).await?);
     Ok(findings)
 }

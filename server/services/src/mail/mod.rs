@@ -1,5 +1,6 @@
 //! Letters to bookers, in their language.
 
+mod charge;
 mod closure;
 mod feed_links;
 mod invoice;
@@ -10,11 +11,13 @@ mod refunded;
 mod series;
 mod waiting;
 
+pub use charge::charge_url;
 pub use invoice::invoice_url;
 pub use letters::manage_url;
 pub use post::{Post, PostError};
 pub use series::series_url;
 
+pub(crate) use charge::{charge_paid_in, charge_taken_back_in, charged_in};
 pub(crate) use closure::kept_in;
 pub(crate) use feed_links::feed_links_in;
 pub(crate) use invoice::{customer_made_in, invoice_in, on_account_in, reminder_in};

@@ -18,6 +18,8 @@ use crate::{
 pub struct Due {
     /// The move that it is the difference for.
     pub change: Option<Uuid>,
+    /// What the use has cost afterwards, where it pays for that.
+    pub use_charge: Option<Uuid>,
     /// The version of the booking's price that it pays for.
     pub version: i64,
     /// In the facility's currency, and the tax in it.
@@ -44,6 +46,7 @@ impl From<&Change> for Due {
     fn from(change: &Change) -> Self {
         Self {
             change: Some(change.id),
+            use_charge: None,
             version: change.version,
             gross: change.pay,
             vat: change.pay_vat,
@@ -65,6 +68,7 @@ pub(super) async fn due_in(
             let vat = lines.iter().map(|line| line.vat);
             Ok(Some(Due {
                 change: None,
+                use_charge: None,
                 version: booking.version,
                 gross: booking.total,
                 vat: Money::sum(booking.total.currency, vat).map_err(DbError::corrupt)?,
@@ -75,6 +79,6 @@ pub(super) async fn due_in(
             let open = booking::open_change_in(tx, catalogue, booking.id).await?;
             Ok(open.filter(|change| change.is_open(now)).as_ref().map(Due::from))
         }
-        BookingState::Expired | BookingState::Cancelled => Ok(None),
+        BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => Ok(None),
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     Reason,
-    ledger::{self, Event, Share, Standing, repay},
+    ledger::{Event, Share, Standing, repay},
     money::Money,
 };
 
@@ -128,7 +128,7 @@ pub(super) async fn give_in(
         }
         let refund = insert_in(tx, payment, share, why, now).await?;
         let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Refund, Some(refund), now) };
-        post_in(tx, &entry, &ledger::refund(&payment.facts(owner), share)).await?;
+        post_in(tx, &entry, &payment.returned(owner, share)).await?;
     }
     Ok(Money::by_currency(shares.iter().map(|share| share.paid)))
 }

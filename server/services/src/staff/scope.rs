@@ -19,6 +19,8 @@ pub enum Scope {
     Tariffs,
     /// Give back what was paid.
     Refunds,
+    /// Charge bookings for what their use has cost afterwards, and take that back.
+    Charges,
     /// Customers who pay later, their invoices, and what they pay.
     Invoices,
     /// What has become of money at the providers.
@@ -29,17 +31,20 @@ pub enum Scope {
 
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of bookings, rules, closures, series, tariffs, refunds, invoices, payments, finance")]
+#[error(
+    "not one of bookings, rules, closures, series, tariffs, refunds, charges, invoices, payments, finance"
+)]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Bookings,
         Self::Rules,
         Self::Closures,
         Self::Series,
         Self::Tariffs,
         Self::Refunds,
+        Self::Charges,
         Self::Invoices,
         Self::Payments,
         Self::Finance,
@@ -54,6 +59,7 @@ impl Scope {
             Self::Series => "series",
             Self::Tariffs => "tariffs",
             Self::Refunds => "refunds",
+            Self::Charges => "charges",
             Self::Invoices => "invoices",
             Self::Payments => "payments",
             Self::Finance => "finance",

@@ -3,6 +3,7 @@
 
 mod bookings;
 mod breaks;
+mod charges;
 mod closures;
 mod customers;
 mod invoices;
@@ -39,6 +40,7 @@ pub fn looking() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .merge(bookings::looking())
         .merge(breaks::looking())
+        .merge(charges::looking())
         .merge(closures::looking())
         .merge(customers::looking())
         .merge(invoices::looking())
@@ -56,6 +58,7 @@ pub fn changing() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .merge(bookings::changing())
         .merge(breaks::changing())
+        .merge(charges::changing())
         .merge(closures::changing())
         .merge(customers::changing())
         .merge(invoices::changing())

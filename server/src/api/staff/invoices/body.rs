@@ -155,6 +155,8 @@ pub struct InvoiceLine {
     pub end: Instant,
     /// How much of the price is charged: less than 100 where it was cancelled late.
     pub percent: i64,
+    /// What the use has cost afterwards; null where the line is for the booked time.
+    pub charge: Option<Uuid>,
     /// The day that decides the tax.
     pub tax_point: NaiveDate,
     pub net: Money,
@@ -205,6 +207,7 @@ impl InvoiceLine {
             start: Instant::new(line.span.start().start(), zone),
             end: Instant::new(line.span.end().start(), zone),
             percent: line.percent,
+            charge: line.charge.as_ref().map(|charge| charge.id),
             tax_point: line.tax_point,
             net: line.net.into(),
             vat_rate: line.vat_rate.to_string(),
