@@ -8,6 +8,7 @@
 mod about;
 #[cfg(feature = "ssr")]
 mod booking;
+#[cfg(feature = "ssr")]
 mod charge;
 #[cfg(feature = "ssr")]
 mod day;
@@ -15,6 +16,8 @@ mod day;
 mod facility;
 #[cfg(feature = "ssr")]
 mod feed;
+#[cfg(feature = "ssr")]
+mod grant;
 #[cfg(feature = "ssr")]
 mod invoice;
 mod islands;

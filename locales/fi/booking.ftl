@@ -46,6 +46,8 @@ pay-title = Maksa
 pay-choose = Kummassa valuutassa maksat? Molemmat summat ovat kiinteitä: niihin ei lisätä mitään.
 pay-only-one = Juuri nyt voit maksaa vain tässä valuutassa, koska ajantasaista valuuttakurssia ei ole.
 pay-amount = Maksa { $amount }
+pay-series-alone = Vakiovuoron alennuksen saa vuoroista, jotka maksetaan yhdessä tai jotka on jo varattu. Jos maksat kaikki kerralla, tämä vuoro maksaa { $amount }.
+pay-series-together = Maksa kaikki vuorot kerralla
 pay-next = Siirryt maksusivulle ja sen jälkeen takaisin tänne.
 ticket-confirmed = Vuoro on sinun
 ticket-confirmed-lead = Varaus { $reference } on valmis. Vahvistus lähetetään osoitteeseen { $email }.
@@ -62,6 +64,7 @@ ticket-waiting-lead = Aika ehti vapautua. Jos se on yhä vapaa, kun maksu tulee,
 ticket-too-late = Maksu tuli liian myöhään
 ticket-too-late-lead = Vuoro oli jo alkanut, tai joku muu oli ehtinyt varata sen. Saat kaikki rahasi takaisin.
 ticket-paid-twice = Saimme jo maksetusta varauksesta vielä toisen maksun, { $amount }. Palautamme sen samalla maksutavalla. Varaus on voimassa.
+ticket-paid-on-account = Saimme maksun { $amount }, mutta varaus laskutetaan. Palautamme rahat samalla maksutavalla, jolla maksoit. Varaus on voimassa.
 ticket-money-back = Palautamme { $amount } samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
 ticket-wrong-amount = Saimme maksun { $amount }, mutta summa ei ole se, joka piti maksaa. Palautamme rahat samalla maksutavalla, jolla maksoit.
 ticket-refunded = Sinulle palautetaan { $amount }. Palautus voi kestää muutaman pankkipäivän.
@@ -104,10 +107,6 @@ receipt-refund-reason = Syy: { $reason }
 receipt-back = Varaukseen
 receipt-pdf = Lataa PDF-tiedostona
 cancel-until = Voit perua maksutta viimeistään { $value }.
-cancel-late = { $percent ->
-    [0] Sen jälkeen maksua ei palauteta.
-   *[other] Sen jälkeen saat takaisin { $percent } prosenttia siihen asti, kun vuoro alkaa.
-}
 answer-phone = Puhelin
 answer-purpose = Vuoron käyttötarkoitus
 answer-people = Henkilömäärä
@@ -115,21 +114,26 @@ choose-repriced = Hinta on nyt valintojesi mukainen. Varaa aika, jos se sopii.
 ticket-look-again = Katso uudelleen
 ticket-map = Kartta
 ticket-contact = Kysyttävää
-cancel-late-now = { $percent ->
-    [0] Maksua ei palauteta.
-   *[other] Jos perut nyt ennen vuoron alkua, saat takaisin { $percent } prosenttia.
-}
 details-privacy = Käytämme tietoja vain varauksesi ja kirjanpidon hoitamiseen.
-# $percent (Number) - what is invoiced all the same
-cancel-late-invoiced = { $percent ->
-    [0] Sen jälkeenkään mitään ei laskuteta, jos perut ennen vuoron alkua.
-   *[other] Sen jälkeen laskutetaan { $percent } prosenttia hinnasta.
-}
-# $percent (Number) - what is invoiced all the same
-cancel-late-invoiced-now = { $percent ->
-    [0] Mitään ei laskuteta, jos perut ennen vuoron alkua.
-   *[other] Jos perut nyt, hinnasta laskutetaan { $percent } prosenttia.
-}
+cancel-until-start = Voit perua maksutta siihen asti, kun vuoro alkaa.
+cancel-step = Jos perut sen jälkeen mutta viimeistään { $value }, saat takaisin { $back }.
+cancel-step-now = Jos perut viimeistään { $value }, saat takaisin { $back }.
+cancel-late = Sen jälkeen saat takaisin { $back } siihen asti, kun vuoro alkaa.
+cancel-late-none = Sen jälkeen maksua ei palauteta.
+cancel-late-now = Jos perut nyt ennen vuoron alkua, saat takaisin { $back }.
+cancel-late-now-none = Jos perut, maksua ei palauteta.
+cancel-back-percent = { $percent } prosenttia
+cancel-back-fee = koko summan vähennettynä peruutusmaksulla ({ $fee })
+cancel-back-percent-fee = { $percent } prosenttia vähennettynä peruutusmaksulla ({ $fee })
+cancel-fee-either = { $own } tai { $other }
+cancel-step-invoiced = Jos perut sen jälkeen mutta viimeistään { $value }, laskutetaan { $what }.
+cancel-step-invoiced-now = Jos perut viimeistään { $value }, laskutetaan { $what }.
+cancel-late-invoiced = Sen jälkeen laskutetaan { $what }.
+cancel-late-invoiced-now = Jos perut nyt, laskutetaan { $what }.
+cancel-charge-all = koko hinta
+cancel-charge-percent = { $percent } prosenttia hinnasta
+cancel-charge-fee = peruutusmaksu { $fee }
+cancel-charge-percent-fee = { $percent } prosenttia hinnasta ja peruutusmaksu { $fee }
 # $amount (String) - what is invoiced all the same
 cancel-invoiced = Jos perut nyt, laskutetaan { $amount }.
 cancel-not-invoiced = Jos perut nyt, mitään ei laskuteta.

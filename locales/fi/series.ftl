@@ -3,7 +3,7 @@ mail-series-confirmed-subject = Varattu: { $place }, { $count ->
    *[other] { $count } vuoroa
 }, ensimmäinen { $when }
 mail-series-confirmed-intro = Vuorot ovat sinun. Tässä ovat kaikki päivät ja varausten numerot.
-mail-series-cancel-rule = Voit perua yhden vuoron, useita tai kaikki jäljellä olevat. Kunkin varauksen sivulla kerrotaan, mihin asti peruminen on maksutonta.
+mail-series-cancel-rule = Voit perua yhden vuoron, useita tai kaikki jäljellä olevat. Kunkin varauksen sivulla kerrotaan, mitä peruminen maksaa ja milloin.
 mail-series-manage = Katso kaikki vuorot tai peru:
 mail-series-cancelled-subject = Peruttu: { $place }, { $count ->
     [one] yksi vuoro
@@ -42,7 +42,7 @@ series-skip-breaks = Koulujen lomat: { $town }
 series-skip-date = Jätä väliin { $date }
 series-show = Näytä päivät
 series-book = Varaa kaikki vapaat
-series-hold-note = Vuorot ovat varattuina sinulle { $minutes } minuuttia, kun maksat. Hinta ei sinä aikana muutu.
+series-hold-note = Vuorot ovat varattuina sinulle { $minutes } minuuttia, kun maksat. Hinta ei sinä aikana muutu, jos maksat kaikki kerralla.
 series-dates = Kaikki päivät
 series-free-of = Päiviä yhteensä: { $all }. Vapaana: { $free }.
 series-total = Kaikki vapaat yhteensä:
@@ -70,6 +70,7 @@ series-state-held = alustavasti varattu
 series-state-confirmed = varattu
 series-state-cancelled = peruttu
 series-state-expired = päättynyt
+series-cancel-first = Jokaisen vuoron voi perua erikseen. Ensimmäistä koskee tämä:
 series-cancel-some = Peru valitut
 series-cancel-rest = Peru kaikki jäljellä olevat
 series-cancel-none = Valitse vähintään yksi vuoro, joka ei ole vielä alkanut.
@@ -94,6 +95,7 @@ series-move-to = Uusi aika:
 series-move-barred = Kaikkia ei voi siirtää tähän aikaan, joten mitään ei siirretä. Valitse toinen aika, tai palaa takaisin ja jätä pois päivät, jotka eivät käy.
 series-dearer = Maksaa { $amount } enemmän. Siirrä tämä vuoro erikseen varauksen omalla sivulla ja maksa erotus siellä.
 series-there = On jo tässä ajassa.
+problem-series-fewer = Hinta on muuttunut. Vakiovuoron alennuksen saa vain vuoroista, jotka maksetaan yhdessä tai jotka on jo varattu, ja niitä on nyt vähemmän. Tarkista uusi hinta ennen maksamista.
 problem-series-move-none = Yhtään vuoroa ei voi siirtää. Vain varattuja vuoroja, jotka eivät ole alkaneet, voi siirtää.
 problem-series-move-too-late = Vuoroja ei voi enää siirtää. Nyt ne voi vain perua.
 problem-series-move-barred = Kaikkia päiviä ei voi siirtää tähän aikaan, joten mitään ei siirretty. Katso kunkin päivän kohdalta, miksi ei.

@@ -9,6 +9,7 @@ terminal-twice = Maksa kahdesti
 terminal-explained = ”Maksa myöhässä” vapauttaa ajan ensin; maksu tulee { $seconds } sekuntia myöhemmin.
 terminal-paid-already = Maksu on jo suoritettu.
 terminal-sum-changed = Osa vuoroista ei ole enää varattuna sinulle, joten summa on muuttunut. Nyt se on { $amount }. Maksa se tai palaa takaisin.
+terminal-price-changed = Osa vuoroista ei ole enää varattuna sinulle, ja alennus on erilainen, kun vuoroja on vähemmän. Palaa takaisin ja maksa uusi hinta.
 terminal-no-outcome = Valitse, mitä pankki tekee.
 swish-title = Maksa Swishillä
 swish-open = Avaa Swish

@@ -53,6 +53,7 @@ group-youth = Lapset ja nuoret
 group-club = Seura tai yhdistys
 group-company = Yritys
 use-sport = Liikunta ja urheilu
+use-match = Ottelu tai kilpailu
 use-teaching = Maksullinen kurssi tai valmennus
 use-event = Jokin muu: kokous, juhla, messut
 plan-label = Pohjapiirros: { $name }

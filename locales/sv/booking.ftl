@@ -54,6 +54,9 @@ pay-choose = Vilken valuta vill du betala i? Båda beloppen är fasta: inget lä
 pay-only-one = Just nu går det bara att betala i den här valutan, eftersom det saknas en aktuell växelkurs.
 # $amount (String) - money
 pay-amount = Betala { $amount }
+# $amount (String) - money
+pay-series-alone = Serierabatten gäller tider som betalas tillsammans eller redan är bokade. Betalar du alla på en gång kostar den här tiden { $amount }.
+pay-series-together = Betala alla tider på en gång
 pay-next = Du kommer till en sida där du betalar, och sedan tillbaka hit.
 ticket-confirmed = Tiden är din
 # $reference (String) - reference
@@ -74,6 +77,8 @@ ticket-too-late = Betalningen kom för sent
 ticket-too-late-lead = Tiden hade redan börjat eller bokats av någon annan. Du får tillbaka alla pengar.
 # $amount (String) - money
 ticket-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
+# $amount (String) - money
+ticket-paid-on-account = Vi fick en betalning på { $amount }, men bokningen faktureras i stället. Pengarna går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
 ticket-money-back = Du får tillbaka { $amount } till det betalsätt du använde. Det kan ta några bankdagar.
 # $amount (String) - money that isn't what was asked for
@@ -139,11 +144,6 @@ receipt-back = Till bokningen
 receipt-pdf = Ladda ner som PDF
 # $value (String) - date and time with whose clock
 cancel-until = Du kan avboka utan kostnad till och med { $value }.
-# $percent (Number) - what is paid back after that
-cancel-late = { $percent ->
-    [0] Efter det betalas inget tillbaka.
-   *[other] Efter det får du tillbaka { $percent } procent, fram till att tiden börjar.
-}
 answer-phone = Telefon
 answer-purpose = Vad du ska använda tiden till
 answer-people = Antal personer
@@ -151,22 +151,48 @@ choose-repriced = Priset gäller det du har valt nu. Reservera tiden om det stä
 ticket-look-again = Titta igen
 ticket-map = Karta
 ticket-contact = Frågor
-# $percent (Number) - what is paid back
-cancel-late-now = { $percent ->
-    [0] Inget betalas tillbaka.
-   *[other] Du får nu tillbaka { $percent } procent om du avbokar innan tiden börjar.
-}
 details-privacy = Vi använder uppgifterna bara för att sköta din bokning och bokföringen.
-# $percent (Number) - what is invoiced all the same
-cancel-late-invoiced = { $percent ->
-    [0] Efter det faktureras inget, om du avbokar innan tiden börjar.
-   *[other] Efter det faktureras { $percent } procent av priset.
-}
-# $percent (Number) - what is invoiced all the same
-cancel-late-invoiced-now = { $percent ->
-    [0] Inget faktureras om du avbokar innan tiden börjar.
-   *[other] Om du avbokar nu faktureras { $percent } procent av priset.
-}
+cancel-until-start = Du kan avboka utan kostnad fram till att tiden börjar.
+# $value (String) - date and time with whose clock
+# $back (String) - how much comes back
+cancel-step = Avbokar du senare, men senast { $value }, får du tillbaka { $back }.
+# $value (String) - date and time with whose clock
+# $back (String) - how much comes back
+cancel-step-now = Om du avbokar senast { $value } får du tillbaka { $back }.
+# $back (String) - how much comes back
+cancel-late = Efter det får du tillbaka { $back }, fram till att tiden börjar.
+cancel-late-none = Efter det betalas inget tillbaka.
+# $back (String) - how much comes back
+cancel-late-now = Du får nu tillbaka { $back } om du avbokar innan tiden börjar.
+cancel-late-now-none = Inget betalas tillbaka om du avbokar.
+# $percent (Number) - how much comes back
+cancel-back-percent = { $percent } procent
+# $fee (String) - money
+cancel-back-fee = allt utom en avgift på { $fee }
+# $percent (Number) - how much comes back
+# $fee (String) - money
+cancel-back-percent-fee = { $percent } procent minus en avgift på { $fee }
+# $own (String) - money
+# $other (String) - money in the neighbour's currency
+cancel-fee-either = { $own } eller { $other }
+# $value (String) - date and time with whose clock
+# $what (String) - how much is invoiced all the same
+cancel-step-invoiced = Avbokar du senare, men senast { $value }, faktureras { $what }.
+# $value (String) - date and time with whose clock
+# $what (String) - how much is invoiced all the same
+cancel-step-invoiced-now = Om du avbokar senast { $value } faktureras { $what }.
+# $what (String) - how much is invoiced all the same
+cancel-late-invoiced = Efter det faktureras { $what }.
+# $what (String) - how much is invoiced all the same
+cancel-late-invoiced-now = Om du avbokar nu faktureras { $what }.
+cancel-charge-all = hela priset
+# $percent (Number) - how much is invoiced
+cancel-charge-percent = { $percent } procent av priset
+# $fee (String) - money
+cancel-charge-fee = en avgift på { $fee }
+# $percent (Number) - how much is invoiced
+# $fee (String) - money
+cancel-charge-percent-fee = { $percent } procent av priset och en avgift på { $fee }
 # $amount (String) - what is invoiced all the same
 cancel-invoiced = Om du avbokar nu faktureras { $amount }.
 cancel-not-invoiced = Om du avbokar nu faktureras inget.

@@ -17,8 +17,8 @@ invoice-viitenumero = Referensnummer
 invoice-credited-sum = Krediteras
 invoice-credits = Avser faktura
 invoice-lines = Bokade tider
-# $percent (Number) - how much of the price is charged
-invoice-cancelled = avbokad sent, { $percent } procent av priset
+# $price (String) - money
+invoice-cancelled = avbokad sent, hela priset var { $price }
 invoice-fees = Påminnelseavgift
 invoice-credited = Krediterat
 invoice-paid = Betalt
@@ -28,6 +28,16 @@ invoice-pay = Ange { $reference } som referens när du betalar.
 # $reference (String) - RF reference
 invoice-rf = Från ett annat land kan du i stället ange RF-referensen { $reference }.
 invoice-pdf = Ladda ner som PDF
+invoice-slip = Betalningsuppgifter
+invoice-payee = Mottagare
+invoice-iban = IBAN
+invoice-bic = BIC
+invoice-bankgiro = Bankgiro
+invoice-barcode = Virtuell streckkod
+invoice-ocr-line = OCR-rad
+invoice-barcode-picture = Streckkod som bankens app läser
+invoice-qr-picture = QR-kod som bankens app läser
+invoice-demo-payee = Det här är en demonstration med ett påhittat konto. Betala inte fakturan.
 account-title = Betala mot faktura
 account-code = Kundkod
 account-hint = Föreningar och företag med avtal har fått en kundkod av kommunen.

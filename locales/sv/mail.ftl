@@ -35,6 +35,8 @@ mail-move-too-late = Din betalning på { $amount } för en annan tid kom när de
 # $amount (String) - money
 mail-paid-twice = Vi fick ännu en betalning, { $amount }, för en bokning som redan var betald. Den går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
 # $amount (String) - money
+mail-paid-on-account = Vi fick en betalning på { $amount }, men bokningen faktureras i stället. Pengarna går tillbaka till det betalsätt du använde. Bokningen gäller som vanligt.
+# $amount (String) - money
 mail-unwanted = Din betalning på { $amount } kom efter att bokningen hade avbokats. Hela beloppet betalas tillbaka till det betalsätt du använde.
 # $amount (String) - money that isn't what was asked for
 mail-wrong-amount = Vi fick en betalning på { $amount }, men det är inte det belopp som skulle betalas. Därför är inget betalt. Pengarna går tillbaka till det betalsätt du använde.
@@ -114,6 +116,17 @@ mail-customer-terms = Fakturan ska betalas inom { $days } dagar. Ni kan ha obeta
 mail-customer-secret = Alla som har koden kan boka på er räkning, så lämna den bara till dem som får göra det.
 # $town (String) - legal name
 mail-customer-subject = Er kundkod hos { $town }
+# $customer (String) - name of the customer
+# $town (String) - legal name
+mail-customer-code-intro = { $customer } har fått en ny kundkod hos { $town }. Den tidigare koden gäller inte längre. Det här är er nya kundkod:
+# $town (String) - legal name
+mail-customer-code-subject = Ny kundkod hos { $town }
+# $town (String) - legal name
+# $customer (String) - name of the customer
+mail-customer-closed-intro = { $town } har avslutat avtalet om att fakturera { $customer }. Kundkoden gäller inte längre, och nya bokningar kan inte betalas mot faktura.
+mail-customer-closed-rest = Det som redan är bokat faktureras som vanligt.
+# $town (String) - legal name
+mail-customer-closed-subject = Kundkoden hos { $town } gäller inte längre
 # $price (String) - money
 # $customer (String) - name of the customer
 mail-invoiced = Pris: { $price }, faktureras { $customer }
@@ -136,6 +149,11 @@ mail-reminder-intro = Faktura { $number } har förfallit och är inte helt betal
 mail-reminder-fee = I summan ingår påminnelseavgift, { $fees }.
 # $number (String) - number of the invoice
 mail-reminder-subject = Påminnelse: faktura { $number }
+# $fee (String) - money
+# $number (String) - number of the invoice
+mail-waived-intro = Vi har tagit bort påminnelseavgiften, { $fee }, från faktura { $number }.
+# $number (String) - number of the invoice
+mail-waived-subject = Påminnelseavgiften är borttagen: faktura { $number }
 # A booking on a customer's account is cancelled.
 mail-cancelled-not-invoiced = Inget faktureras för bokningen.
 # $amount (String) - what is invoiced all the same

@@ -72,6 +72,7 @@ problem-over = Tiden är över och går inte att avboka längre.
 problem-move-begun = Tiden har börjat och går inte att flytta längre.
 # $last (String) - an instant on the clocks of both towns
 problem-move-too-late = Bokningen gick att flytta till och med { $last }. Nu går den bara att avboka.
+problem-move-never = Bokningen kan inte flyttas, eftersom en avbokning aldrig är utan kostnad här.
 problem-move-unchanged = Det är den tid du redan har. Välj en annan tid, längd eller lokal.
 problem-move-other-town = Bokningen kan bara flyttas inom samma kommun. Avboka den och boka den andra tiden för sig.
 problem-not-confirmed = Bokningen är inte klar. Gör klart den, så får du kalenderfilen.
@@ -98,6 +99,7 @@ problem-undecided = { $count ->
 problem-cannot-move = Bokningen { $booking } går inte att flytta dit. { $why }
 problem-move-not-confirmed = Tiden är bara preliminärt bokad. Behåll den eller avboka den.
 problem-closure-not-in-force = Stängningen är redan upphävd eller över. Du behöver inte göra något.
+problem-tariff-stale = Prislistan har bytts ut sedan du läste den. Läs den igen innan du publicerar den.
 problem-rules-stale = Någon annan har ändrat reglerna sedan du läste dem. Läs dem igen och gör om ändringen.
 # $max (Number) - rules
 problem-rules-too-many = Skriv högst { $max } regler i ett dokument.
@@ -114,12 +116,23 @@ problem-rules-buffer = Tiden före och efter en bokning anges i hela kvartar, h�
 # $longest (String) - a length of time
 problem-rules-no-gaps = Luckor kan bara förbjudas där den kortaste bokningen, med tiden före och efter, är högst { $longest }.
 problem-rules-first-start = Dagens första starttid ska ligga före midnatt.
+# $max (Number) - rules
+problem-cancelling-rules = Skriv högst { $max } regler om avbokning i ett dokument.
+# $max (Number) - steps
+problem-cancelling-steps = En regel om avbokning får ha högst { $max } steg.
+# $days (Number) - days
+problem-cancelling-notice = En regel får kräva avbokning högst { $days } dagar i förväg. Ange färre dagar.
+problem-cancelling-percent = Ange hur mycket som betalas tillbaka i hela procent, från 0 till 100.
+problem-cancelling-fee = Ange avgiften i anläggningens valuta, större än noll, och annars bara i en valuta som går att betala i.
+problem-cancelling-order = Ett senare steg får inte ge tillbaka mer än steget före. Byt plats på stegen eller ändra dem.
 
 # Getting there at all.
 problem-unavailable = Bokningstjänsten går inte att nå just nu. Försök igen om en liten stund.
 problem-provider-down = Det går inte att betala i den valutan just nu. Försök igen om en stund, eller betala i den andra valutan. Tiden är fortfarande reserverad för dig, och inga pengar har dragits.
 problem-not-heard = Anropet kommer inte från betaltjänsten, eller gäller ingen betalning här.
+problem-refund-known = Det är redan känt vad som hänt med återbetalningen, eller så får vi veta det. Du behöver inte göra något.
 problem-refunded = Pengarna är redan återbetalda. Du behöver inte göra något.
+problem-refund-asked = Betaltjänsten arbetar redan med återbetalningen. Vänta på svar från den.
 problem-internal = Något gick fel hos oss. Försök igen, och kontakta kommunen om det inte hjälper.
 problem-not-found = Det du söker finns inte. Kontrollera adressen.
 problem-booking-not-found = Bokningen finns inte, eller så hör nyckeln till en annan bokning. Använd länken i bekräftelsen.
@@ -168,7 +181,8 @@ problem-nothing-left = Det finns inget kvar att betala tillbaka för bokningen.
 problem-refund-amount = Beloppet ska vara mer än noll, i prisets valuta och högst { $left }.
 # $field (String) - name of the field
 problem-money = Skriv { $field } som ett belopp med punkt och högst två decimaler, till exempel 20.00, och en valutakod.
-problem-account-code = Kundkoden finns inte. Kontrollera att hela koden följde med, eller betala direkt.
+problem-account-code = Kundkoden finns inte eller gäller inte längre. Kontrollera att hela koden följde med, eller betala direkt.
+problem-account-closed = Kundens avtal är avslutat. Ge kunden en ny kod, eller låt den som bokar betala direkt.
 problem-account-town = Kundkoden gäller i den andra kommunen. Betala direkt i stället.
 problem-account-group = Priset gäller en annan grupp än kundens. Välj kundens grupp när du bokar, eller betala direkt.
 problem-account-credit = Kundens obetalda bokningar når redan det högsta beloppet. Betala direkt, eller kontakta kommunen.
@@ -182,6 +196,17 @@ problem-all-credited = Det finns inget kvar att kreditera på fakturan.
 problem-bank-key-known = En annan rad med samma nyckel är redan registrerad.
 # $date (String) - day
 problem-no-tax = Det finns ingen momssats för { $date }.
+# $code (String) - code of the town
+problem-no-payee = Det är inte angivet var kommunens fakturor betalas. Ange det med PUT /api/v1/staff/municipalities/{ $code }/payee och försök igen.
+problem-no-room = Fakturanumret får inte plats i den längd på OCR-nummer som kommunen har avtalat. Ange en större längd för kommunens bankgiro.
+problem-no-fee = Påminnelsen har ingen avgift att ta bort.
+problem-iban = Skriv ett IBAN-nummer med rätt kontrollsiffror, till exempel FI21 1234 5600 0007 85.
+problem-bic = Skriv bankens BIC-kod med 8 eller 11 tecken, till exempel NDEAFIHH.
+problem-bankgiro = Skriv ett bankgironummer med rätt kontrollsiffra, till exempel 991-2346.
+problem-ocr-level = Skriv den nivå på OCR-kontrollen som är avtalad med banken: soft, check, length_and_check, fixed:10 eller fixed:10,12.
+problem-payee-fields = Ange iban och bic, eller bankgiro och ocr.
+problem-wants-bankgiro = En kommun i Sverige får betalt till ett bankgiro. Ange bankgiro och ocr.
+problem-wants-iban = Kommunen får betalt till ett konto. Ange iban och bic.
 problem-business-id = Skriv ett organisationsnummer eller en Y-tunnus med rätt kontrollsiffra.
 # $max (Number) - days
 problem-terms-days = Betalningstiden är 0 till { $max } dagar.

@@ -7,7 +7,7 @@ mail-series-confirmed-subject = Bokat: { $place }, { $count ->
    *[other] { $count } tider
 } från { $when }
 mail-series-confirmed-intro = Tiderna är dina. Här är alla datum, med varje boknings nummer.
-mail-series-cancel-rule = Du kan avboka en tid, flera eller alla som är kvar. På varje boknings sida står det hur länge du kan avboka utan kostnad.
+mail-series-cancel-rule = Du kan avboka en tid, flera eller alla som är kvar. På varje boknings sida står det vad en avbokning kostar, och när.
 mail-series-manage = Se alla tider eller avboka:
 # $place (String) - space and facility
 # $count (Number) - how many dates
@@ -61,7 +61,7 @@ series-skip-date = Hoppa över { $date }
 series-show = Visa datumen
 series-book = Boka alla lediga
 # $minutes (Number) - how long
-series-hold-note = Vi reserverar tiderna åt dig i { $minutes } minuter medan du betalar. Priset ändras inte under tiden.
+series-hold-note = Vi reserverar tiderna åt dig i { $minutes } minuter medan du betalar. Priset ändras inte under tiden, om du betalar alla på en gång.
 series-dates = Alla datum
 # $free (Number) - dates that are free
 # $all (Number) - all dates
@@ -95,6 +95,7 @@ series-state-held = preliminärt bokad
 series-state-confirmed = bokad
 series-state-cancelled = avbokad
 series-state-expired = har gått ut
+series-cancel-first = Varje tid kan avbokas för sig. För den första gäller:
 series-cancel-some = Avboka de valda
 series-cancel-rest = Avboka alla som är kvar
 series-cancel-none = Välj minst en tid som inte har börjat.
@@ -124,6 +125,7 @@ series-dearer = Kostar { $amount } mer. Flytta det här datumet för sig på bok
 series-there = Har redan den tiden.
 
 # What stands in the way.
+problem-series-fewer = Priset har ändrats. Serierabatten gäller bara tider som betalas tillsammans eller redan är bokade, och nu är de färre. Titta på det nya priset innan du betalar.
 problem-series-move-none = Ingen av tiderna går att flytta. Bara bokade tider som inte har börjat kan flyttas.
 problem-series-move-too-late = Det är för sent att flytta tiderna. Nu går de bara att avboka.
 problem-series-move-barred = Alla datum går inte att flytta dit, så inget har flyttats. Titta på vad som står vid varje datum.

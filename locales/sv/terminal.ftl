@@ -12,6 +12,7 @@ terminal-explained = ”Betala för sent” låter tiden släppas först; pengar
 terminal-paid-already = Den här betalningen är redan gjord.
 # $amount (String) - money
 terminal-sum-changed = En eller flera av tiderna hålls inte längre åt dig, så summan har ändrats. Nu är den { $amount }. Betala den, eller gå tillbaka.
+terminal-price-changed = En eller flera av tiderna hålls inte längre åt dig, och rabatten är en annan för så få. Gå tillbaka och betala det nya priset.
 terminal-no-outcome = Välj vad banken ska göra.
 # Paying with an app.
 swish-title = Betala med Swish

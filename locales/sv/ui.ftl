@@ -71,6 +71,7 @@ group-youth = Barn och unga
 group-club = Förening
 group-company = Företag
 use-sport = Idrott och motion
+use-match = Match eller tävling
 use-teaching = Kurs eller träning som deltagarna betalar för
 use-event = Något annat: möte, fest, mässa
 # $name (String) - space or facility

@@ -9,7 +9,7 @@ use vayla_services::occupancy::{Wish, search};
 use vayla_tests::sql;
 
 use crate::{
-    data::{WEDNESDAY, WEEK},
+    data::{CLOSES_QUARTER, OPENS_QUARTER, WEDNESDAY, WEEK},
     place::Place,
     table::{Figures, Goal, Table},
 };
@@ -44,8 +44,8 @@ async fn days(place: &Place, table: &mut Table, time: Duration, dates: [&str; 2]
 async fn measure_wish(place: &Place, table: &mut Table, time: Duration, wish: &Wish, name: &str, goal: Goal) {
     let (from, to) = (wish.from, wish.to);
     let hits = search(&place.services, wish).await.expect("the database").len();
-    let first = LocalDay::new(from, Helsinki).window().start().0;
-    let end = LocalDay::new(to, Stockholm).window().end().0;
+    let first = LocalDay::new(from, Helsinki).span().start().0 + OPENS_QUARTER;
+    let end = LocalDay::new(to, Stockholm).span().start().0 + CLOSES_QUARTER;
     let found = Figures::of(time, async || {
         assert_eq!(search(&place.services, wish).await.expect("the database").len(), hits);
     })

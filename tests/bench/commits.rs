@@ -141,13 +141,13 @@ pub async fn by_hand(services: &Services, hit: &Hit) -> Result<Uuid, vayla_servi
     within!(&mut tx, c => sqlx::query(
         "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
-            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
+            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_rule,
             booker_name, booker_email, booker_phone, booker_language, purpose, people)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27, $28, $29)")
+            $23, $24, $25, $26, $27, $28)")
         .bind(id).bind(id.to_string()).bind(hit.space.id).bind(start).bind(end).bind("held").bind(now).bind(expires)
         .bind(false).bind(false).bind("adult").bind("sport").bind(12500i64).bind("EUR").bind(137225i64).bind("SEK")
-        .bind("EUR").bind("SEK").bind("10.978").bind(now.date_naive()).bind("ECB").bind(48i64).bind(50i64)
+        .bind("EUR").bind("SEK").bind("10.978").bind(now.date_naive()).bind("ECB").bind(data::CANCEL_RULE)
         .bind("Aino Näätänen").bind("aino@example.fi").bind(None::<&str>).bind("fi").bind(None::<&str>)
         .bind(None::<i64>).execute(c).await.map(drop))?;
     within!(&mut tx, c => sqlx::query("INSERT INTO claim (id, booking_id, expires_at) VALUES ($1, $2, $3)")

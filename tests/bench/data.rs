@@ -23,8 +23,8 @@ const PARTS: i64 = 8;
 const SPACES: [(&str, Range<i64>); 4] =
     [("whole", 0..8), ("half-a", 0..4), ("half-b", 4..8), ("corner", 0..2)];
 const OPEN: &str = r#"{"opening":[{"hours":[{"opens":"07:00","closes":"23:00"}]}]}"#;
-const OPENS_QUARTER: i64 = 28;
-const CLOSES_QUARTER: i64 = 92;
+pub const OPENS_QUARTER: i64 = 28;
+pub const CLOSES_QUARTER: i64 = 92;
 /// Of 1,000 times, how many are booked.
 const BUSY: u64 = 600;
 const QUIET: u64 = 53;
@@ -122,8 +122,8 @@ async fn facility(tx: &mut Tx, number: usize, details: &str, dice: &mut Dice) ->
     let kind = ["ice", "hall", "court", "field"][number % 4];
     within!(&mut *tx, c => sqlx::query(
         "INSERT INTO facility (id, slug, municipality, position, kind, name_sv, name_fi, text_sv, text_fi,
-                               cancel_free_hours, cancel_late_percent, details, rules)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, '', '', 48, 50, $7, $8)")
+                               details, rules)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, '', '', $7, $8)")
         .bind(id).bind(slug(number)).bind(town(number)).bind(number as i64).bind(kind).bind(&name).bind(details)
         .bind(OPEN).execute(c).await.map(drop)).expect("a facility");
     for part in 0..PARTS {
@@ -184,13 +184,17 @@ async fn booking(tx: &mut Tx, dice: &mut Dice, space: Uuid, start: i64, end: i64
     let (id, then) = (dice.id(), instant(BEGINS) - Days::new(400));
     within!(tx, c => sqlx::query(
         "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
-            hold_extended, demo, price_group, use_of, total_minor, total_currency, cancel_free_hours,
-            cancel_late_percent, booker_name, booker_email, booker_language)
-         VALUES ($1, $2, $3, $4, $5, 'confirmed', $6, $6, false, false, 'adult', 'sport', 12500, 'EUR', 48, 50,
+            hold_extended, demo, price_group, use_of, total_minor, total_currency, cancel_rule,
+            booker_name, booker_email, booker_language)
+         VALUES ($1, $2, $3, $4, $5, 'confirmed', $6, $6, false, false, 'adult', 'sport', 12500, 'EUR', $7,
             'Aino Näätänen', 'aino@example.fi', 'fi')")
-        .bind(id).bind(id.to_string()).bind(space).bind(start).bind(end).bind(then)
+        .bind(id).bind(id.to_string()).bind(space).bind(start).bind(end).bind(then).bind(CANCEL_RULE)
         .execute(c).await.map(drop)).expect("a booking");
 }
+
+/// What a booking is made under.
+pub const CANCEL_RULE: &str =
+    r#"{"steps":[{"until":{"hours":48},"back":{"percent":100}}],"then":{"percent":50}}"#;
 
 /// Of every space, for everybody, at any time.
 const PRICES: &str = r#"{"dated_by":"booking","prices":[

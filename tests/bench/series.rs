@@ -137,14 +137,14 @@ async fn by_hand(services: &Services, like: &Series) -> Result<Uuid, DbError> {
         let mut insert = QueryBuilder::new(
             "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at,
                 hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor,
-                other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours,
-                cancel_late_percent, booker_name, booker_email, booker_language, series_id) ");
+                other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_rule,
+                booker_name, booker_email, booker_language, series_id) ");
         insert.push_values(&rows, |mut row, (id, start, end)| {
             row.push_bind(*id).push_bind(id.to_string()).push_bind(like.space.id).push_bind(*start).push_bind(*end)
                 .push_bind("held").push_bind(now).push_bind(expires).push_bind(false).push_bind(false)
                 .push_bind("adult").push_bind("sport").push_bind(25000i64).push_bind("EUR").push_bind(274450i64)
                 .push_bind("SEK").push_bind("EUR").push_bind("SEK").push_bind("10.978").push_bind(now.date_naive())
-                .push_bind("ECB").push_bind(48i64).push_bind(50i64).push_bind("Aino Näätänen")
+                .push_bind("ECB").push_bind(data::CANCEL_RULE).push_bind("Aino Näätänen")
                 .push_bind("aino@example.fi").push_bind("fi").push_bind(series);
         });
         insert.build().execute(c).await.map(drop)

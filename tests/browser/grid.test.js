@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { choosePath, dayPath, say, textOf } from './steps.js';
+import { at, choosePath, dayPath, say, textOf } from './steps.js';
 import { LANGUAGES, PHONE, setUp } from './town.js';
 
 /** Never closed: its day shows every quarter there is. */
@@ -27,10 +27,17 @@ const minutes = (time) => {
   return Number(hours) * 60 + Number(rest);
 };
 
-for (const { name, clock, date, quarters } of [
-  { name: 'an ordinary day', clock: '2026-11-23T08:00:00Z', date: '2026-12-10', quarters: 96 },
-  { name: 'the day of 23 hours', clock: '2027-02-01T08:00:00Z', date: '2027-03-28', quarters: 92 },
-  { name: 'the day of 25 hours', clock: '2027-09-01T08:00:00Z', date: '2027-10-31', quarters: 100 },
+/**
+ * The days, each with a walk over the hour of the change: from two o’clock in Tornio on, what the wall there shows at
+ * each half hour, as Swedish writes it.
+ */
+for (const { name, clock, date, quarters, two, walk } of [
+  { name: 'an ordinary day', clock: '2026-11-23T08:00:00Z', date: '2026-12-10', quarters: 96,
+    two: at('2026-12-10T00:00:00Z'), walk: ['02:00', '02:30', '03:00', '03:30', '04:00'] },
+  { name: 'the day of 23 hours', clock: '2027-02-01T08:00:00Z', date: '2027-03-28', quarters: 92,
+    two: at('2027-03-28T00:00:00Z'), walk: ['02:00', '02:30', '04:00', '04:30', '05:00'] },
+  { name: 'the day of 25 hours', clock: '2027-09-01T08:00:00Z', date: '2027-10-31', quarters: 100,
+    two: at('2027-10-30T23:00:00Z'), walk: ['02:00', '02:30', '03:00 a', '03:30 a', '03:00 b'] },
 ]) {
   describe(name, () => {
     let here;
@@ -86,6 +93,59 @@ for (const { name, clock, date, quarters } of [
         }
       });
     }
+
+    const openGrid = async () => {
+      const page = await here.visit();
+      await page.goto(dayPath('sv', COURTS, date));
+      await page.locator('table[role=grid]').waitFor();
+      const cell = (half) => page.locator(`.grid td[data-column="0"] > a[href$="?start=${two + half * 1800}"]`);
+      return { page, cell };
+    };
+
+    /** Two hours from two o’clock are picked: the bar says so on the facility’s wall, and leads on. */
+    const twoHoursArePicked = async (page) => {
+      const bar = page.locator('.foot');
+      assert.ok((await textOf(bar)).includes(`${walk[0]}–${walk[4]} finsk tid`), await textOf(bar));
+      assert.equal(await page.locator('.grid td[aria-selected=true]').count(), 4);
+      await bar.locator('a').click();
+      await page.waitForURL(`**${choosePath('sv', COURTS, 'bana-1')}?start=${two}&minutes=120`);
+      assert.equal(await page.inputValue('#time'), '02:00');
+      assert.equal(await page.inputValue('#minutes'), '120');
+    };
+
+    test('keys walk over the hour of the change, and pick two hours around it', async () => {
+      const { page, cell } = await openGrid();
+      await cell(0).focus();
+      for (const [half, wall] of walk.entries()) {
+        const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+        assert.ok(name.replaceAll(/\s/g, ' ').includes(`, ${wall}–`), `${name} begins at ${wall}`);
+        assert.ok(await cell(half).evaluate((link) => link === document.activeElement), `${half} half hours on`);
+        await page.keyboard.press('ArrowDown');
+      }
+      await cell(0).focus();
+      for (const key of ['Space', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
+      await twoHoursArePicked(page);
+    });
+
+    test('a mouse picks two hours around the change', async () => {
+      const { page, cell } = await openGrid();
+      await cell(0).click();
+      await cell(3).click();
+      await twoHoursArePicked(page);
+    });
+
+    test('a screen reader finds a grid, its heads, and each cell by its time', async () => {
+      const { page } = await openGrid();
+      const grid = page.getByRole('grid', { name: say('sv', 'day-grid-label') });
+      assert.equal(await grid.getByRole('columnheader').count(), 4, 'two banks and two courts');
+      const rows = await grid.getByRole('row').count();
+      assert.equal(rows, 1 + quarters / 2);
+      assert.equal(await grid.getByRole('rowheader').count(), 2 * (rows - 1));
+      for (const wall of walk.slice(0, 4)) {
+        const cells = grid.getByRole('gridcell').filter({ has: page.getByRole('link', { name: `, ${wall}–` }) });
+        assert.equal(await cells.count(), 2, `${wall} on two courts`);
+      }
+    });
 
     if (quarters === 100) {
       test('both of the two hours can be chosen and held', async () => {
@@ -197,12 +257,11 @@ describe('the grid with a keyboard', () => {
     assert.match(text, /0\.00–1\.00/, 'from the first cell’s start to the last one’s end');
   });
 
-  test('Enter on a time goes on with it', async () => {
+  test('Enter picks a time, as a click does', async () => {
     await open('sv', COURTS);
     await page.locator('.grid [tabindex="0"]').focus();
-    await press('Enter');
-    const chosen = await page.locator('.grid .chosen').count();
-    assert.ok(chosen > 0 || page.url().includes('/boka/'), 'it is picked or opened');
+    const { start } = await press('Enter');
+    assert.equal(await page.locator('.foot a').getAttribute('href'), choosePath('sv', COURTS, 'bana-1', `?start=${start}&minutes=60`));
   });
 
   test('a click picks; one further down stretches', async () => {

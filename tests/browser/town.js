@@ -50,6 +50,15 @@ export async function openTown({ clock = MONDAY, demo = true, settings = {} } = 
   const url = await addressOf(server);
   return {
     url,
+    /** What a command of the program says, line by line. */
+    async command(...args) {
+      const told = run(...args);
+      let said = '';
+      told.stdout.on('data', (piece) => { said += piece; });
+      const [ended] = await once(told, 'close');
+      if (ended !== 0) throw new Error(`${args.join(' ')} ended with ${ended}`);
+      return said.trim().split('\n');
+    },
     /** The letters to an address, oldest first; waits until there are so many. */
     letters: (to, count = 1) => until(`${count} letters to ${to}`, async () => {
       const known = await readLetters(letters, to);

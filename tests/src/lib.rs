@@ -71,6 +71,8 @@ mod closure;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod grant;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod invoice;

@@ -9,6 +9,7 @@ use vayla_domain::{booking::BookingState, money::Money};
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, CancelError},
+    grant::{self, Granted},
     wording,
 };
 
@@ -17,18 +18,28 @@ use crate::ui::{Ctx, Page, Sheet, Trouble, both_clocks, render};
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
     match find(&ctx, &token).await {
-        Ok((booking, _)) if !booking.state_at(ctx.now).is_live() || booking.starts_at() <= ctx.now => {
+        Ok(Found { booking, .. })
+            if !booking.state_at(ctx.now).is_live() || booking.starts_at() <= ctx.now =>
+        {
             Redirect::to(&Page::Booking(token).path(ctx.language)).into_response()
         }
-        Ok((booking, refunds)) => page(&ctx, &booking, &refunds, &token),
+        Ok(found) => page(&ctx, &found, &token),
         Err(trouble) => trouble.page(&ctx),
     }
 }
 
-async fn find(ctx: &Ctx, token: &str) -> Result<(Booking, Vec<Money>), Trouble> {
+struct Found {
+    booking: Booking,
+    /// What would go back to its payer, by currency.
+    refunds: Vec<Money>,
+    granted: Vec<Granted>,
+}
+
+async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let booking = booking_of(ctx, token).await?;
     let refunds = booking::refunds_now(&ctx.services, &booking).await?;
-    Ok((booking, refunds))
+    let granted = grant::of_booking(&ctx.services.db, booking.id).await?;
+    Ok(Found { booking, refunds, granted })
 }
 
 pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
@@ -44,13 +55,14 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
     }
 }
 
-fn page(ctx: &Ctx, booking: &Booking, refunds: &[Money], token: &str) -> Response {
+fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
+    let Found { booking, refunds, granted } = found;
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Cancel(token.to_owned());
         let confirmed = booking.state_at(ctx.now) == BookingState::Confirmed;
-        let money = match refunds {
-            [] if booking.customer.is_some() => Some(invoiced(ctx, booking)),
+        let money = match refunds.as_slice() {
+            [] if booking.customer.is_some() => Some(invoiced(ctx, booking, granted)),
             [] if confirmed && booking.total.minor > 0 => Some(w.cancel_no_refund()),
             [] => None,
             refunds => Some(w.cancel_refund(wording::amounts(language, refunds))),
@@ -77,9 +89,9 @@ fn page(ctx: &Ctx, booking: &Booking, refunds: &[Money], token: &str) -> Respons
 }
 
 /// What the customer is invoiced for if it is cancelled now.
-fn invoiced(ctx: &Ctx, booking: &Booking) -> String {
+fn invoiced(ctx: &Ctx, booking: &Booking, granted: &[Granted]) -> String {
     let w = ctx.words();
-    match booking.total.percent(booking.percent_charged(ctx.now)) {
+    match grant::owed_if_cancelled(booking.total, granted, booking.charged(ctx.now)) {
         Money { minor: 0, .. } => w.cancel_not_invoiced(),
         charged => w.cancel_invoiced(format::money(ctx.language, charged)),
     }

@@ -10,12 +10,11 @@ use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking},
     payment::{FreeError, confirm_free},
-    wording,
 };
 
 use super::held::{Step, held, steps, summary};
 use crate::ui::{
-    Ctx, Page, Sheet, Trouble, group_options, price_lines, rate_of, render, tax_line, use_options,
+    Ctx, Page, Sheet, Trouble, group_options, lines_of, price_lines, rate_of, render, tax_line, use_name,
 };
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
@@ -38,11 +37,16 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
         Ok(booking) => booking,
         Err(response) => return response,
     };
-    let next = match confirm_free(&ctx.services, &booking).await {
+    confirm(&ctx, &booking, token).await
+}
+
+/// Confirms what nothing is left to pay of; whatever else leads on.
+pub(super) async fn confirm(ctx: &Ctx, booking: &Booking, token: String) -> Response {
+    let next = match confirm_free(&ctx.services, booking).await {
         Ok(()) | Err(FreeError::NotHeld) => Page::Booking(token),
         Err(FreeError::NotFree) => Page::Pay(token),
         Err(FreeError::NoDetails) => Page::Details(token),
-        Err(FreeError::Db(error)) => return Trouble::from(error).page(&ctx),
+        Err(FreeError::Db(error)) => return Trouble::from(error).page(ctx),
     };
     Redirect::to(&next.path(ctx.language)).into_response()
 }
@@ -81,19 +85,22 @@ fn answers(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> im
         rows.extend(who.people.map(|count| (w.answer_people(), count.to_string(), Some(change.clone()))));
     }
     rows.push((w.choose_group(), named(group_options(language), booking.price_group.code()), None));
-    rows.push((w.choose_use(), named(use_options(language), booking.use_of.code()), None));
+    rows.push((w.choose_use(), use_name(language, booking.use_of), None));
     if booking.total.minor > 0 {
         rows.push((w.check_price(), price(ctx, booking, lines), None));
-        rows.push((w.check_cancel(), cancel_rule(ctx, booking), None));
     }
-    rows.into_iter()
+    let cancel = (booking.total.minor > 0)
+        .then(|| view! { <div><dt>{w.check_cancel()}</dt><dd>{cancel_rule(ctx, booking)}</dd></div> });
+    let rows = rows
+        .into_iter()
         .map(|(name, value, change)| {
             let change = change.map(|href| {
                 view! { " " <a class="change" href=href>{w.check_change()} <span class="hidden">{format!(": {name}")}</span></a> }
             });
             view! { <div><dt>{name.clone()}</dt><dd>{value} {change}</dd></div> }
         })
-        .collect_view()
+        .collect_view();
+    view! { {rows} {cancel} }
 }
 
 fn price(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine]) -> String {
@@ -106,7 +113,7 @@ fn price(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine]) -> String {
     format!("{}{other} {}", format::money(language, booking.total), tax_line(language, lines))
 }
 
-/// Until when cancelling is free, to the minute, and what comes back after that.
-pub(super) fn cancel_rule(ctx: &Ctx, booking: &Booking) -> String {
-    wording::cancel_rule(ctx.language, booking, ctx.now)
+/// Until which exact moments how much comes back.
+pub(super) fn cancel_rule(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
+    lines_of(booking::cancel_rule(ctx.language, &ctx.catalogue, booking, ctx.now))
 }

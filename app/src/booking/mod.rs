@@ -1,5 +1,6 @@
 //! Booking in four steps, and what comes after.
 
+mod alone;
 mod alternatives;
 mod calendar;
 mod cancel;
@@ -7,6 +8,7 @@ mod change;
 mod check;
 mod choose;
 mod details;
+mod grant;
 mod held;
 mod pay;
 mod problem;
@@ -38,6 +40,7 @@ pub(crate) fn router(language: Language) -> Router<App> {
         .route(&path(Page::Check), get(check::show).post(check::submit))
         .route(&path(Page::Pay), get(pay::show).post(pay::submit))
         .route(&path(Page::OnAccount), post(pay::on_account))
+        .route(&path(Page::Grant), post(grant::submit))
         .route(&path(Page::Extend), post(held::extend))
         .route(&path(Page::Move), get(change::show).post(change::submit))
         .route(&path(Page::Cancel), get(cancel::show).post(cancel::submit))

@@ -15,13 +15,15 @@ use vayla_domain::{
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    grant::{self, GrantState, Granted},
     invoice::{OnAccountError, put_on_by_code},
     payment::{AskError, StartError, leads_to, start},
     staff::LookError,
 };
 
 use super::{
-    change,
+    alone, change, check,
+    grant::voucher_form,
     held::{Step, booking_of, steps, summary},
 };
 use crate::{
@@ -33,6 +35,8 @@ use crate::{
 #[serde(default)]
 pub struct PayFields {
     currency: String,
+    /// The price that the page has shown, in the facility's smallest coins.
+    shown: Option<i64>,
 }
 
 /// The code of a customer who pays later.
@@ -43,19 +47,36 @@ pub struct AccountFields {
 }
 
 /// What is paid here: a held booking, or the move of one that is confirmed.
-struct Paying {
-    booking: Booking,
-    change: Option<Change>,
-    /// A customer's code, as typed.
-    code: String,
+pub(super) struct Paying {
+    pub booking: Booking,
+    pub change: Option<Change>,
+    /// What a date of a series costs less when all are paid together.
+    pub together: Option<Money>,
+    /// What grants are to pay of it.
+    pub granted: Vec<Granted>,
+    /// A customer's code, and a voucher's, as typed.
+    pub code: String,
+    pub voucher: String,
 }
 
 impl Paying {
+    async fn read(ctx: &Ctx, booking: Booking, change: Option<Change>) -> Result<Self, Response> {
+        let granted = grant::of_booking(&ctx.services.db, booking.id).await;
+        let mut granted = granted.map_err(|error| Trouble::from(error).page(ctx))?;
+        granted.retain(|granted| granted.state == GrantState::Reserved);
+        // Where a grant pays a part of it, its price by itself is shown once that is what the grant pays a part of.
+        let (booking, together) = match (&change, granted.is_empty()) {
+            (None, true) => alone::priced(ctx, booking).await.map_err(|trouble| trouble.page(ctx))?,
+            _ => (booking, None),
+        };
+        Ok(Self { booking, change, together, granted, code: String::new(), voucher: String::new() })
+    }
+
     /// What it comes to in the facility's currency, and in the neighbour's.
     fn amounts(&self) -> (Money, Option<Beside>) {
         match &self.change {
             Some(change) => (change.pay, change.pay_other()),
-            None => (self.booking.total, self.booking.other.clone()),
+            None => grant::rest(self.booking.total, self.booking.other.as_ref(), &self.granted),
         }
     }
 }
@@ -71,15 +92,15 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
 }
 
 /// While something is to be paid; otherwise the page that tells what became of it.
-async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
+pub(super) async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
     let booking = booking_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
     match booking.state_at(ctx.now) {
-        BookingState::Held => return Ok(Paying { booking, change: None, code: String::new() }),
+        BookingState::Held => return Paying::read(ctx, booking, None).await,
         BookingState::Confirmed => {
             let latest = booking::latest_change(&ctx.services, &booking).await;
             let latest = latest.map_err(|error| Trouble::from(error).page(ctx))?;
             if let Some(change) = latest.filter(|change| change.is_open(ctx.now)) {
-                return Ok(Paying { booking, change: Some(change), code: String::new() });
+                return Paying::read(ctx, booking, Some(change)).await;
             }
         }
         BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => {}
@@ -92,12 +113,18 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         Ok(paying) => paying,
         Err(response) => return response,
     };
+    if paying.change.is_none() && paying.amounts().0.minor == 0 {
+        return check::confirm(&ctx, &paying.booking, token).await;
+    }
     let back = Page::Booking(token.clone()).path(ctx.language);
     let return_url = format!("{}{back}", ctx.services.base_url);
     let currency: Option<Currency> = fields.currency.parse().ok();
     let Some(currency) = currency else {
         return failed(&ctx, &paying, &token, ctx.words().problem_currency());
     };
+    if paying.amounts().0.minor > fields.shown.unwrap_or(i64::MAX) {
+        return failed(&ctx, &paying, &token, ctx.words().problem_series_fewer());
+    }
     let next = match start(&ctx.services, &paying.booking, currency, &return_url).await {
         Ok(payment) => match go_on(&ctx, payment).await {
             Ok(response) => return response,
@@ -114,6 +141,7 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         Err(StartError::Currency | StartError::ReturnUrl) => {
             return failed(&ctx, &paying, &token, ctx.words().problem_currency());
         }
+        Err(StartError::Dearer) => Page::Pay(token),
     };
     Redirect::to(&next.path(ctx.language)).into_response()
 }
@@ -141,7 +169,9 @@ pub(super) async fn on_account(
             return Redirect::to(&Page::Booking(token).path(ctx.language)).into_response();
         }
         Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
-        Err(OnAccountError::Look(_) | OnAccountError::Code) => w.problem_account_code(),
+        Err(OnAccountError::Look(_) | OnAccountError::Code | OnAccountError::Closed) => {
+            w.problem_account_code()
+        }
         Err(OnAccountError::NoDetails) => {
             return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
         }
@@ -163,22 +193,33 @@ fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response 
     page(ctx, paying, token, &errors)
 }
 
-fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
+pub(super) fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Pay(token.to_owned());
         let title = if paying.change.is_some() { w.move_pay_title() } else { w.pay_title() };
         let (amount, other) = paying.amounts();
-        let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
+        let other_amount = other.as_ref().map(|(money, _)| *money);
+        let buttons = if amount.minor == 0 {
+            crate::grant::covered(ctx).into_any()
+        } else {
+            let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
+            view! {
+                <input type="hidden" name="shown" value=amount.minor.to_string() />
+                <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
+                <p class="acts">{pay_buttons(ctx, amount, other_amount)}</p>
+                {rate}
+                <p class="quiet">{w.pay_next()}</p>
+            }
+            .into_any()
+        };
         let main = view! {
             {errors.summary(ctx)}
             {head(ctx, paying, token, &title).into_any()}
-            <form id="pay" class="pay" method="post" action=this.path(language)>
-                <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{pay_buttons(ctx, amount, other.as_ref().map(|(money, _)| *money))}</p>
-                {rate}
-                <p class="quiet">{w.pay_next()}</p>
-            </form>
+            {alone::note(ctx, &paying.booking, paying.together)}
+            {crate::grant::sums(ctx, (amount, other_amount), &paying.granted)}
+            <form id="pay" class="pay" method="post" action=this.path(language)>{buttons}</form>
+            {voucher_form(ctx, paying, token, errors)}
             {account(ctx, paying, token, errors)}
         };
         let leads_to = leads_to(&ctx.services, &paying.booking.space.facility.municipality);

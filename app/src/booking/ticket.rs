@@ -8,6 +8,7 @@ use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
     charge::{self, UseCharge},
+    grant::{self, Granted},
     invoice,
     payment::{self, Payment, PaymentState},
     receipt,
@@ -18,7 +19,7 @@ use super::{change, check::cancel_rule, held::booking_of};
 use crate::{
     charge::charge_list,
     facility::map_link,
-    ui::{Ctx, Page, Sheet, Trouble, plan, rate_line, render},
+    ui::{Ctx, Page, Sheet, Trouble, lines_of, plan, rate_line, render},
 };
 
 /// How long after a hold a bank's word is still awaited.
@@ -36,6 +37,8 @@ struct Found {
     payments: Vec<Payment>,
     /// The customer who pays it later.
     account: Option<String>,
+    /// What municipalities pay of it.
+    granted: Vec<Granted>,
     /// The last move that was asked for.
     change: Option<Change>,
     /// What its use has cost afterwards, and whether that is paid.
@@ -47,8 +50,9 @@ async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let payments = payment::of_booking(&ctx.services.db, booking.id).await?;
     let change = booking::latest_change(&ctx.services, &booking).await?;
     let account = invoice::whose(&ctx.services, booking.id).await?;
+    let granted = grant::summed(grant::of_booking(&ctx.services.db, booking.id).await?);
     let charges = charge::with_paid(&ctx.services.db, booking.id).await?;
-    Ok(Found { booking, payments, account, change, charges })
+    Ok(Found { booking, payments, account, granted, change, charges })
 }
 
 fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
@@ -121,6 +125,7 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
             let amount = format::money(language, refund.amount);
             let text = match refund.reason.as_str() {
                 "paid_twice" => w.ticket_paid_twice(amount),
+                "on_account" => w.ticket_paid_on_account(amount),
                 "too_late" if payment.change.is_some() => w.ticket_move_too_late(amount),
                 "too_late" | "unwanted" => w.ticket_money_back(amount),
                 "wrong_amount" => w.ticket_wrong_amount(amount),
@@ -144,8 +149,13 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
     let paid = paid.or_else(|| free.map(|free| free.into_any()));
     let paid = paid.map(|paid| view! { <div><dt>{w.ticket_paid()}</dt><dd>{paid}</dd></div> });
     let later = found.account.as_ref().map(|customer| {
-        let price = w.ticket_on_account(format::money(language, booking.total), customer);
+        let (rest, _) = grant::rest(booking.total, None, &found.granted);
+        let price = w.ticket_on_account(format::money(language, rest), customer);
         view! { <div><dt>{w.check_price()}</dt><dd>{price}</dd></div> }
+    });
+    let granted = found.granted.iter().map(|granted| {
+        let pays = grant::listed(language, &ctx.catalogue, granted);
+        view! { <div><dt>{w.grant_label()}</dt><dd>{pays}</dd></div> }
     });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
@@ -162,6 +172,7 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
                         <dd><a href=facility>{wording::place(language, space)}</a> {address} {map}</dd>
                     </div>
                     <div><dt>{w.ticket_reference()}</dt><dd class="code">{booking.reference.clone()}</dd></div>
+                    {granted.collect_view()}
                     {paid}
                     {later}
                     {rule}
@@ -199,11 +210,7 @@ fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
 fn paid_lines(ctx: &Ctx, payments: &[Payment]) -> Option<AnyView> {
     let lines: Vec<String> =
         payments.iter().filter(|payment| payment.pays()).map(|payment| paid_line(ctx, payment)).collect();
-    let lines = lines.into_iter().enumerate().map(|(place, line)| {
-        let next = (place > 0).then(|| view! { <br /> });
-        view! { {next} {line} }
-    });
-    (lines.len() > 0).then(|| lines.collect_view().into_any())
+    (!lines.is_empty()).then(|| lines_of(lines).into_any())
 }
 
 fn paid_line(ctx: &Ctx, payment: &Payment) -> String {
@@ -250,7 +257,7 @@ fn acts(
         BookingState::Confirmed => {
             acts.push(link(Page::Calendar(token()), w.ticket_calendar(), "btn quiet"));
             acts.extend(receipts.into_iter().map(|(page, name)| link(page, name, "btn quiet")));
-            if booking.cancel_rule.check_move(booking.starts_at(), ctx.now).is_ok() {
+            if booking.check_move(ctx.now).is_ok() {
                 acts.push(link(Page::Move(token()), w.ticket_move(), "btn quiet"));
             }
             if booking.starts_at() > ctx.now {

@@ -63,9 +63,13 @@ pub(super) async fn submit(
             Err(AskError::Db(error)) => Trouble::from(error).page(&ctx),
         },
         // The page may have been loaded before it was paid or taken back: it says what is so now.
-        Err(StartError::NothingDue | StartError::NotHeld | StartError::NoDetails | StartError::Free) => {
-            Redirect::to(&back).into_response()
-        }
+        Err(
+            StartError::NothingDue
+            | StartError::NotHeld
+            | StartError::NoDetails
+            | StartError::Free
+            | StartError::Dearer,
+        ) => Redirect::to(&back).into_response(),
         Err(StartError::Db(error)) => Trouble::from(error).page(&ctx),
         Err(StartError::TooMany) => failed(&ctx, &charged, token, w.problem_payments_too_many()).await,
         Err(StartError::Currency | StartError::ReturnUrl) => {

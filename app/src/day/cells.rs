@@ -38,9 +38,8 @@ pub struct Cell {
 /// whole hours.
 pub fn visible(day: &LocalDay, spaces: &[SpaceDay]) -> (i64, i64) {
     let open = spaces.iter().fold(QuarterSet::EMPTY, |open, space| open | space.times.hours.open) & day.own();
-    let (first, last) = (open.iter().next(), open.iter().last());
-    match first.zip(last) {
-        Some((first, last)) => (first / 4 * 4, (last / 4 * 4 + 4).min(day.quarters())),
+    match open.bounds() {
+        Some((first, end)) => (first / 4 * 4, ((end + 3) / 4 * 4).min(day.quarters())),
         None => (32.min(day.quarters()), 80.min(day.quarters())),
     }
 }

@@ -1,6 +1,5 @@
 //! The grid: time down the two banks, spaces between them.
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use vayla_domain::time::LocalDay;
 use vayla_services::{
@@ -11,14 +10,20 @@ use vayla_services::{
 
 use super::{
     Place,
-    cells::{Cell, State, UNIT, cut, visible},
+    cells::{Cell, State, UNIT, cut},
+    walls::Walls,
 };
 use crate::ui::{Ctx, Page, plan};
 
 /// A table that is right without a script: each cell says its space, both clocks and its state.
-pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<> {
+pub fn grid(
+    ctx: &Ctx,
+    place: &Place,
+    sheet: &DaySheet,
+    walls: &Walls,
+    shown: (i64, i64),
+) -> impl IntoView + use<> {
     let w = ctx.words();
-    let shown = visible(&sheet.day, &sheet.spaces);
     let columns: Vec<Vec<Cell>> = sheet.spaces.iter().map(|space| cut(&sheet.day, space, shown)).collect();
     let names = sheet.spaces.iter().map(|space| head(ctx, place, &space.space)).collect_view();
     let (west, east) = banks(ctx, place);
@@ -30,10 +35,11 @@ pub fn grid(ctx: &Ctx, place: &Place, sheet: &DaySheet) -> impl IntoView + use<>
         for (column, (cells, next)) in columns.iter().zip(&mut next).enumerate() {
             if let Some(cell) = cells.get(*next).filter(|cell| cell.start == quarter) {
                 *next += 1;
-                here.push(cell_view(ctx, place, &sheet.day, &sheet.spaces[column], *cell, (column, unit)));
+                let named = (&sheet.spaces[column], place.facility.is_none());
+                here.push(cell_view(ctx, &sheet.day, walls, named, *cell, (column, unit)));
             }
         }
-        row(ctx, place, &sheet.day, (quarter, unit), here)
+        row(ctx, place, &sheet.day, walls, (quarter, unit), here)
     });
     view! {
         <table class="grid" class:fine=unit == 1 aria-label=w.day_grid_label()>
@@ -92,12 +98,13 @@ fn row(
     ctx: &Ctx,
     place: &Place,
     day: &LocalDay,
+    walls: &Walls,
     (quarter, unit): (i64, i64),
     cells: Vec<AnyView>,
 ) -> impl IntoView + use<> {
     let (west, east) = banks(ctx, place);
     let at = (day.span().start() + quarter).start();
-    let time = |town: &Municipality| wording::time(ctx.language, at, town.zone);
+    let time = |town: &Municipality| walls.time(town, quarter).to_owned();
     let own_is_west = west.code == place.town.code;
     let minute = chrono::Timelike::minute(&day.wall(quarter));
     let now_here = (0..unit).any(|more| is_now(ctx, day, quarter + more));
@@ -130,14 +137,6 @@ fn row(
     }
 }
 
-/// The time on the facility's wall and on the others', divided by strokes.
-fn both_walls(ctx: &Ctx, space: &Space, at: DateTime<Utc>) -> String {
-    let own = space.zone();
-    let others = ctx.catalogue.municipalities.iter().map(|town| town.zone).filter(|zone| *zone != own);
-    let walls = std::iter::once(own).chain(others).map(|zone| wording::time(ctx.language, at, zone));
-    walls.collect::<Vec<_>>().join("|")
-}
-
 fn is_now(ctx: &Ctx, day: &LocalDay, quarter: i64) -> bool {
     vayla_domain::time::Quarter::containing(ctx.now) == day.span().start() + quarter
 }
@@ -160,55 +159,48 @@ pub(super) fn state_text(ctx: &Ctx, state: State) -> (&'static str, String) {
 
 fn cell_view(
     ctx: &Ctx,
-    place: &Place,
     day: &LocalDay,
-    of_space: &SpaceDay,
+    walls: &Walls,
+    (of_space, with_facility): (&SpaceDay, bool),
     cell: Cell,
     (column, unit): (usize, i64),
 ) -> AnyView {
-    let (w, language, space) = (ctx.words(), ctx.language, &of_space.space);
-    let start = (day.span().start() + cell.start).start();
-    let end = (day.span().start() + cell.start + cell.length).start();
+    let (language, space) = (ctx.language, &of_space.space);
+    let (from, to) = (cell.start, cell.start + cell.length);
     let (class, text) = state_text(ctx, cell.state);
-    let own = space.zone();
-    let range = format!("{}–{}", wording::time(language, start, own), wording::time(language, end, own));
-    let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != own).map(|town| {
-        format!(", {} {}", wording::time(language, start, town.zone), w.clock_label(&town.country))
-    });
-    let name = if place.facility.is_none() {
-        wording::place(language, space)
-    } else {
-        space.name.get(language).to_owned()
-    };
+    let name =
+        if with_facility { wording::place(language, space) } else { space.name.get(language).to_owned() };
     // Why it is closed stands above the grid for the eye, and here for the ear.
     let why = match cell.state {
         State::Shut(closure) => of_space.closures.get(closure),
         _ => None,
     };
     let why = why.map(|closure| format!(": {}", closure.reason.get(language))).unwrap_or_default();
-    let spoken = format!("{name}, {range}{}: {text}{why}", others.collect::<String>());
+    let (begins, ends, others) = (walls.own(from), walls.own(to), walls.others(from));
+    let spoken = format!("{name}, {begins}–{ends}{others}: {text}{why}");
     let rows = (cell.length > unit).then(|| (cell.length / unit).to_string());
     let content = if cell.state == State::Free {
         let page = Page::Choose { facility: space.facility.slug.clone(), space: space.slug.clone() };
+        let start = (day.span().start() + from).start();
         let href = format!("{}?start={}", page.path(language), start.timestamp());
-        view! { <a href=href aria-label=spoken>{wording::time(language, start, own)}</a> }.into_any()
+        view! { <a href=href aria-label=spoken>{begins.to_owned()}</a> }.into_any()
     } else {
         // A dashed gap says "too short" well enough to the eye; the ear hears it below.
         let shown = if cell.state == State::Short { String::new() } else { text };
         view! { <span aria-hidden="true">{shown}</span> <span class="hidden">{spoken}</span> }.into_any()
     };
     let pickable = matches!(cell.state, State::Free | State::Short);
-    let clocks = |at| pickable.then(|| both_walls(ctx, space, at));
+    let clocks = |quarter| pickable.then(|| walls.all(quarter));
     // Column and quarters tell the keyboard where it is; the walls' times, what was picked.
     view! {
         <td
             class=class
             rowspan=rows
             data-column=column.to_string()
-            data-from=cell.start.to_string()
-            data-to=(cell.start + cell.length).to_string()
-            data-begin=clocks(start)
-            data-end=clocks(end)
+            data-from=from.to_string()
+            data-to=to.to_string()
+            data-begin=clocks(from)
+            data-end=clocks(to)
         >
             {content}
         </td>

@@ -5,6 +5,7 @@ mod grid;
 mod list;
 mod moment;
 mod page;
+mod walls;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use vayla_locales::format;
 use vayla_services::{occupancy::DaySheet, wording};
 
-use super::{Place, grid::grid, list::list, moment};
+use super::{Place, cells::visible, grid::grid, list::list, moment, walls::Walls};
 use crate::{
     islands::GridKeys,
     ui::{Ctx, Page, Sheet, render},
@@ -23,10 +23,9 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet, at: Option<i64>) 
             let text = if sheet.day.quarters() < 96 { w.day_short() } else { w.day_long() };
             view! { <p class="note">{text}</p> }
         });
-        let grid = grid(ctx, place, sheet).into_any();
-        let others = ctx.catalogue.municipalities.iter().filter(|town| town.zone != place.town.zone);
-        let clocks =
-            std::iter::once(&place.town).chain(others).map(|town| w.clock_label(&town.country)).collect();
+        let shown = visible(&sheet.day, &sheet.spaces);
+        let walls = Walls::new(ctx, &sheet.day, &place.town, shown.0..=shown.1);
+        let grid = grid(ctx, place, sheet, &walls, shown).into_any();
         let main = view! {
             <h1>{heading.clone()}</h1>
             <p class="lead">{w.day_lead()}</p>
@@ -34,7 +33,7 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet, at: Option<i64>) 
             {change}
             {closures(ctx, place, sheet)}
             {legend(ctx)}
-            <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys() clocks>
+            <GridKeys chosen=w.day_chosen() go_on=w.day_go_on() hint=w.day_keys() clocks=walls.labels()>
                 {grid}
             </GridKeys>
             {moment::section(ctx, place, sheet, at)}

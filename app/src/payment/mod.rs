@@ -1,7 +1,6 @@
 //! To the provider and back.
 
 mod back;
-mod qr;
 mod swish;
 
 pub(crate) use back::back;

@@ -9,14 +9,14 @@ use leptos::prelude::*;
 use uuid::Uuid;
 use vayla_locales::format;
 use vayla_services::{
+    paper::{Code, Modules},
     payment::{self, Order, Payment, PaymentState, give_up, look, order},
     wording,
 };
 
-use super::qr::picture;
 use crate::{
     terminal::origin,
-    ui::{Ctx, Page, Sheet, Trouble, render},
+    ui::{Ctx, Page, Sheet, Trouble, picture, render},
 };
 
 /// After so long the page asks again what has become of it.
@@ -98,7 +98,7 @@ fn page(ctx: &Ctx, found: &Swishing) -> Response {
                 <p>{w.terminal_receiver(receiver)}</p>
                 <p><a class="btn" href=app(&found.token, &format!("{}{here}", ctx.services.base_url))>{w.swish_open()}</a></p>
                 <p>{w.swish_scan()}</p>
-                {picture(&format!("D{}", found.token), w.swish_code())}
+                {Modules::squares(&format!("D{}", found.token)).map(|modules| picture(&Code { name: w.swish_code(), modules }))}
                 {until}
                 <p class="quiet">{w.swish_waits()}</p>
                 <p><a class="btn quiet" href=here.clone()>{w.swish_look()}</a></p>

@@ -46,4 +46,5 @@ pub(crate) fn router(language: Language) -> Router<App> {
         .route(&path(Page::MoveSeries), get(shift::show).post(shift::submit))
         .route(&path(Page::ExtendSeries), post(own::extend))
         .route(&path(Page::PaySeries), get(own::pay).post(own::submit_pay))
+        .route(&path(Page::GrantSeries), post(own::submit_grant))
 }

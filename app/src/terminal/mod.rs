@@ -63,6 +63,11 @@ pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<
             errors.add("outcome", ctx.words().terminal_sum_changed(format::money(ctx.language, amount)));
             page(&ctx, &payment, amount, &errors)
         }
+        Err(ChargeError::PriceChanged) => {
+            let mut errors = Errors::default();
+            errors.add("outcome", ctx.words().terminal_price_changed());
+            page(&ctx, &payment, amount, &errors)
+        }
         Err(ChargeError::Db(error)) => Trouble::from(error).page(&ctx),
     }
 }

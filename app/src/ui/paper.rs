@@ -7,7 +7,7 @@ use axum::{
 use leptos::prelude::*;
 use vayla_services::{
     DbError,
-    paper::{self, Fact, Paper, Table},
+    paper::{self, Code, Fact, Paper, Slip, Table},
 };
 
 use super::{Ctx, Trouble};
@@ -30,6 +30,7 @@ pub fn paper(paper: &Paper) -> impl IntoView + use<> {
             {facts("answers", &paper.facts).into_any()}
             {facts("highlights", &paper.highlights).into_any()}
             {paper_table(&paper.table).into_any()}
+            {paper.slip.as_ref().map(|paid| slip(paid).into_any())}
             {notes.collect_view()}
         </article>
     }
@@ -74,6 +75,45 @@ pub fn paper_table(table: &Table) -> impl IntoView + use<> {
             <tfoot>{sums.collect_view()}</tfoot>
         </table>
         </section>
+    }
+}
+
+/// How it is paid: in letters, and for a camera.
+fn slip(slip: &Slip) -> impl IntoView + use<> {
+    let codes = slip.codes.iter().map(picture);
+    view! {
+        <section class="slip">
+            <h2>{slip.title.clone()}</h2>
+            {facts("answers", &slip.facts).into_any()}
+            <div class="codes">{codes.collect_view()}</div>
+        </section>
+    }
+}
+
+/// So many light modules around a square code, and beside bars.
+const QUIET: (usize, usize) = (4, 10);
+/// Bars are so many modules high.
+const BARS_HEIGHT: usize = 40;
+
+/// A code as a picture.
+pub fn picture(code: &Code) -> impl IntoView + use<> {
+    let modules = &code.modules;
+    let (class, quiet, high) = match modules.is_bars() {
+        true => ("bars", QUIET.1, BARS_HEIGHT),
+        false => ("qr", QUIET.0, 1),
+    };
+    let path: String = modules
+        .runs()
+        .map(|(column, row, wide)| {
+            format!("M{} {}h{wide}v{high}h-{wide}z", column + quiet, row * high + quiet)
+        })
+        .collect();
+    let (width, height) = (modules.width + 2 * quiet, modules.height() * high + 2 * quiet);
+    view! {
+        <svg class=class role="img" aria-label=code.name.clone() viewBox=format!("0 0 {width} {height}")>
+            <rect width=width height=height fill="#fff" />
+            <path d=path fill="#000" shape-rendering="crispEdges" />
+        </svg>
     }
 }
 

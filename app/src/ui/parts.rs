@@ -124,14 +124,30 @@ pub fn rate_of(language: Language, other: Option<&Beside>) -> Option<String> {
     other.and_then(|(_, rate)| rate.as_ref()).map(|rate| wording::rate(language, rate))
 }
 
-pub fn use_options(language: Language) -> Vec<(String, String)> {
+/// Sentences, a line for each.
+pub fn lines_of(sentences: Vec<String>) -> impl IntoView + use<> {
+    let lines = sentences.into_iter().enumerate().map(|(place, sentence)| {
+        let next = (place > 0).then(|| view! { <br /> });
+        view! { {next} {sentence} }
+    });
+    lines.collect_view()
+}
+
+/// What a space can be used for. A match is only told from a practice where cancelling it is another thing.
+pub fn use_options(language: Language, space: Option<&Space>) -> Vec<(String, String)> {
+    let apart = space.is_some_and(|space| space.rules.cancelling.names(Use::Match));
+    let asked = Use::ALL.into_iter().filter(|use_of| apart || *use_of != Use::Match);
+    asked.map(|use_of| (use_of.code().to_owned(), use_name(language, use_of))).collect()
+}
+
+pub fn use_name(language: Language, use_of: Use) -> String {
     let w = words(language);
-    let name = |use_of| match use_of {
+    match use_of {
         Use::Sport => w.use_sport(),
+        Use::Match => w.use_match(),
         Use::Teaching => w.use_teaching(),
         Use::Event => w.use_event(),
-    };
-    Use::ALL.map(|use_of| (use_of.code().to_owned(), name(use_of))).to_vec()
+    }
 }
 
 /// The lengths that a space can be booked for, shortest first.

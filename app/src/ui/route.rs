@@ -52,6 +52,8 @@ pub enum Page {
     InvoiceFile(String),
     /// Where a booking is put on a customer's account.
     OnAccount(String),
+    /// Where a municipality's grant is put on what is held.
+    Grant(String),
     Terminal(String),
     /// Where one pays with an app.
     Swish(String),
@@ -70,6 +72,7 @@ pub enum Page {
     },
     Series(String),
     PaySeries(String),
+    GrantSeries(String),
     ExtendSeries(String),
     CancelSeries(String),
     MoveSeries(String),
@@ -120,12 +123,14 @@ impl Page {
             Self::Invoice(token) => format!("{}/{token}", word("faktura", "lasku")),
             Self::InvoiceFile(token) => format!("{}/{token}/pdf", word("faktura", "lasku")),
             Self::OnAccount(token) => format!("{booking}/{token}/{}", word("faktura", "lasku")),
+            Self::Grant(token) => format!("{booking}/{token}/{}", word("bidrag", "avustus")),
             Self::Calendar(token) => format!("{booking}/{token}/{}", word("kalender.ics", "kalenteri.ics")),
             Self::Wait => word("ko", "jono").to_owned(),
             Self::Waiting(token) => format!("{}/{token}", word("ko", "jono")),
             Self::LaySeries { facility, space } => format!("{series}/{facility}/{space}"),
             Self::Series(token) => format!("{series}/{token}"),
             Self::PaySeries(token) => format!("{series}/{token}/{}", word("betala", "maksa")),
+            Self::GrantSeries(token) => format!("{series}/{token}/{}", word("bidrag", "avustus")),
             Self::ExtendSeries(token) => format!("{series}/{token}/{}", word("forlang", "jatka")),
             Self::CancelSeries(token) => format!("{series}/{token}/{}", word("avboka", "peru")),
             Self::MoveSeries(token) => format!("{series}/{token}/{}", word("flytta", "siirra")),

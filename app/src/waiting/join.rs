@@ -134,7 +134,7 @@ fn who(ctx: &Ctx, fields: &WaitFields, errors: &Errors) -> impl IntoView + use<>
     view! {
         {radios("group", w.choose_group(), group_options(language), &group, errors)}
         {home_field(ctx, &spaces, &fields.home, errors)}
-        {radios("use", w.choose_use(), use_options(language), &use_of, errors)}
+        {radios("use", w.choose_use(), use_options(language, one.as_deref()), &use_of, errors)}
         {Field { autocomplete: Some("name"), required: true, ..field("name", w.details_name(), &fields.name) }.view(errors)}
         {Field {
             autocomplete: Some("email"),

@@ -39,10 +39,14 @@ impl Case {
         SpaceRules::new(self.bounds, &self.own, &self.facility, Arc::new(opening))
     }
 
-    fn times(&self, rules: &SpaceRules, day: &LocalDay) -> SpaceTimes {
+    fn taken_set(&self) -> QuarterSet {
         let ranges = self.taken.iter().map(|(from, to)| QuarterSet::range(*from, *to));
-        let taken = ranges.fold(QuarterSet::EMPTY, |all, one| all | one);
-        rules.times(day, rules.opening.on_day(day), (taken, QuarterSet::EMPTY), self.group, self.now)
+        ranges.fold(QuarterSet::EMPTY, |all, one| all | one)
+    }
+
+    fn times(&self, rules: &SpaceRules, day: &LocalDay) -> SpaceTimes {
+        let closed = (self.taken_set(), QuarterSet::EMPTY);
+        rules.times(day, rules.opening.on_day(day), closed, self.group, self.now)
     }
 }
 
@@ -183,6 +187,23 @@ proptest! {
             prop_assert_eq!(quick, slow, "{} for {}", wall, minutes);
             prop_assert_eq!(starts.contains(index), slow.is_none(), "{} for {}", wall, minutes);
         }
+    }
+
+    /// What is taken outside the decisive quarters changes nothing.
+    #[test]
+    fn what_is_taken_elsewhere_stands_in_nobodys_way(case in cases(), steps in 0i64..=12) {
+        let (rules, day) = (case.rules(), LocalDay::new(case.date, case.zone));
+        let minutes = case.bounds.minutes_min + steps * case.bounds.step_minutes;
+        let hours = rules.opening.on_day(&day);
+        let decisive = rules.decisive(&day, hours, minutes)
+            .map_or(QuarterSet::EMPTY, |(first, end)| QuarterSet::range(first, end));
+        let starts = |taken: QuarterSet| {
+            let times = rules.times(&day, hours, (taken, QuarterSet::EMPTY), case.group, case.now);
+            rules.starts(&day, &times, minutes)
+        };
+        let taken = case.taken_set();
+        prop_assert_eq!(starts(taken & decisive), starts(taken));
+        prop_assert_eq!(starts(taken | !decisive), starts(taken));
     }
 
     /// What is open of a day, minute by minute, and whether somebody is there.

@@ -52,6 +52,7 @@ pub(crate) enum Subject {
     Customer(Uuid),
     Invoice(Uuid),
     Facility(Uuid),
+    Grant(Uuid),
     /// A message in the outbox.
     Message(Uuid),
     /// All that is in the outbox: no id says which.
@@ -74,6 +75,7 @@ impl Subject {
             Self::Customer(id) => ("customer", id),
             Self::Invoice(id) => ("invoice", id),
             Self::Facility(id) => ("facility", id),
+            Self::Grant(id) => ("grant", id),
             Self::Message(id) => ("message", id),
             Self::Outbox => ("outbox", Uuid::nil()),
             Self::Space(id) => ("space", id),

@@ -32,7 +32,7 @@ pub enum Db {
     Postgres(PgPool),
 }
 
-/// A transaction that will write. Dropped without [`Tx::commit`], it leaves nothing behind.
+/// A transaction that will write, or reads all at one moment. Dropped without [`Tx::commit`], it leaves nothing behind.
 pub enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
@@ -183,6 +183,19 @@ impl Db {
             // Immediate: a transaction that reads first and writes later can't be overtaken.
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads: whatever is committed after its first look isn't in it.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn snapshot(&self) -> Result<Tx, DbError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         })
     }
 

@@ -14,6 +14,7 @@ pub mod closure;
 pub mod customer;
 pub mod db;
 pub mod feed;
+pub mod grant;
 pub mod idempotency;
 pub mod invoice;
 pub mod ledger;

@@ -103,13 +103,14 @@ impl Secret {
         Uuid::from_slice(&self.unseal(INVOICE, token)?).ok()
     }
 
-    /// The code by which one books on a customer's account.
+    /// The code by which one books on a customer's account, of what it is signed for.
     #[must_use]
-    pub fn customer_code(&self, customer: Uuid) -> String {
-        self.seal(CUSTOMER, customer.as_bytes())
+    pub fn customer_code(&self, code: Uuid) -> String {
+        self.seal(CUSTOMER, code.as_bytes())
     }
 
-    /// The customer on whose account the code books; `None` for one that isn't ours.
+    /// What the code is signed for, which is some customer's as long as no other is in its place; `None` for one
+    /// that isn't ours.
     #[must_use]
     pub fn read_customer_code(&self, code: &str) -> Option<Uuid> {
         Uuid::from_slice(&self.unseal(CUSTOMER, code)?).ok()

@@ -12,7 +12,6 @@ use vayla_domain::{
 use vayla_locales::{format, words};
 
 use crate::{
-    booking::Booking,
     catalogue::{Catalogue, Facility, Municipality, Space},
     closure::Closure,
     waiting::WantedProblem,
@@ -215,22 +214,6 @@ pub fn contact(language: Language, facility: &Facility) -> Option<String> {
 pub fn towns(language: Language, catalogue: &Catalogue) -> String {
     let names: Vec<&str> = catalogue.municipalities.iter().map(|town| town.name.get(language)).collect();
     names.join(" · ")
-}
-
-/// Until when cancelling is free, to the minute, and what comes back after that, or is invoiced all the same.
-#[must_use]
-pub fn cancel_rule(language: Language, booking: &Booking, now: DateTime<Utc>) -> String {
-    let (w, rule) = (words(language), booking.cancel_rule);
-    let until = rule.free_until(booking.starts_at());
-    let (back, charged) = (rule.late_refund_percent, 100 - rule.late_refund_percent);
-    let is_invoiced = booking.customer.is_some();
-    if until <= now {
-        let late = if is_invoiced { w.cancel_late_invoiced_now(charged) } else { w.cancel_late_now(back) };
-        return format!("{} {late}", w.cancel_free_is_over());
-    }
-    let late = if is_invoiced { w.cancel_late_invoiced(charged) } else { w.cancel_late(back) };
-    let until = moment(language, until, &booking.space.facility.municipality);
-    format!("{} {late}", w.cancel_until(until))
 }
 
 /// Why a time can't be booked, and what to do about it.

@@ -84,7 +84,7 @@ answers! {
         400 => "`bad_json` · `unknown_field` · `invalid`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking or space, or another's token",
-        409 => "`occupied` with `alternatives` · `quote_changed` · `too_late_to_move` · `begun` · `not_live`",
+        409 => "`occupied` with `alternatives` · `quote_changed` · `too_late_to_move` · `never_moves` · `begun` · `not_live`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · \
@@ -96,10 +96,12 @@ answers! {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
-        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `too_many_payments` · `in_progress`",
+        409 => "`not_held` · `nothing_due` · `no_details` · `free` · `quote_changed`: less is off for so few dates of the \
+                series; the booking has that price now · `too_many_payments` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
-        422 => "`unknown_provider` · `currency` · `return_url` · `idempotency_mismatch`",
+        422 => "`unknown_provider` · `currency` · `return_url` · `grant_code`: why it pays nothing · \
+                `idempotency_mismatch`",
         503 => "`unavailable` · `provider_down`",
     }
     /// Of a call by a payment provider.
@@ -229,6 +231,7 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such place or list, or it isn't for that space",
         409 => "`published`: it never changes · `exists` · `too_many` · `in_progress`",
+        412 => "`stale`: it has been replaced since it was read",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` with `errors` · `in_the_past` · `nonexistent_time` · `ambiguous_time` · `idempotency_mismatch`",
@@ -284,14 +287,26 @@ answers! {
         422 => "`invalid` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of grants.
+    StaffGranted {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`closed` · `has_customer` · `too_many` · `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of invoices.
     StaffInvoiced {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_held` · `no_details` · `free` · `credit` · `no_tax` · `not_overdue` · `too_often` · `is_credit` · \
-                `nothing_left` · `key_known` · `in_progress`",
+        409 => "`not_held` · `no_details` · `free` · `credit` · `customer_closed` · `no_tax` · `no_payee` · `no_room` · \
+                `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
@@ -328,7 +343,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_live` · `over` · `not_dead` · `refunded` · `in_progress`",
+        409 => "`not_live` · `over` · `not_dead` · `refunded` · `refund_asked` · `known` · `in_progress`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",

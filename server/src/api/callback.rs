@@ -17,9 +17,13 @@ use vayla_services::{
 
 use super::{
     answers::Heard,
-    json::{BODY_BYTES_MAX, Body, Query, too_large},
+    json::{Body, Query, too_large},
     problem::{FieldProblem, Problem},
 };
+
+/// Fifty thousand lines, which is the most that Paytrail reports at a time, have room in it: each of the fields that
+/// are asked for takes some 200 bytes a line.
+const REPORT_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
@@ -54,16 +58,20 @@ async fn paytrail(
     Query(Signed { .. }): Query<Signed>,
     request: Request,
 ) -> Result<Json<Thanks>, Problem> {
-    let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
-    let query: Vec<(String, String)> = query.into_owned().collect();
+    let query = query_of(&request);
     payment::hear(&services, "paytrail", &Call { query: &query, headers: &[], body: b"" }).await?;
     Ok(THANKS)
+}
+
+fn query_of(request: &Request) -> Vec<(String, String)> {
+    form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
 /// Paytrail sends the report of a settlement that was asked for: signed, any number of times.
 #[utoipa::path(
     post, path = "/payments/paytrail/settlements", operation_id = "hear_paytrail_settlement", tag = "providers",
-    params(("signature" = String, Header, description = "Of all headers that begin with `checkout-` and of the body")),
+    params(("signature" = String, Header, description = "Of all headers that begin with `checkout-` and of the body"),
+        ("settlement" = Option<String>, Query, description = "Which it is of, where it has no lines")),
     request_body(content = Vec<serde_json::Value>, content_type = "application/json"),
     responses((status = 200, description = "It has been heard", body = Thanks), Heard),
 )]
@@ -71,9 +79,10 @@ async fn paytrail_settlements(
     State(services): State<Services>,
     request: Request,
 ) -> Result<Json<Thanks>, Problem> {
-    let headers = signed(request.headers())?;
-    let body = to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|_| too_large())?;
-    settlement::report(&services, "paytrail", &Call { query: &[], headers: &headers, body: &body }).await?;
+    let (headers, query) = (signed(request.headers())?, query_of(&request));
+    let body = to_bytes(request.into_body(), REPORT_BYTES_MAX).await.map_err(|_| too_large())?;
+    settlement::report(&services, "paytrail", &Call { query: &query, headers: &headers, body: &body })
+        .await?;
     Ok(THANKS)
 }
 

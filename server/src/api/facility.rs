@@ -49,7 +49,9 @@ pub struct Facility {
     /// All rules, the later before the earlier and the more special before the less.
     #[schema(value_type = Vec<Object>)]
     pub opening_rules: serde_json::Value,
-    pub cancelling: Cancelling,
+    /// What bookings are made under now, should they be cancelled.
+    #[schema(value_type = Vec<Object>)]
+    pub cancelling_rules: serde_json::Value,
     /// What holds for those who come.
     pub rules: Vec<Names>,
     pub equipment: Vec<Names>,
@@ -89,15 +91,6 @@ pub struct Opening {
     pub door_code: bool,
 }
 
-/// All is given back until so many hours before the start, a share after that.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Cancelling {
-    #[schema(minimum = 0)]
-    pub free_hours: i64,
-    #[schema(minimum = 0, maximum = 100)]
-    pub late_refund_percent: i64,
-}
-
 /// What no source says and we have assumed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Assumed {
@@ -123,10 +116,7 @@ impl Facility {
             position: details.position.as_ref().and_then(Position::read),
             opening: ordinary_week(&facility.opening, today),
             opening_rules: serde_json::to_value(&facility.rules.opening).unwrap_or_default(),
-            cancelling: Cancelling {
-                free_hours: facility.cancel.free_hours,
-                late_refund_percent: facility.cancel.late_refund_percent,
-            },
+            cancelling_rules: serde_json::to_value(&facility.rules.cancelling).unwrap_or_default(),
             rules: details.rules.iter().map(Into::into).collect(),
             equipment: details.equipment.iter().map(Into::into).collect(),
             assumed: Assumed {

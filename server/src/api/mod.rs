@@ -8,6 +8,7 @@ mod availability;
 mod bearer;
 mod booking;
 mod callback;
+mod cancelling;
 mod charge;
 mod description;
 mod etag;

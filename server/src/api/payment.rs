@@ -11,7 +11,8 @@ use vayla_services::{
     Services,
     booking::Booking,
     catalogue::Municipality,
-    payment::{self, AskError, Next},
+    grant::{self, PutError},
+    payment::{self, AskError, Next, StartError},
 };
 
 use super::{
@@ -39,13 +40,17 @@ pub struct NewPayment {
     /// Where the payer comes back to.
     #[schema(format = "uri", max_length = 2000, example = "https://example.fi/kiitos")]
     return_url: String,
+    /// A voucher's code: a municipality pays a part, and what is left is to be paid. It takes the place of one given before.
+    #[schema(nullable = false, example = "K7MQ-2XRT-0BPA-9VEH")]
+    grant_code: Option<String>,
 }
 
 /// A payment to be made at the provider's.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Payment {
-    pub id: Uuid,
-    /// Where to send the payer.
+    /// Null where a grant pays all of it: then it is booked.
+    pub id: Option<Uuid>,
+    /// Where to send the payer; back to where they came from where nothing is left to pay.
     #[schema(
         format = "uri",
         example = "https://example.fi/fi/terminal/0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e"
@@ -72,7 +77,14 @@ async fn create(
 
 async fn start(services: &Services, booking: &Booking, asked: &NewPayment) -> Result<Payment, Problem> {
     asked.check_provider(services, &booking.space.facility.municipality)?;
-    let id = payment::start(services, booking, asked.currency(), asked.return_url()).await?;
+    asked.put_grant(services, &[booking.id]).await?;
+    let id = match payment::start(services, booking, asked.currency(), asked.return_url()).await {
+        Err(StartError::Free) if booking.total.minor > 0 => {
+            payment::confirm_free(services, booking).await?;
+            return Ok(Payment::none(asked));
+        }
+        opened => opened?,
+    };
     let language = booking.who.as_ref().map_or(Language::Sv, |who| who.language);
     Payment::ask(services, id, language).await
 }
@@ -90,6 +102,14 @@ impl NewPayment {
             }));
         }
         Ok(())
+    }
+
+    /// Has the grant whose code is given pay its part of held bookings.
+    pub async fn put_grant(&self, services: &Services, bookings: &[Uuid]) -> Result<(), Problem> {
+        match &self.grant_code {
+            Some(code) => Ok(grant::put_on(services, bookings, code).await?),
+            None => Ok(()),
+        }
     }
 
     pub const fn currency(&self) -> vayla_domain::money::Currency {
@@ -110,7 +130,25 @@ impl Payment {
             Next::App(id) => ours("swish", id),
             Next::Page(page) => page,
         };
-        Ok(Self { id, redirect_url })
+        Ok(Self { id: Some(id), redirect_url })
+    }
+
+    /// Nothing is left to pay.
+    pub fn none(asked: &NewPayment) -> Self {
+        Self { id: None, redirect_url: asked.return_url.clone() }
+    }
+}
+
+impl From<PutError> for Problem {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::Db(error) => error.into(),
+            PutError::NotHeld => StartError::NotHeld.into(),
+            PutError::Free => StartError::Free.into(),
+            error => {
+                Self::refused("grant_code", "grant_code", move |language| grant::why_not(language, &error))
+            }
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use vayla_services::{
 
 use super::{
     answers::Quoted,
+    cancelling::CancelStep,
     instant::{Instant, When},
     json::{Body, Nothing, Query},
     money::{Currency, Line, Money, Rate},
@@ -66,6 +67,8 @@ pub struct Quote {
     /// What `pay_total` was reckoned with; null where it is the facility's own currency, or the price list fixes
     /// both amounts.
     pub rate: Option<Rate>,
+    /// By the rule that a booking would be made under now.
+    pub cancel_steps: Vec<CancelStep>,
     /// Names this price: sent with a booking, another price is refused.
     #[schema(pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
     pub quote: String,
@@ -111,7 +114,7 @@ fn answer(
     price: &money::Quote,
     pay_total: Option<money::Money>,
 ) -> Quote {
-    let zone = space.zone();
+    let (zone, rule) = (space.zone(), space.rules.cancelling.rule(asked.use_of, false));
     let converted = pay_total.is_some_and(|money| money.currency != price.total.currency);
     Quote {
         space: space.id,
@@ -125,6 +128,7 @@ fn answer(
         total: price.total.into(),
         pay_total: pay_total.map(Into::into),
         rate: price.rate().filter(|_| converted).map(Into::into),
+        cancel_steps: CancelStep::all(&rule, space.start(span.start().start())),
         quote: fingerprint(space, price),
     }
 }

@@ -80,6 +80,9 @@ pub fn not_moved(catalogue: &Arc<Catalogue>, booking: &Booking, space: &Space, e
         MoveError::TooLate(TooLateToMove::Begun) => {
             conflict("begun", |language| words(language).problem_move_begun())
         }
+        MoveError::TooLate(TooLateToMove::Never) => {
+            conflict("never_moves", |language| words(language).problem_move_never())
+        }
         MoveError::TooLate(TooLateToMove::After(last)) => {
             let (catalogue, town) = (Arc::clone(catalogue), booking.space.facility.municipality.clone());
             conflict("too_late_to_move", move |language| {
@@ -176,6 +179,9 @@ impl From<StartError> for Problem {
             StartError::Currency => currency("currency"),
             StartError::ReturnUrl => {
                 Self::refused("return_url", "return_url", |language| words(language).problem_return_url())
+            }
+            StartError::Dearer => {
+                conflict("quote_changed", |language| words(language).problem_series_fewer())
             }
             StartError::TooMany => {
                 conflict("too_many_payments", |language| words(language).problem_payments_too_many())

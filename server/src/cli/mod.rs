@@ -1,11 +1,14 @@
 //! The command line.
 
+mod grants;
+mod invoices;
 mod money;
 mod times;
 
+pub use grants::{GrantAct, NewGrant};
+pub use invoices::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee};
 pub use money::{
-    ChargeGone, ChartAct, CustomerAct, ExportFormat, InvoiceAct, Ledger, NewCharge, NewCustomer, NewMoney,
-    NewRefund, Rates, Settlements, TariffAct, VatAct,
+    ChargeGone, ChartAct, ExportFormat, Ledger, NewCharge, NewRefund, Rates, Settlements, TariffAct, VatAct,
 };
 pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
 
@@ -62,6 +65,9 @@ pub enum Command {
     /// Invoices. Example: vayla invoice issue tornio --through 2026-11-30
     #[command(subcommand)]
     Invoice(InvoiceAct),
+    /// What a town pays of others' prices. Example: vayla grant list haparanda
+    #[command(subcommand)]
+    Grant(GrantAct),
     /// Give back what was paid for a booking, all that is left or a part; the booker is told why.
     /// Example: vayla refund HT-4K7M-2QX --amount 20.00 --reason-sv "Isen var mjuk." --reason-fi "Jää oli pehmeää."
     Refund(NewRefund),

@@ -4,17 +4,17 @@ use std::process::ExitCode;
 
 use uuid::Uuid;
 use vayla_domain::{
-    invoice::CustomerFields,
+    invoice::{Bankgiro, Bic, CustomerFields, Iban, PayeeAccount},
     money::{Currency, Money},
 };
 use vayla_server::{
-    cli::{CustomerAct, InvoiceAct, NewCustomer, NewMoney},
+    cli::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee},
     config::Config,
 };
 use vayla_services::{
     Services,
     customer::{self, CustomerError},
-    invoice::{self, BankLine, Invoice, Issuing},
+    invoice::{self, BankLine, Invoice, Issuing, PayeeError},
     staff::Staff,
 };
 
@@ -29,8 +29,18 @@ pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Fai
             for account in customer::list(&services, &Staff::operator(), &town).await? {
                 let customer = account.customer;
                 let number = customer.business_id.map(|id| id.to_string()).unwrap_or_default();
-                say(&[account.id.to_string(), customer.name, number, customer.email].join("\t"));
+                let closed = account.closed_at.map(|_| "closed".to_owned());
+                let columns = [account.id.to_string(), customer.name, number, customer.email];
+                say(&columns.into_iter().chain(closed).collect::<Vec<_>>().join("\t"));
             }
+        }
+        CustomerAct::Code { id } => {
+            let account = customer::replace_code(&services, &Staff::operator(), id).await?;
+            say(&format!("{}: its new code goes to {}", account.id, account.customer.email));
+        }
+        CustomerAct::Close { id } => {
+            let account = customer::close(&services, &Staff::operator(), id).await?;
+            say(&format!("{}: closed", account.id));
         }
     }
     services.db.close().await;
@@ -77,6 +87,11 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
             }
         }
         InvoiceAct::Remind { id, fee } => remind(&services, id, fee).await?,
+        InvoiceAct::Waive { id, reminder, reason_sv, reason_fi } => {
+            let reason = reason(reason_sv, reason_fi)?;
+            say(&line(&invoice::waive(&services, &staff, id, reminder, &reason).await?));
+        }
+        InvoiceAct::Payee(asked) => payee(&services, asked).await?,
         InvoiceAct::Credit { id, lines, reason_sv, reason_fi } => {
             let reason = reason(reason_sv, reason_fi)?;
             say(&line(&invoice::credit(&services, &staff, id, &lines, &reason).await?));
@@ -85,6 +100,33 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
     }
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Sets it where something is named, and shows it.
+async fn payee(services: &Services, asked: NewPayee) -> Result<(), Failure> {
+    let staff = Staff::operator();
+    let account = match (asked.iban.zip(asked.bic), asked.bankgiro.zip(asked.ocr)) {
+        (Some((iban, bic)), _) => Some(PayeeAccount::Iban {
+            iban: Iban::parse(&iban).map_err(wrong_use)?,
+            bic: Bic::parse(&bic).map_err(wrong_use)?,
+        }),
+        (None, Some((number, ocr))) => {
+            Some(PayeeAccount::Bankgiro { bankgiro: Bankgiro::parse(&number).map_err(wrong_use)?, ocr })
+        }
+        (None, None) => None,
+    };
+    if let Some(account) = account {
+        let set = invoice::set_payee(services, &staff, &asked.town, account).await;
+        set.map_err(|error| match error {
+            PayeeError::Look(error) => error.into(),
+            wrong => wrong_use(wrong),
+        })?;
+    }
+    match invoice::payee(services, &staff, &asked.town).await? {
+        Some(payee) => say(&serde_json::to_string(&payee)?),
+        None => say("nobody has said where invoices are paid"),
+    }
+    Ok(())
 }
 
 async fn remind(services: &Services, id: Uuid, fee: Option<String>) -> Result<(), Failure> {

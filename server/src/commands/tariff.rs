@@ -21,7 +21,7 @@ pub async fn run(config: &Config, act: TariffAct) -> Result<ExitCode, Failure> {
         TariffAct::Show { id } => show(&services, id).await?,
         TariffAct::Put { place, from, file } => put(&services, &place, from, &file).await?,
         TariffAct::Diff { id } => diff(&services, id).await?,
-        TariffAct::Publish { id } => publish(&services, id).await?,
+        TariffAct::Publish { id, version } => publish(&services, id, version.as_deref()).await?,
         TariffAct::Remove { id } => tariff::remove(&services, &Staff::operator(), id).await?,
     }
     services.db.close().await;
@@ -40,7 +40,7 @@ fn find(services: &Services, place: &str) -> Result<Place, Failure> {
 
 fn say_list(list: &List) {
     let state = list.published_at.map_or_else(|| "draft".to_owned(), |at| format!("published {at:?}"));
-    say(&[list.id.to_string(), list.from.to_string(), state].join("\t"));
+    say(&[list.id.to_string(), list.from.to_string(), state, list.version.clone()].join("\t"));
 }
 
 async fn list(services: &Services, place: &str) -> Result<(), Failure> {
@@ -71,6 +71,7 @@ async fn put(services: &Services, place: &str, from: NaiveDate, file: &Path) -> 
 async fn diff(services: &Services, id: Uuid) -> Result<(), Failure> {
     let list = tariff::find(services, &Staff::operator(), id).await?;
     let catalogue = services.catalogue();
+    say(&format!("version\t{}", list.version));
     for change in tariff::changes(&list) {
         for language in Language::ALL {
             say(&format!("{}\t{}", language.code(), change_text(language, &catalogue, &change)));
@@ -79,7 +80,7 @@ async fn diff(services: &Services, id: Uuid) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn publish(services: &Services, id: Uuid) -> Result<(), Failure> {
-    say_list(&tariff::publish(services, &Staff::operator(), id).await?);
+async fn publish(services: &Services, id: Uuid, version: Option<&str>) -> Result<(), Failure> {
+    say_list(&tariff::publish(services, &Staff::operator(), id, version).await?);
     Ok(())
 }

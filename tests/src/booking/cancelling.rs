@@ -126,9 +126,7 @@ async fn a_hold_is_given_back_without_a_letter(town: &Town) {
 
 async fn the_rule_of_the_day_of_booking_holds(town: &Town) {
     let booking = town.book(&town.ice_in_tornio(), aino(), EURO).await;
-    crate::sql!(town, c => sqlx::query("UPDATE facility SET cancel_free_hours = 0, cancel_late_percent = 0")
-        .execute(c).await.map(drop))
-    .expect("the facilities");
+    town.lay_rules(&booking.space, &serde_json::json!({"cancelling": [{"then": {"percent": 0}}]})).await;
     town.set_price(&booking.space, 1_00).await;
     town.clock.set("2026-11-03T12:00:00Z");
     assert_eq!(town.cancel(booking.id).await.refunds, [eur(62_50)]);

@@ -1,4 +1,6 @@
 mod across_the_river;
+mod cancel_fees;
+mod cancel_steps;
 mod cancelling;
 mod holding;
 mod moved_late;

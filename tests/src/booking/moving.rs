@@ -152,15 +152,13 @@ async fn what_cannot_be_moved_says_why(town: &Town) {
     // In the same town it may be another place, by whose rule it is cancelled from then on.
     crate::sql!(town, c => sqlx::query("UPDATE space SET capacity = NULL").execute(c).await.map(drop))
         .expect("spaces");
-    crate::sql!(town, c => sqlx::query("UPDATE facility SET cancel_free_hours = 12 WHERE slug = 'putaan-liikuntahalli'")
-        .execute(c).await.map(drop))
-    .expect("a facility");
-    town.set_price(&ice.space, 125_00).await;
+    let rule = serde_json::json!({"cancelling": [{"then": {"percent": 12}}]});
+    town.lay_rules(&town.space("putaan-liikuntahalli", "u-halv-a"), &rule).await;
     let booking = town.book(&ice, aino(), EURO).await;
     let small = town.wall_time("putaan-liikuntahalli", "u-halv-a", "2026-11-07 12:00", 60);
     is_done(&town.try_move(booking.id, &small).await);
     let moved = town.booking(booking.id).await;
-    assert_eq!((moved.total, moved.cancel_rule.free_hours), (eur(58_00), 12));
+    assert_eq!((moved.total, moved.cancel_rule.then.percent), (eur(58_00), 12));
 }
 
 async fn a_free_time_stays_free(town: &Town) {

@@ -1,6 +1,7 @@
 //! What a use has cost afterwards: charged, paid, put on an invoice, taken back.
 
 mod checking;
+mod granted;
 mod listing;
 mod making;
 mod on_account;

@@ -35,6 +35,10 @@ pub struct Faults {
     pub refuses_refunds: usize,
     /// Refunds take their time.
     pub works_on_refunds: bool,
+    /// There is nothing to report.
+    pub reports_nothing: bool,
+    /// So many lines more are reported than there were payments.
+    pub reports_more: usize,
 }
 
 /// What a fake knows, shared by its handlers.

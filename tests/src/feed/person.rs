@@ -132,11 +132,11 @@ async fn the_nearest_two_thousand_stay(town: &Town) {
 /// The same booking again, an hour later each time, for nothing.
 async fn copy_hourly(town: &Town, booking: &Booking, count: i64) {
     const COPY: &str = "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at,
-            hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency, cancel_free_hours,
-            cancel_late_percent, booker_name, booker_email, booker_language, confirmed_at)
+            hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency, cancel_rule,
+            booker_name, booker_email, booker_language, confirmed_at)
         SELECT $2, $3, space_id, start_quarter + $4, end_quarter + $4, state, created_at, hold_expires_at,
-            hold_extended, demo, price_group, use_of, 0, total_currency, cancel_free_hours,
-            cancel_late_percent, booker_name, booker_email, booker_language, confirmed_at
+            hold_extended, demo, price_group, use_of, 0, total_currency, cancel_rule,
+            booker_name, booker_email, booker_language, confirmed_at
         FROM booking WHERE id = $1";
     sql!(town, c => {
         let mut connection = c.acquire().await.expect("a connection");

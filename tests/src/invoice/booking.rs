@@ -19,6 +19,7 @@ on_both_engines! {
     a_dearer_time_on_account_is_moved_to_at_once,
     a_dearer_time_is_not_moved_to_beyond_the_credit,
     who_cancels_on_account_reads_what_is_invoiced,
+    a_fee_for_cancelling_on_account_is_invoiced,
 }
 
 async fn a_club_books_with_its_code_and_pays_nothing_now(town: &Town) {
@@ -55,7 +56,7 @@ async fn a_booker_types_the_code_on_the_page(town: &Town) {
     pay.is(200).says("Betala mot faktura").says("Kundkod");
     let form = format!("/sv/bokning/{token}/faktura");
     let wrong = visitor.post(&form, &[("code", "fel")]).await;
-    wrong.is_sent_back(&visitor).says("Kundkoden finns inte.");
+    wrong.is_sent_back(&visitor).says("Kundkoden finns inte eller gäller inte längre.");
     assert!(wrong.html.contains("value=\"fel\""), "what was typed is kept: {}", wrong.html);
     let code = town.services.secret.customer_code(account.id);
     let ticket = visitor.follow(&visitor.post(&form, &[("code", format!(" {code} ").as_str())]).await).await;
@@ -163,4 +164,32 @@ async fn who_cancels_on_account_reads_what_is_invoiced(town: &Town) {
     let letters = town.letters().await;
     let told = letters.iter().any(|letter| letter.text.contains("Varauksesta laskutetaan 40,00\u{a0}€"));
     assert!(told, "{letters:?}");
+}
+
+async fn a_fee_for_cancelling_on_account_is_invoiced(town: &Town) {
+    let rule = json!({"cancelling": [{
+        "steps": [{"until": {"days": {"days": 1}}, "back": {"percent": 100}}],
+        "then": {"percent": 100, "fee": {"EUR": "30.00", "SEK": "330.00"}}}]});
+    town.lay_rules(&town.ice_in_tornio().space, &rule).await;
+    let account = town.customer("tornio", club(eur(5000_00))).await;
+    let booking = town.book_on(&town.ice_in_tornio(), &account).await;
+    let page = async |language, path: &str| {
+        let token = town.services.secret.manage_token(booking.id);
+        let booking = if language == Language::Sv { "sv/bokning" } else { "fi/varaus" };
+        Visitor::new(town, language).get(&format!("/{booking}/{token}{path}")).await
+    };
+    page(Language::Sv, "").await.is(200).says("Efter det faktureras en avgift på 30,00 €.");
+    page(Language::Fi, "").await.is(200).says("Sen jälkeen laskutetaan peruutusmaksu 30,00 €.");
+    town.clock.set("2026-11-04T10:00:00Z");
+    page(Language::Sv, "/avboka").await.says("Om du avbokar nu faktureras 30,00 €.").says_not("tillbaka");
+    assert_eq!(town.cancel(booking.id).await.refunds, []);
+    let letter = town.letter("Peruttu: ").await;
+    assert!(letter.text.contains("Varauksesta laskutetaan 30,00\u{a0}€"), "{}", letter.text);
+    town.clock.set("2026-12-01T08:00:00Z");
+    let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
+    // Of 80 euros, with the tax of the day of use.
+    assert_eq!((invoice.gross, invoice.vat), (eur(30_00), eur(3_57)));
+    let path = vayla_services::mail::invoice_url(&town.services, invoice.id, Language::Fi);
+    let sheet = Visitor::new(town, Language::Fi).get(path.trim_start_matches(&*town.base_url)).await;
+    sheet.is(200).says("peruttu myöhään, koko hinta oli 80,00 €");
 }

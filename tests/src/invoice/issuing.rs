@@ -72,7 +72,7 @@ async fn what_is_cancelled_late_is_charged_in_part_and_in_time_not_at_all(town: 
     town.clock.set("2026-12-01T08:00:00Z");
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
     assert_eq!(invoice.lines.len(), 1);
-    assert_eq!((invoice.lines[0].booking, invoice.lines[0].percent), (late.id, 50));
+    assert_eq!((invoice.lines[0].booking, invoice.lines[0].price), (late.id, late.total));
     assert_eq!(invoice.gross, late.total.percent(50));
 }
 

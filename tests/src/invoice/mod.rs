@@ -1,15 +1,18 @@
 //! Clubs and companies book now and pay later.
 
+mod at_once;
 mod booking;
+mod closing;
 mod issuing;
+mod payee;
 mod paying;
 
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual, Language, Reason,
     booking::Who,
-    invoice::CustomerFields,
-    money::{Money, PriceGroup},
+    invoice::{Bankgiro, Bic, CustomerFields, Iban, PayeeAccount},
+    money::{Money, OcrLevel, PriceGroup},
 };
 use vayla_services::{
     booking::{Booking, BookingState, HoldRequest},
@@ -52,13 +55,30 @@ fn company() -> CustomerFields {
     }
 }
 
+/// The account of ISO's example, or the bankgiro number of Bankgirot's.
+fn account(municipality: &str) -> PayeeAccount {
+    if municipality == "haparanda" {
+        let bankgiro = Bankgiro::parse("991-2346").expect("a bankgiro number");
+        return PayeeAccount::Bankgiro { bankgiro, ocr: OcrLevel::LengthAndCheck };
+    }
+    let (iban, bic) = (Iban::parse("FI21 1234 5600 0007 85"), Bic::parse("DEMOFIHH"));
+    PayeeAccount::Iban { iban: iban.expect("an IBAN"), bic: bic.expect("a BIC") }
+}
+
 fn reason() -> Reason {
     let typed = Bilingual { sv: "Fel taxa.".to_owned(), fi: "Väärä hinta.".to_owned() };
     Reason::parse(&typed).expect("a reason")
 }
 
 impl Town {
+    /// A customer of a town that has said where its invoices are paid.
     pub(crate) async fn customer(&self, municipality: &str, fields: CustomerFields) -> Account {
+        let (staff, account) = (Staff::operator(), account(municipality));
+        invoice::set_payee(&self.services, &staff, municipality, account).await.expect("an account");
+        self.take_on(municipality, fields).await
+    }
+
+    async fn take_on(&self, municipality: &str, fields: CustomerFields) -> Account {
         customer::make(&self.services, &Staff::operator(), municipality, fields).await.expect("a customer")
     }
 

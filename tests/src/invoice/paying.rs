@@ -1,7 +1,10 @@
 use serde_json::{Value, json};
-use vayla_domain::money::{CreditorReference, Money, Viitenumero};
+use vayla_domain::{
+    Language,
+    money::{CreditorReference, Money, Viitenumero},
+};
 use vayla_services::{
-    invoice::{self, BankLine, CreditError, Invoice, PaymentError, RemindError},
+    invoice::{self, BankLine, CreditError, Invoice, PaymentError, RemindError, WaiveError},
     staff::{Scope, Staff},
 };
 
@@ -14,6 +17,8 @@ on_both_engines! {
     the_same_line_twice_has_one_effect,
     what_nobody_knows_is_listed_and_owed,
     a_reminder_has_a_fee_and_a_new_day,
+    a_fee_that_is_waived_is_not_asked_for_and_what_was_paid_of_it_is_owed,
+    only_who_may_waives_a_fee,
     a_credit_note_takes_lines_back_with_their_tax,
     what_was_paid_and_is_taken_back_is_owed_to_the_payer,
 }
@@ -109,6 +114,60 @@ async fn a_reminder_has_a_fee_and_a_new_day(town: &Town) {
     }
     assert!(matches!(remind().await, Err(RemindError::NotOverdue)), "there is time to pay again");
     assert_eq!(town.balance_of("tornio", "receivable").await, invoice.gross.minor + 5_00);
+}
+
+async fn a_fee_that_is_waived_is_not_asked_for_and_what_was_paid_of_it_is_owed(town: &Town) {
+    let (_, invoice) = a_month_of(town).await;
+    let remind = async |day: &str, fee: i64| {
+        town.clock.set(day);
+        invoice::remind(&town.services, &Staff::operator(), invoice.id, Some(eur(fee)))
+            .await
+            .expect("reminded")
+    };
+    let waive = async |reminder| {
+        invoice::waive(&town.services, &Staff::operator(), invoice.id, reminder, &reason()).await
+    };
+    remind("2026-12-23T08:00:00Z", 5_00).await;
+    remind("2027-01-04T08:00:00Z", 7_00).await;
+    let waived = waive(1).await.expect("waived");
+    assert_eq!((waived.standing.fees, waived.standing.open().minor), (eur(7_00), invoice.gross.minor + 7_00));
+    let letter = town.letter("Muistutusmaksu on poistettu: lasku TORNIO-F1").await;
+    let open = vayla_locales::format::money(Language::Fi, waived.standing.open());
+    for said in ["muistutusmaksun, 5,00\u{a0}€, laskusta TORNIO-F1", "Syy: Väärä hinta.", open.as_str()]
+    {
+        assert!(letter.text.contains(said), "{said} in {}", letter.text);
+    }
+    for reminder in [1, 3] {
+        let nothing = waive(reminder).await;
+        assert!(matches!(nothing, Err(WaiveError::NoFee)), "{nothing:?}");
+    }
+    // All is paid but one euro; then it turns out that nobody should have been reminded at all.
+    town.money_comes("1", eur(invoice.gross.minor + 6_00), &viitenumero(&invoice)).await.expect("taken");
+    let waived = waive(2).await.expect("waived");
+    assert_eq!((waived.standing.fees, waived.standing.open()), (eur(0), eur(0)));
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -6_00);
+    assert_eq!(town.balance_of("tornio", "receivable").await, 0);
+    assert_eq!(town.balance_of("tornio", "income").await, invoice.vat.minor - invoice.gross.minor);
+    assert_eq!(town.notes("fee_waived").await.len(), 2);
+}
+
+async fn only_who_may_waives_a_fee(town: &Town) {
+    let (_, invoice) = a_month_of(town).await;
+    town.clock.set("2026-12-23T08:00:00Z");
+    invoice::remind(&town.services, &Staff::operator(), invoice.id, Some(eur(5_00))).await.expect("reminded");
+    let path = format!("/invoices/{}/waive", invoice.id);
+    let body = json!({"reminder": 1, "reason": {"sv": "Betald i tid.", "fi": "Maksettu ajoissa."}});
+    for (scope, municipality) in [(Scope::Refunds, None), (Scope::Invoices, Some("haparanda"))] {
+        let (_, token) = town.new_token(&[scope], municipality).await;
+        town.staff_tell(&token, &path, &body).await.is_problem(403, "forbidden");
+    }
+    let (_, token) = town.new_token(&[Scope::Invoices], Some("tornio")).await;
+    let waived = town.staff_tell(&token, &path, &body).await;
+    assert_eq!(
+        (&waived.is(200).body["fees"]["amount"], &waived.body["reminders"]),
+        (&json!("0.00"), &json!(1))
+    );
+    town.staff_tell(&token, &path, &body).await.is_problem(409, "no_fee");
 }
 
 async fn a_credit_note_takes_lines_back_with_their_tax(town: &Town) {

@@ -53,6 +53,13 @@ async fn each_broken_rule_is_found_and_named(town: &Town) {
     )
     .await;
     check(
+        "UPDATE booking SET given_back_minor = 1 WHERE state = 'confirmed'",
+        "UPDATE booking SET given_back_minor = 0 WHERE state = 'confirmed'",
+        "only of what is cancelled on an account is some given back, and no more than it costs",
+        &across.reference,
+    )
+    .await;
+    check(
         "UPDATE payment SET surplus = true WHERE currency = 'SEK'",
         "UPDATE payment SET surplus = false WHERE currency = 'SEK'",
         "a confirmed booking is paid, no more and no less",
@@ -100,6 +107,13 @@ async fn each_broken_rule_is_found_and_named(town: &Town) {
         "UPDATE payment SET created_at = '2026-10-30T17:00:00+00:00' WHERE rate_value IS NOT NULL",
         "nothing is in the books before it has happened",
         &payment,
+    )
+    .await;
+    check(
+        "UPDATE payment SET vat_minor = vat_minor - 1 WHERE currency = 'SEK'",
+        "UPDATE payment SET vat_minor = vat_minor + 1 WHERE currency = 'SEK'",
+        "the tax in what was paid is that of its lines",
+        &across.reference,
     )
     .await;
     check(

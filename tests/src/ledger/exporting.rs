@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use reqwest::Method;
 use vayla_domain::money::{EURO, Money};
-use vayla_services::ledger::Period;
+use vayla_services::{
+    ledger::{Period, beancount},
+    staff::Staff,
+};
 
 use super::{lives::Year, standing};
 use crate::{Town, asa, harness::folder::Folder, sek};
@@ -13,6 +16,7 @@ on_both_engines! {
     a_payment_across_the_river_is_written_in_both_towns,
     a_year_is_right_by_beancounts_own_reckoning_and_one_cent_too_much_is_not,
     the_call_streams_what_the_command_writes,
+    what_is_booked_while_it_is_written_is_not_in_it,
 }
 
 /// What PyPI's `bean-check` finds wrong; `tests/setup/install.sh` installs it.
@@ -159,4 +163,23 @@ async fn the_call_streams_what_the_command_writes(town: &Town) {
         town.finance_ask(&own, &path).await.is_problem(422, "invalid");
     }
     town.finance_ask(&own, "/ledger.beancount?from=1066-10-14").await.is_problem(422, "invalid");
+}
+
+async fn what_is_booked_while_it_is_written_is_not_in_it(town: &Town) {
+    let booked = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    let before = town.exported(Period::default()).await;
+    let mut export =
+        beancount(&town.services, &Staff::operator(), Period::default()).await.expect("an export");
+    let mut text = export.next().await.expect("the books").expect("the head");
+    // In the same moment, while the rest is still to be read.
+    town.cancel(booked.id).await;
+    town.book(&town.ice_by_day(), asa(), EURO).await;
+    while let Some(piece) = export.next().await.expect("the books") {
+        text += &piece;
+    }
+    assert_eq!(text, before);
+    assert_eq!(bean_check(&text), Ok(()));
+    let after = town.exported(Period::default()).await;
+    assert_eq!(after.matches("source: \"payment:").count(), 3, "two towns, and one more");
+    assert_eq!(bean_check(&after), Ok(()));
 }

@@ -2,6 +2,7 @@
 //! cancelled, told of again, while rates and prices change. Whatever happens, the books are right.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde_json::json;
 use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
@@ -215,11 +216,26 @@ impl<'a> Year<'a> {
     }
 }
 
+/// In two places late cancelling costs a fee: one in both currencies, the other in the town's own.
+async fn lay_fees(town: &Town) {
+    let fees = [
+        ("tornion-jaahalli", "hela-isen", json!({"EUR": "10.00", "SEK": "100.00"})),
+        ("norra-affars-arena", "hela-isen", json!({"SEK": "333.33"})),
+    ];
+    for (facility, space, fee) in fees {
+        let back = json!({"percent": 80, "fee": fee});
+        let step = json!({"until": {"hours": 72}, "back": {"percent": 100}});
+        let rule = json!({"cancelling": [{"steps": [step], "then": back}]});
+        town.lay_rules(&town.space(facility, space), &rule).await;
+    }
+}
+
 async fn whatever_happens_the_books_are_right(town: &Town) {
     let happenings = match town.engine {
         Engine::Sqlite => 3_000,
         Engine::Postgres => 300,
     };
+    lay_fees(town).await;
     let mut year = Year::new(town, 0x6d6f_6e65);
     year.pass(happenings).await;
     town.check_books().await;

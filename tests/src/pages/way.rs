@@ -45,7 +45,7 @@ async fn a_resident_of_haparanda_books_tornio_ice_in_swedish(town: &Town) {
     check.says(
         "125,00 € eller 1 372,25 kr. 1 € = 10,978 kr den 2026-10-30 (ECB). Varav moms 13,5 %: 14,87 €.",
     );
-    check.says("Du kan avboka utan kostnad till och med mån 2 nov. kl. 18:00 finsk tid.");
+    check.says("Du kan avboka utan kostnad till och med mån 2 nov. kl. 18:00 finsk tid (17:00 svensk tid).");
 
     let pay = asa.follow(&asa.send(&check.form("/granska")).await).await;
     pay.is(200).says("Betala 1 372,25 kr Betala 125,00 €");
@@ -128,7 +128,7 @@ async fn a_resident_of_tornio_books_haparanda_ice_in_finnish(town: &Town) {
     let typed = [("name", "Aino Näätänen"), ("email", "aino@example.fi")];
     let check = aino.follow(&aino.send(&details.form("/tiedot").with(&typed)).await).await;
     check.is(200).says("825,00 kr tai 75,15 €. 1 € = 10,978 kr, kurssi 30.10.2026 (ECB). Arvonlisäveroton.");
-    check.says("Voit perua maksutta viimeistään ma 2.11. klo 18.00 Ruotsin aikaa.");
+    check.says("Voit perua maksutta viimeistään ma 2.11. klo 18.00 Ruotsin aikaa (19.00 Suomen aikaa).");
 
     let pay = aino.follow(&aino.send(&check.form("/tarkista")).await).await;
     pay.is(200).says("Maksa 75,15 € Maksa 825,00 kr");

@@ -8,3 +8,4 @@ mod series;
 mod settings;
 mod settling;
 mod staff;
+mod unknown;

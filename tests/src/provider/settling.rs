@@ -9,12 +9,14 @@ use vayla_services::{
     staff::{LookError, Scope, Staff, token},
 };
 
-use crate::{Till, aino, eur};
+use crate::{Till, aino, eur, fakes::Faults};
 
 at_both_providers! {
     a_settlement_is_fetched_and_its_report_read_once,
     a_forged_report_has_no_effect,
     only_staff_of_the_town_with_the_scope_fetch_and_see,
+    a_report_of_thousands_of_lines_is_read,
+    a_report_without_lines_is_not_asked_for_again,
 }
 
 async fn pay_and_give_back(till: &Till) {
@@ -92,4 +94,22 @@ async fn only_staff_of_the_town_with_the_scope_fetch_and_see(till: &Till) {
         let list = till.staff_ask(&secret, "/settlements").await;
         assert_eq!((list.status, list.body["items"].as_array().map(Vec::len)), (200, Some(seen)), "{town}");
     }
+}
+
+async fn a_report_of_thousands_of_lines_is_read(till: &Till) {
+    let lines: usize = 12_000; // some 1.4 megabytes, and eight with all fields
+    till.paytrail.set(Faults { reports_more: lines, ..Faults::default() });
+    assert_eq!(fetch(till, &Staff::operator(), "tornio").await.expect("fetched"), (1, 1));
+    let listed = settlement::list(&till.services, &Staff::operator(), None, 50).await.expect("a list").items;
+    assert_eq!(listed[0].amounts, Some((eur(lines as i64 * 1_00), eur(lines as i64 * 12))));
+}
+
+async fn a_report_without_lines_is_not_asked_for_again(till: &Till) {
+    till.paytrail.set(Faults { reports_nothing: true, ..Faults::default() });
+    let operator = Staff::operator();
+    assert_eq!(fetch(till, &operator, "tornio").await.expect("fetched"), (1, 1));
+    let listed = settlement::list(&till.services, &operator, None, 50).await.expect("a list").items;
+    assert_eq!(listed[0].amounts, Some((eur(0), eur(0))));
+    assert_eq!(fetch(till, &operator, "tornio").await.expect("fetched"), (1, 0), "it is known");
+    assert_eq!(till.paytrail.reports_asked_for(), 1);
 }

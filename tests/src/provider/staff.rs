@@ -8,6 +8,7 @@ use crate::{Till, aino, fakes::Faults};
 
 at_both_providers! {
     staff_see_what_does_not_go_back_and_try_it_again,
+    a_question_that_came_to_nothing_is_seen_in_its_town,
     the_api_says_by_whom_it_is_paid,
 }
 
@@ -36,6 +37,8 @@ async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
     for (token, status) in [(&neighbour, 403), (&other, 403), (&own, 200)] {
         assert_eq!(till.staff_tell(token, &retry, &json!({})).await.status, status);
     }
+    // It is being asked for; and who asks in the same moment finds it so.
+    till.staff_tell(&own, &retry, &json!({})).await.is_problem(409, "refund_asked");
     till.paytrail.set(Faults::default());
     till.deliver().await;
     assert_eq!(till.paytrail.refunds().len(), 1);
@@ -43,6 +46,32 @@ async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
     assert_eq!(till.staff_ask(&own, "/refunds?state=done").await.body["items"][0]["problem"], json!(null));
     let done = till.staff_tell(&own, &retry, &json!({})).await;
     assert_eq!((done.status, &done.body["code"]), (409, &json!("refunded")));
+}
+
+async fn a_question_that_came_to_nothing_is_seen_in_its_town(till: &Till) {
+    till.paytrail.set(Faults { refuses_refunds: 100, ..Faults::default() });
+    let held = till.hold(till.ice_in_haparanda().request_by(aino())).await;
+    let (payment, _) = till.start(&held, EURO).await;
+    till.paytrail.pay(&till.transaction(&payment)).await;
+    till.cancel(held.id).await;
+    for _ in 0..12 {
+        till.clock.advance_minutes(90);
+        till.deliver().await;
+    }
+    // Tornio has taken the euros in, whosever ice it was.
+    let (_, own) = till.new_token(&[Scope::Bookings], Some("tornio")).await;
+    let (_, neighbour) = till.new_token(&[Scope::Bookings], Some("haparanda")).await;
+    assert_eq!(till.staff_ask(&neighbour, "/outbox").await.is(200).body["items"], json!([]));
+    let seen = till.staff_ask(&own, "/outbox").await;
+    let message = &seen.is(200).body["items"][0];
+    assert_eq!((&message["kind"], &message["to_address"]), (&json!("repay"), &json!(null)));
+    let retry = format!("/outbox/{}/retry", message["id"].as_str().expect("an id"));
+    till.staff_tell(&neighbour, &retry, &json!({})).await.is_problem(403, "forbidden");
+    till.paytrail.set(Faults::default());
+    till.staff_tell(&own, &retry, &json!({})).await.is(200);
+    till.deliver().await;
+    assert_eq!(till.paytrail.refunds().len(), 1);
+    assert_eq!(till.staff_ask(&own, "/outbox").await.body["items"], json!([]));
 }
 
 async fn the_api_says_by_whom_it_is_paid(till: &Till) {

@@ -15,6 +15,7 @@ on_both_engines! {
     nobody_writes_over_a_change_that_they_have_not_read,
     rules_that_are_none_change_nothing,
     a_space_has_rules_of_its_own,
+    rules_of_cancelling_are_refused_with_the_field_and_shown_with_the_price,
 }
 
 async fn put(town: &Town, token: &str, path: &str, tag: Option<&str>, rules: &Value) -> Answer {
@@ -102,4 +103,42 @@ async fn a_space_has_rules_of_its_own(town: &Town) {
     assert_eq!(town.staff_ask(&token, &path).await.is(200).body["after_minutes"], 15);
     let held = town.hold(town.ice_in_tornio().request()).await;
     assert_eq!(held.buffer.after, 1);
+}
+
+async fn rules_of_cancelling_are_refused_with_the_field_and_shown_with_the_price(town: &Town) {
+    let time = town.ice_in_tornio();
+    let path = format!("/spaces/{}/rules", time.space.id);
+    let (_, token) = town.new_token(&[Scope::Rules], Some("tornio")).await;
+    let rule = |fee: Value| {
+        let step = json!({"until": {"hours": 24}, "back": {"percent": 100}});
+        json!({"cancelling": [{"use": ["match"]}, {"steps": [step], "then": {"percent": 50, "fee": fee}}]})
+    };
+    let refused = put(town, &token, &path, None, &rule(json!({"SEK": "500.00"}))).await;
+    refused.is_problem(422, "invalid");
+    assert_eq!(refused.body["errors"][0]["field"], "cancelling[1].then.fee");
+    put(town, &token, &path, None, &rule(json!({"EUR": "45.00", "SEK": "500.00"}))).await.is(200);
+    let shown = town.staff_ask(&token, &path).await;
+    assert_eq!(shown.is(200).body["cancelling"][1]["then"]["fee"], json!({"EUR": "45.00", "SEK": "500.00"}));
+
+    let asked = json!({"space": time.space.id, "start": "2026-11-04T18:00:00+02:00", "end": "2026-11-04T19:00:00+02:00"});
+    let quote = read(town.call(Method::POST, "/quotes").json(&asked)).await;
+    let steps = json!([
+        {"until": "2026-11-03T18:00:00+02:00", "refund_percent": 100, "fee": []},
+        {"until": "2026-11-04T18:00:00+02:00", "refund_percent": 50,
+         "fee": [{"amount": "45.00", "currency": "EUR"}, {"amount": "500.00", "currency": "SEK"}]}]);
+    assert_eq!(quote.is(200).body["cancel_steps"], steps);
+    let booking = town.book(&town.ice_in_tornio(), aino(), EURO).await;
+    town.clock.set("2026-11-04T10:00:00Z");
+    let manage = town.services.secret.manage_token(booking.id);
+    let about = |method| town.call(method, &format!("/bookings/{}", booking.id)).bearer_auth(&manage);
+    let shown = read(about(Method::GET)).await;
+    assert_eq!(shown.is(200).body["cancel_steps"], steps);
+    assert_eq!(shown.body["cancel_free_until"], "2026-11-03T18:00:00+02:00");
+    let cancelled = read(about(Method::DELETE)).await;
+    assert_eq!(cancelled.is(200).body["refund"], json!({"amount": "17.50", "currency": "EUR"}));
+    let rule = &cancelled.body["rule"];
+    assert_eq!(
+        (&rule["code"], &rule["refund_percent"], &rule["fee"]),
+        (&json!("late"), &json!(50), &steps[1]["fee"])
+    );
 }

@@ -80,12 +80,16 @@ fn states(outline: &Outline) -> Vec<&'static str> {
     outline.dates.iter().map(|date| word(&date.state)).collect()
 }
 
+/// Free to cancel until two days before, and half of it back after that.
+const ALWAYS_OPEN: &str = r#"{"opening":[{"hours":[{"opens":"00:00","closes":"24:00"}]}],
+    "cancelling":[{"steps":[{"until":{"hours":48},"back":{"percent":100}}],"then":{"percent":50}}]}"#;
+
 impl Town {
     /// Opens a space around the clock, a year and a half ahead.
     async fn open_always(&self, facility: &str, space: &str) -> Arc<Space> {
         let known = self.space(facility, space);
         sql!(self, c => sqlx::query("UPDATE facility SET rules = $2 WHERE id = $1")
-            .bind(known.facility.id).bind(r#"{"opening":[{"hours":[{"opens":"00:00","closes":"24:00"}]}]}"#)
+            .bind(known.facility.id).bind(ALWAYS_OPEN)
             .execute(c).await.map(drop))
         .expect("the rules");
         sql!(self, c => sqlx::query("UPDATE space SET rules = '{}', horizon_days = 550 WHERE id = $1")

@@ -3,6 +3,7 @@
 mod books;
 mod breaks;
 mod charges;
+mod grants;
 mod kill;
 mod paid;
 mod program;

@@ -26,14 +26,20 @@ fn lists(url: &str, folder: &Path) {
     .expect("a file");
     let (code, drafted) = vayla(&["put", ICE, "2026-11-01", path]);
     assert_eq!(code, Some(0));
-    let [id, from, state] = drafted.trim_end().split('\t').collect::<Vec<_>>()[..] else {
+    let [id, from, state, version] = drafted.trim_end().split('\t').collect::<Vec<_>>()[..] else {
         panic!("{drafted}")
     };
     assert_eq!((from, state), ("2026-11-01", "draft"));
     let (_, diff) = vayla(&["diff", id]);
     assert!(diff.contains("sv\tVuxna: 99,00\u{a0}€ per dag (nytt)\n"), "{diff}");
     assert!(diff.contains("fi\tAikuiset: 99,00\u{a0}€ päivältä (uusi)\n"), "{diff}");
-    let (code, published) = vayla(&["publish", id]);
+    assert!(diff.starts_with(&format!("version\t{version}\n")), "{diff}");
+    assert_eq!(
+        vayla(&["publish", id, "--version", "0000000000000000"]).0,
+        Some(1),
+        "not the one that is there"
+    );
+    let (code, published) = vayla(&["publish", id, "--version", version]);
     assert!(code == Some(0) && published.contains("published 2026-10-30T17:00"), "{published}");
     assert_eq!(vayla(&["publish", id]).0, Some(1), "once");
     assert_eq!(vayla(&["list", ICE]).1.lines().count(), 2);

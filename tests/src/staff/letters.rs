@@ -10,6 +10,7 @@ use crate::{Town, aino, asa, sek};
 on_both_engines! {
     a_dead_letter_is_seen_and_tried_again,
     staff_see_the_letters_of_their_town,
+    letters_about_invoices_are_their_towns,
     a_message_that_nobody_can_read_is_seen_all_the_same,
 }
 
@@ -83,6 +84,16 @@ async fn staff_see_the_letters_of_their_town(town: &Town) {
     let (first, next) = addresses(Some("tornio"), "?limit=2").await;
     let (rest, end) = addresses(Some("tornio"), &format!("?limit=2&after={}", next.expect("a page"))).await;
     assert_eq!((first.len(), rest.len(), end), (2, 1, None));
+}
+
+async fn letters_about_invoices_are_their_towns(town: &Town) {
+    town.customer("tornio", crate::invoice::club(crate::eur(500_00))).await;
+    kill_letters(town).await;
+    for (municipality, seen) in [("tornio", 1), ("haparanda", 0)] {
+        let (_, token) = town.new_token(&[Scope::Bookings], Some(municipality)).await;
+        let listed = town.staff_ask(&token, "/outbox").await;
+        assert_eq!(listed.is(200).body["items"].as_array().map(Vec::len), Some(seen), "{municipality}");
+    }
 }
 
 async fn a_message_that_nobody_can_read_is_seen_all_the_same(town: &Town) {

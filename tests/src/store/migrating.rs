@@ -1,20 +1,15 @@
 //! A database with bookings in it comes to a newer form.
 
-use std::path::Path;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{AssertSqlSafe, migrate::Migrator};
-use uuid::Uuid;
 use vayla_domain::{
+    booking::CancelRule,
     money::{PriceGroup, Seller, Supply, Use, VatClass},
     time::Span,
 };
 use vayla_services::{Db, catalogue::Catalogue, ledger};
 
-use crate::{
-    Engine,
-    harness::{folder::Folder, template},
-};
+use super::old::{rows, to_the_form_of, with_empty, write};
+use crate::Engine;
 
 /// The last form in which a booking had one payment, and a payment one refund.
 const BEFORE: i64 = 6;
@@ -30,69 +25,16 @@ fn bookings_paid_before_there_were_moves_keep_their_money_postgres() {
 }
 
 fn run(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let folder = Folder::make();
-        let url = match engine {
-            Engine::Sqlite => format!("sqlite:{}", folder.path().join("old.db").display()),
-            Engine::Postgres => template::postgres_empty().await,
-        };
-        let db = Db::open(&url).await.expect("an empty database");
-        to_the_old_form(&db).await;
+    with_empty(engine, async |db| {
+        to_the_form_of(db, BEFORE).await;
         for sql in OLD {
-            write(&db, sql).await;
+            write(db, sql).await;
         }
         db.migrate().await.expect("the migrations to run");
-        keeps_its_money(&db).await;
-        keeps_its_prices(&db).await;
-        db.close().await;
-        if engine == Engine::Postgres {
-            template::drop_postgres(&url).await;
-        }
+        keeps_its_money(db).await;
+        keeps_its_prices(db).await;
+        keeps_its_rule(db).await;
     });
-}
-
-async fn to_the_old_form(db: &Db) {
-    let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
-    let migrator = Migrator::new(migrations).await.expect("the migrations");
-    match db {
-        Db::Sqlite { write, .. } => migrator.run_to(BEFORE, write).await,
-        Db::Postgres(pool) => migrator.run_to(BEFORE, pool).await,
-    }
-    .expect("the old form");
-}
-
-/// Ids are written as `#1`.
-async fn write(db: &Db, sql: &str) {
-    let text = sql.split('#').enumerate().map(|(place, piece)| match place {
-        0 => piece.to_owned(),
-        _ => {
-            let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let (number, rest) = piece.split_at(digits);
-            format!("{}{rest}", id(db, number.parse().expect("a number")))
-        }
-    });
-    let text = AssertSqlSafe(text.collect::<String>());
-    let done = match db {
-        Db::Sqlite { write, .. } => sqlx::query(text).execute(write).await.map(drop),
-        Db::Postgres(pool) => sqlx::query(text).execute(pool).await.map(drop),
-    };
-    done.unwrap_or_else(|error| panic!("{sql}: {error}"));
-}
-
-fn id(db: &Db, number: u128) -> String {
-    match db {
-        Db::Sqlite { .. } => format!("X'{}'", Uuid::from_u128(number).simple()),
-        Db::Postgres(_) => format!("'{}'", Uuid::from_u128(number)),
-    }
-}
-
-async fn rows(db: &Db, sql: &'static str) -> Vec<(i64, i64, i64)> {
-    match db {
-        Db::Sqlite { read, .. } => sqlx::query_as(sql).fetch_all(read).await,
-        Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await,
-    }
-    .unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
 async fn keeps_its_money(db: &Db) {
@@ -151,9 +93,20 @@ async fn keeps_its_prices(db: &Db) {
     assert_eq!(places.vat.rule(club, on).expect("a rate").rate.to_string(), "6");
 }
 
+/// Hours and a share have become a rule of one step, in the place and with each booking.
+async fn keeps_its_rule(db: &Db) {
+    let rule = r#"{"steps":[{"until":{"hours":48},"back":{"percent":100}}],"then":{"percent":50}}"#;
+    let expected: CancelRule = serde_json::from_str(rule).expect("a rule");
+    let places = Catalogue::load(db).await.expect("the places");
+    assert_eq!(places.spaces[0].rules.cancelling.rule(Use::Sport, false), expected);
+    let kept = r#"SELECT COUNT(*), COUNT(DISTINCT cancel_rule), CAST(SUM(given_back_minor) AS BIGINT) FROM booking
+        WHERE cancel_rule = '{"steps":[{"until":{"hours":48},"back":{"percent":100}}],"then":{"percent":50}}'"#;
+    assert_eq!(rows(db, kept).await, [(4, 1, 0)]);
+}
+
 /// Paid across the border; paid across and cancelled late; paid at home, and a second time too late to
 /// count; held, with a payment under way.
-const OLD: [&str; 20] = [
+pub(super) const OLD: [&str; 20] = [
     "INSERT INTO municipality (code, position, name_sv, name_fi, country, currency, time_zone, details) VALUES
      ('haparanda', 1, 'Haparanda', 'Haaparanta', 'SE', 'SEK', 'Europe/Stockholm', '{}'),
      ('tornio', 2, 'Torneå', 'Tornio', 'FI', 'EUR', 'Europe/Helsinki', '{}')",

@@ -1,6 +1,8 @@
 //! The database is gone for a while, or comes to a newer form.
 
+mod charged;
 mod migrating;
+mod old;
 
 use std::time::Duration;
 

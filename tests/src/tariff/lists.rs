@@ -18,6 +18,7 @@ on_both_engines! {
     a_list_is_compared_and_tried_before_it_is_published,
     staff_lay_lists_in_over_the_api,
     a_list_that_is_none_is_refused_by_its_field,
+    a_draft_that_was_replaced_since_it_was_looked_at_is_not_published,
 }
 
 async fn a_season_begins_by_the_day_of_booking_or_of_use(town: &Town) {
@@ -47,7 +48,7 @@ async fn a_draft_is_seen_by_nobody_until_it_is_published(town: &Town) {
         let html = read_page(town, page).await;
         assert!(html.contains("125,00") && !html.contains("1,00\u{a0}€</td>"), "{page}");
     }
-    tariff::publish(&town.services, &Staff::operator(), draft.id).await.expect("to be published");
+    tariff::publish(&town.services, &Staff::operator(), draft.id, None).await.expect("to be published");
     assert_eq!(town.costs(&ice).await, Some(1_00));
     // Another machine notices, too.
     let second = town.second().await;
@@ -74,11 +75,11 @@ async fn what_is_published_never_changes(town: &Town) {
     assert!(matches!(drafted, Err(TariffError::Published)), "{drafted:?}");
     let removed = tariff::remove(&town.services, &operator, list.id).await;
     assert!(matches!(removed, Err(TariffError::Published)), "{removed:?}");
-    let published = tariff::publish(&town.services, &operator, list.id).await;
+    let published = tariff::publish(&town.services, &operator, list.id, None).await;
     assert!(matches!(published, Err(TariffError::Published)), "{published:?}");
     // Nor does one begin in the past.
     let past = town.draft(&place, "2026-10-29", &hourly("use", "EUR", "1.00")).await;
-    let published = tariff::publish(&town.services, &operator, past.id).await;
+    let published = tariff::publish(&town.services, &operator, past.id, None).await;
     assert!(matches!(published, Err(TariffError::Past)), "{published:?}");
     tariff::remove(&town.services, &operator, past.id).await.expect("a draft goes");
     // The seed leaves staff's lists alone.
@@ -179,4 +180,36 @@ async fn a_list_that_is_none_is_refused_by_its_field(town: &Town) {
             assert!(words.split('|').any(|word| detail.contains(word)), "{detail}");
         }
     }
+}
+
+async fn a_draft_that_was_replaced_since_it_was_looked_at_is_not_published(town: &Town) {
+    let ice = town.ice_in_tornio();
+    let place = Place::Space(ice.space.clone());
+    let (_, token) = town.new_token(&[Scope::Tariffs], Some("tornio")).await;
+    let draft = town.draft(&place, "2026-11-01", &hourly("use", "EUR", "60.00")).await;
+    let path = format!("/tariffs/{}", draft.id);
+    let body = json!({"space": ice.space.id, "start": "2026-11-04T18:00", "end": "2026-11-04T19:00"});
+    let seen = [
+        town.staff_ask(&token, &path).await,
+        town.staff_ask(&token, &format!("{path}/diff")).await,
+        town.staff_tell(&token, &format!("{path}/preview"), &body).await,
+    ];
+    let tags = seen.map(|answer| answer.is(200).header("etag").to_owned());
+    assert_eq!(tags, [format!("\"{}\"", draft.version), tags[0].clone(), tags[0].clone()]);
+    // Somebody else lays another one in its place.
+    let replaced = town.draft(&place, "2026-11-01", &hourly("use", "EUR", "600.00")).await;
+    assert_eq!(replaced.id, draft.id);
+    let publish = |language: &'static str, tag: String| {
+        let call = town.call(Method::POST, &format!("/staff{path}/publish")).bearer_auth(&token);
+        async move { read(call.header("if-match", tag).header("accept-language", language)).await }
+    };
+    for (language, words) in [("sv", "bytts ut"), ("fi", "vaihdettu")] {
+        let refused = publish(language, tags[0].clone()).await;
+        refused.is_problem(412, "stale");
+        assert!(refused.text("detail").contains(words), "{refused:?}");
+    }
+    assert_eq!(town.costs(&ice).await, Some(125_00));
+    let published = publish("sv", format!("\"{}\"", replaced.version)).await;
+    assert_ne!(published.is(200).header("etag"), tags[0]);
+    assert_eq!(town.costs(&ice).await, Some(600_00));
 }

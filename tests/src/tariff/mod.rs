@@ -4,6 +4,7 @@ mod border;
 mod lists;
 mod pages;
 mod paying;
+mod series;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -39,7 +40,7 @@ impl Town {
 
     pub(crate) async fn publish(&self, place: &Place, from: &str, list: &Value) {
         let id = self.draft(place, from, list).await.id;
-        tariff::publish(&self.services, &Staff::operator(), id).await.expect("to be published");
+        tariff::publish(&self.services, &Staff::operator(), id, None).await.expect("to be published");
     }
 
     /// The same of a space, from the day on which stories begin.

@@ -1,9 +1,14 @@
 //! Value added tax: by country, class, seller, use and day; changes in the midst of a season.
 
 use serde_json::json;
-use vayla_domain::money::{EURO, PriceGroup, TaxPoint, Use};
+use vayla_domain::{
+    Language,
+    money::{EURO, PriceGroup, TaxPoint, Use},
+};
 use vayla_services::{
-    booking::{self, PriceFor},
+    booking::{self, Booking, PriceFor},
+    payment::{self, Outcome},
+    receipt,
     staff::Scope,
 };
 
@@ -13,6 +18,8 @@ on_both_engines! {
     a_rate_that_changes_in_mid_season_holds_from_its_day_on,
     premises_and_use_decide_the_rate,
     what_is_in_force_is_never_changed,
+    a_hold_paid_after_midnight_has_the_tax_of_the_day_of_payment,
+    a_series_across_a_change_has_the_tax_of_the_day_on_which_it_is_paid,
 }
 
 async fn rate_of(town: &Town, time: &Time, use_of: Use) -> (String, String) {
@@ -92,4 +99,66 @@ async fn what_is_in_force_is_never_changed(town: &Town) {
     let items = listed.is(200).body["items"].as_array().expect("a list").clone();
     assert!(items.iter().all(|item| !item["source"].as_str().unwrap_or_default().is_empty()));
     assert_eq!(town.count("SELECT COUNT(*) FROM audit WHERE action = 'vat_added'").await, 1);
+}
+
+/// The rate, the tax and the day that decided it, of a booking's price.
+async fn taxed(town: &Town, booking: &Booking) -> (String, i64, String) {
+    let lines = booking::lines(&town.services.db, booking).await.expect("the lines");
+    let on = lines[0].tax.expect("a reason").on.to_string();
+    (lines[0].vat_rate.to_string(), lines.iter().map(|line| line.vat.minor).sum(), on)
+}
+
+async fn a_hold_paid_after_midnight_has_the_tax_of_the_day_of_payment(town: &Town) {
+    let (_, token) = town.new_token(&[Scope::Tariffs], Some("tornio")).await;
+    town.staff_tell(&token, "/vat", &new_rate("2026-10-31", "20")).await.is(201);
+    town.clock.set("2026-10-30T21:55:00Z"); // five to midnight in Tornio
+    let held = town.hold(town.ice_in_tornio().request_by(aino())).await;
+    let asked = town.open_payment(&held, EURO).await;
+    assert_eq!(taxed(town, &held).await, ("13.5".to_owned(), 14_87, "2026-10-30".to_owned()));
+    town.clock.set("2026-10-30T22:05:00Z");
+    town.play(&asked, Outcome::Pay).await;
+    let paid = town.payment(asked.id).await;
+    assert_eq!((paid.amount, paid.gross, paid.vat), (eur(125_00), eur(125_00), eur(20_83)));
+    assert_eq!(taxed(town, &held).await, ("20".to_owned(), 20_83, "2026-10-31".to_owned()));
+    assert_eq!(
+        town.postings(held.id).await,
+        ["tornio: clearing / vat 20.83 EUR", "tornio: clearing / income 104.17 EUR"]
+    );
+    let found = receipt::find(&town.services, town.booking(held.id).await, None).await.expect("the database");
+    let found = found.expect("a receipt");
+    for (language, day) in [(Language::Sv, "2026-10-31"), (Language::Fi, "31.10.2026")] {
+        let paper = receipt::paper(language, &town.services.catalogue(), &found);
+        assert_eq!(paper.table.rows[0].figures[1], "20\u{a0}%");
+        assert!(paper.notes.iter().any(|note| note.text.contains(day)), "{:?}", paper.notes);
+    }
+    // What goes back has the tax that was paid, and so has the difference to a dearer time of its own day.
+    town.cancel(held.id).await;
+    assert!(town.postings(held.id).await.contains(&"tornio: vat / clearing 20.83 EUR".to_owned()));
+    let cheap = town.book(&town.ice_by_day(), aino(), EURO).await;
+    town.staff_tell(&token, "/vat", &new_rate("2026-11-01", "10")).await.is(201);
+    town.clock.set("2026-10-31T21:55:00Z");
+    town.try_move(cheap.id, &town.ice_in_tornio()).await.expect("a dearer time");
+    let asked = town.open_payment(&town.booking(cheap.id).await, EURO).await;
+    assert_eq!((asked.gross, asked.vat), (eur(30_00), eur(5_00)));
+    town.clock.set("2026-10-31T22:05:00Z");
+    town.play(&asked, Outcome::Pay).await;
+    assert_eq!(town.payment(asked.id).await.vat, eur(2_73));
+    assert_eq!(taxed(town, &town.booking(cheap.id).await).await.0, "10");
+}
+
+async fn a_series_across_a_change_has_the_tax_of_the_day_on_which_it_is_paid(town: &Town) {
+    let (_, token) = town.new_token(&[Scope::Tariffs], Some("tornio")).await;
+    town.staff_tell(&token, "/vat", &new_rate("2026-11-08", "20")).await.is(201);
+    let wish = town.three_tuesdays().await;
+    let series = town.hold_series(&wish, aino()).await;
+    let id = payment::start_series(&town.services, &series.bookings, EURO, "http://localhost/").await;
+    town.play(&town.payment(id.expect("a payment")).await, Outcome::Pay).await;
+    for booking in &series.bookings {
+        assert_eq!(taxed(town, booking).await, ("13.5".to_owned(), 14_87, "2026-10-30".to_owned()));
+        assert!(town.postings(booking.id).await.contains(&"tornio: clearing / vat 14.87 EUR".to_owned()));
+    }
+    town.clock.set("2026-11-09T12:00:00Z");
+    town.cancel(series.bookings[2].id).await;
+    let back = town.postings(series.bookings[2].id).await;
+    assert!(back.contains(&"tornio: vat / clearing 14.87 EUR".to_owned()), "{back:?}");
 }

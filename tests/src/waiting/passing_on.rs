@@ -350,6 +350,12 @@ async fn whoever_is_first_is_found_behind_all_whom_it_does_not_suit(town: &Town)
     let second = town.wait(exactly(&time), person("Eino", Language::Fi)).await;
     assert_eq!(waiting::place(&town.services, &second).await.expect("a place"), 303);
     town.cancel(booked.id).await;
+    // They are asked by and by, with other work in between, and meanwhile nobody else has it.
+    town.clock.advance(TimeDelta::seconds(100));
+    assert_eq!(outbox::deliver_due(&town.services, Queue::Acts).await.expect("the outbox"), 1);
+    town.is_not_offered(&first).await;
+    town.clock.advance(TimeDelta::seconds(100));
+    assert!(!town.is_free(&time).await);
     town.deliver().await;
     town.is_offered(&first, &time).await;
     town.is_not_offered(&second).await;

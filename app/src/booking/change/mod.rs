@@ -109,6 +109,7 @@ impl Moving {
         match error {
             MoveError::Db(error) => return Err(error.into()),
             MoveError::TooLate(TooLateToMove::Begun) => self.too_late = Some(w.problem_move_begun()),
+            MoveError::TooLate(TooLateToMove::Never) => self.too_late = Some(w.problem_move_never()),
             MoveError::TooLate(TooLateToMove::After(last)) => {
                 let town = &self.booking.space.facility.municipality;
                 let last = wording::moments(ctx.language, &ctx.catalogue, town, last);

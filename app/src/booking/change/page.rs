@@ -65,12 +65,14 @@ fn too_late(ctx: &Ctx, reason: &str, token: &str) -> impl IntoView + use<> {
 fn choosing(ctx: &Ctx, moving: &Moving, token: &str) -> impl IntoView + use<> {
     let (w, language, booking) = (ctx.words(), ctx.language, &moving.booking);
     let facility = &booking.space.facility;
-    let last = booking.cancel_rule.free_until(booking.starts_at());
-    let last = wording::moments(language, &ctx.catalogue, &facility.municipality, last);
+    let last = booking.cancel_rule.free_until(booking.start()).map(|last| {
+        let last = wording::moments(language, &ctx.catalogue, &facility.municipality, last);
+        view! { <p class="quiet">{w.move_until(last)}</p> }
+    });
     let shown = moving.quote.as_ref().map(ChangeQuote::fingerprint).unwrap_or_default();
     let others = alternatives(ctx, &moving.alternatives, |hit| move_link(ctx, token, hit));
     view! {
-        <p class="quiet">{w.move_until(last)}</p>
+        {last}
         {others}
         {moving.unseen.then(|| view! { <p class="note" role="status">{w.move_look()}</p> })}
         <form id=FORM class="columns" method="post" action=Page::Move(token.to_owned()).path(language)>
@@ -174,6 +176,7 @@ fn outcome(ctx: &Ctx, quote: &ChangeQuote) -> String {
     let w = ctx.words();
     match (quote.difference.total.minor, quote.refunds.as_slice()) {
         (1.., _) => w.move_pays(HOLD_MINUTES),
+        (_, []) if quote.granted.is_some() => w.grant_covered(),
         (_, []) => w.move_even(),
         (_, refunds) => w.move_back(wording::amounts(ctx.language, refunds)),
     }

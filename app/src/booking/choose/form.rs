@@ -60,12 +60,15 @@ impl ChooseFields {
         self
     }
 
+    pub fn use_of(&self) -> Use {
+        self.use_of.parse().unwrap_or(Use::Sport)
+    }
+
     /// The choice, or all that isn't understood.
     pub fn parse(&self, ctx: &Ctx, space: &Space) -> Result<Choice, Errors> {
         let group = self.group.parse().unwrap_or(PriceGroup::Adult);
-        let use_of = self.use_of.parse().unwrap_or(Use::Sport);
         let (start, end) = self.when.parse(ctx, space)?;
         let buyer = Buyer { group, home: self.home.parse().ok() };
-        Ok(Choice { start, end, price: PriceFor::new(buyer, use_of) })
+        Ok(Choice { start, end, price: PriceFor::new(buyer, self.use_of()) })
     }
 }

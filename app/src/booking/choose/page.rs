@@ -4,6 +4,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use vayla_domain::{money::Quote, time::Span};
 use vayla_locales::format;
+use vayla_services::booking::{CancelOffer, cancel_offer};
 
 use super::{Choosing, form::ChooseFields};
 use crate::{
@@ -12,8 +13,8 @@ use crate::{
         held::{Step, steps},
     },
     ui::{
-        Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, home_field, plan, price_lines,
-        radios, rate_of, render, tax_line, use_options,
+        Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, home_field, lines_of, plan,
+        price_lines, radios, rate_of, render, tax_line, use_options,
     },
     waiting::link_for,
 };
@@ -74,7 +75,7 @@ fn fields(ctx: &Ctx, choosing: &Choosing) -> impl IntoView + use<> {
         {when.view(ctx, &choosing.space, errors)}
         {radios("group", w.choose_group(), group_options(language), group, errors)}
         {home_field(ctx, &[&choosing.space], home, errors)}
-        {radios("use", w.choose_use(), use_options(language), use_of, errors)}
+        {radios("use", w.choose_use(), use_options(language, Some(&choosing.space)), use_of, errors)}
     }
 }
 
@@ -82,6 +83,12 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
     let (w, language, space) = (ctx.words(), ctx.language, &choosing.space);
     let date = span.start().start().with_timezone(&space.zone()).date_naive();
     let rate = rate_of(language, price.other.as_ref().ok().filter(|_| !price.is_free()));
+    let cancel = (!price.is_free()).then(|| {
+        let use_of = choosing.fields.use_of();
+        let offer = CancelOffer { space, span, use_of, in_series: false, price: price.total };
+        let said = cancel_offer(language, &ctx.catalogue, offer, ctx.now);
+        view! { <p class="quiet">{lines_of(said)}</p> }
+    });
     view! {
         <section class="offer" aria-label=w.choose_offer()>
             <p class="date">{format::date_long(language, date)}</p>
@@ -90,6 +97,7 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
             {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), price.rate().is_none())}
             <p class="quiet">{tax_line(language, &price.lines)}</p>
             <p class="quiet">{rate}</p>
+            {cancel}
         </section>
     }
 }

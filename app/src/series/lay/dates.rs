@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use vayla_domain::money::RateError;
 use vayla_locales::format;
 use vayla_services::{
+    booking::{CancelOffer, cancel_offer},
     occupancy::Hit,
     series::{DateState, Outline, OutlineDate, why_not},
     wording,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     series::CHECKED,
-    ui::{Ctx, book_link, both_clocks, both_prices, rate_of},
+    ui::{Ctx, book_link, both_clocks, both_prices, lines_of, rate_of},
 };
 
 impl Laying {
@@ -40,6 +41,7 @@ pub(super) fn dates(ctx: &Ctx, laying: &Laying, outline: &Outline) -> impl IntoV
             {outline.free().next().map(|(_, span, ..)| both_clocks(ctx, &laying.space, span))}
             <ol class="series">{lines}</ol>
             {(free > 0).then(|| sum(ctx, outline))}
+            {cancelling(ctx, laying, outline)}
         </section>
     }
 }
@@ -56,6 +58,16 @@ fn sum(ctx: &Ctx, outline: &Outline) -> impl IntoView + use<> {
         </p>
         <p class="quiet">{rate}</p>
     }
+}
+
+/// What cancelling costs, told of the first date: each date is cancelled by itself.
+fn cancelling(ctx: &Ctx, laying: &Laying, outline: &Outline) -> Option<impl IntoView + use<>> {
+    let (w, language) = (ctx.words(), ctx.language);
+    let (_, span, price, _) = outline.free().find(|(_, _, price, _)| !price.is_free())?;
+    let use_of = laying.fields.use_of();
+    let offer = CancelOffer { space: &laying.space, span, use_of, in_series: true, price: price.total };
+    let said = lines_of(cancel_offer(language, &ctx.catalogue, offer, ctx.now));
+    Some(view! { <p class="quiet">{w.series_cancel_first()} <br /> {said}</p> })
 }
 
 fn line(ctx: &Ctx, laying: &Laying, date: &OutlineDate) -> impl IntoView + use<> {

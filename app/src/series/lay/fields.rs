@@ -99,6 +99,10 @@ impl LayFields {
         }
     }
 
+    pub fn use_of(&self) -> Use {
+        self.use_of.parse().unwrap_or(Use::Sport)
+    }
+
     /// The wish, or all that isn't understood.
     pub fn parse(&self, ctx: &Ctx, space: &Arc<Space>) -> Result<SeriesWish, Errors> {
         let (w, mut errors) = (ctx.words(), Errors::default());
@@ -131,7 +135,7 @@ impl LayFields {
             plan,
             price_group: self.group.parse().unwrap_or(PriceGroup::Adult),
             home: self.home.parse().ok(),
-            use_of: self.use_of.parse().unwrap_or(Use::Sport),
+            use_of: self.use_of(),
         })
     }
 

@@ -88,7 +88,7 @@ fn times(ctx: &Ctx, laying: &Laying) -> impl IntoView + use<> {
         {twice}
         {radios("group", w.choose_group(), group_options(language), group, errors)}
         {home_field(ctx, &[&laying.space], home, errors)}
-        {radios("use", w.choose_use(), use_options(language), use_of, errors)}
+        {radios("use", w.choose_use(), use_options(language, Some(&laying.space)), use_of, errors)}
     }
 }
 

@@ -5,7 +5,7 @@ mod page;
 mod pay;
 
 pub(super) use page::{page, time};
-pub(super) use pay::{pay, submit_pay};
+pub(super) use pay::{pay, submit_grant, submit_pay};
 
 use axum::{
     Form,

@@ -8,17 +8,20 @@ use axum::{
 };
 use leptos::prelude::*;
 use serde::Deserialize;
+use uuid::Uuid;
 use vayla_domain::money::{Money, RateError};
 use vayla_services::{
     booking::{self, Booking},
-    payment::{AskError, StartError, leads_to, start_series},
-    series::{Series, sums},
+    grant::{self, Granted, PutError},
+    payment::{AskError, FreeError, StartError, confirm_free_series, leads_to, start_series},
+    series::{Series, priced_together, sums},
     wording,
 };
 
 use super::series_of;
 use crate::{
     booking::pay_buttons,
+    grant::{CODE, GrantFields},
     islands::HoldClock,
     payment::go_on,
     ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_of, render},
@@ -28,17 +31,47 @@ use crate::{
 #[serde(default)]
 pub struct PayFields {
     currency: String,
+    /// The sum that the page has shown, in the facility's smallest coins.
+    shown: Option<i64>,
 }
 
-/// The series with what is held of it, and what that costs.
-type Due = (Series, Vec<Booking>, (Money, Option<Money>));
+/// What is held of a series, and what is to be paid for that.
+struct Due {
+    series: Series,
+    held: Vec<Booking>,
+    /// What it costs in all, in both currencies.
+    sums: (Money, Option<Money>),
+    /// What grants are to pay of it.
+    granted: Vec<Granted>,
+    /// A voucher's code, as typed.
+    voucher: String,
+}
+
+impl Due {
+    /// What is left for the payer.
+    fn rest(&self) -> (Money, Option<Money>) {
+        let beside = self.sums.1.map(|other| (other, None));
+        let (rest, other) = grant::rest(self.sums.0, beside.as_ref(), &self.granted);
+        (rest, other.map(|(money, _)| money))
+    }
+}
 
 /// What is to be paid, while it is held; otherwise the page that tells what became of it.
 async fn due(ctx: &Ctx, token: &str) -> Result<Due, Response> {
     let series = series_of(ctx, token).await.map_err(|trouble| trouble.page(ctx))?;
-    let held = series.held(ctx.now);
+    let mut held = series.held(ctx.now);
+    let mut granted = Vec::new();
+    for booking in &held {
+        let of_one = grant::of_booking(&ctx.services.db, booking.id).await;
+        granted.extend(of_one.map_err(|error| Trouble::from(error).page(ctx))?);
+    }
+    // Where a grant pays a part of them, other prices are shown once the grant pays a part of those.
+    if granted.is_empty() {
+        let priced = priced_together(&ctx.services, held).await;
+        held = priced.map_err(|error| Trouble::from(error).page(ctx))?;
+    }
     match sums(&held) {
-        Ok(Some(sums)) => Ok((series, held, sums)),
+        Ok(Some(sums)) => Ok(Due { series, held, sums, granted, voucher: String::new() }),
         Ok(None) => Err(Redirect::to(&Page::Series(token.to_owned()).path(ctx.language)).into_response()),
         Err(error) => Err(Trouble::from(error).page(ctx)),
     }
@@ -61,11 +94,20 @@ pub(in crate::series) async fn submit_pay(
         Err(response) => return response,
     };
     let back = Page::Series(token.clone());
+    if due.rest().0.minor == 0 {
+        return match confirm_free_series(&ctx.services, &due.held).await {
+            Err(FreeError::Db(error)) => Trouble::from(error).page(&ctx),
+            Ok(()) | Err(_) => Redirect::to(&back.path(ctx.language)).into_response(),
+        };
+    }
     let Ok(currency) = fields.currency.parse() else {
         return failed(&ctx, &due, &token, ctx.words().problem_currency());
     };
     let return_url = format!("{}{}", ctx.services.base_url, back.path(ctx.language));
-    let next = match start_series(&ctx.services, &due.1, currency, &return_url).await {
+    if due.rest().0.minor > fields.shown.unwrap_or(i64::MAX) {
+        return failed(&ctx, &due, &token, ctx.words().problem_series_fewer());
+    }
+    let next = match start_series(&ctx.services, &due.held, currency, &return_url).await {
         Ok(payment) => match go_on(&ctx, payment).await {
             Ok(response) => return response,
             Err(AskError::Down) => return down(&ctx, &due, &token),
@@ -79,8 +121,37 @@ pub(in crate::series) async fn submit_pay(
         Err(StartError::Currency | StartError::ReturnUrl) => {
             return failed(&ctx, &due, &token, ctx.words().problem_currency());
         }
+        Err(StartError::Dearer) => Page::PaySeries(token),
     };
     Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+/// A voucher's code pays a part of each date, or is taken off.
+pub(in crate::series) async fn submit_grant(
+    ctx: Ctx,
+    Path(token): Path<String>,
+    Form(fields): Form<GrantFields>,
+) -> Response {
+    let due = match due(&ctx, &token).await {
+        Ok(due) => due,
+        Err(response) => return response,
+    };
+    let ids: Vec<Uuid> = due.held.iter().map(|booking| booking.id).collect();
+    let done = match fields.off {
+        Some(_) => grant::take_off(&ctx.services, &ids).await.map_err(PutError::Db),
+        None => grant::put_on(&ctx.services, &ids, &fields.grant).await,
+    };
+    match done {
+        Ok(()) | Err(PutError::NotHeld) => {
+            Redirect::to(&Page::PaySeries(token).path(ctx.language)).into_response()
+        }
+        Err(PutError::Db(error)) => Trouble::from(error).page(&ctx),
+        Err(error) => {
+            let mut errors = Errors::default();
+            errors.add(CODE, grant::why_not(ctx.language, &error));
+            page(&ctx, &Due { voucher: fields.grant, ..due }, &token, &errors)
+        }
+    }
 }
 
 /// Nothing is half done: the times stay held, and the other currency may be taken by another provider.
@@ -97,11 +168,24 @@ fn failed(ctx: &Ctx, due: &Due, token: &str, message: String) -> Response {
 }
 
 fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
-    let (series, held, (total, other)) = due;
+    let (Due { series, held, sums: (total, other), .. }, (left, left_other)) = (due, due.rest());
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::PaySeries(token.to_owned());
-        let rate = held.iter().find_map(|booking| rate_of(language, booking.other.as_ref()));
+        let grant_page = Page::GrantSeries(token.to_owned()).path(language);
+        let buttons = if left.minor == 0 {
+            crate::grant::covered(ctx).into_any()
+        } else {
+            let rate = held.iter().find_map(|booking| rate_of(language, booking.other.as_ref()));
+            view! {
+                <input type="hidden" name="shown" value=left.minor.to_string() />
+                <p>{if left_other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
+                <p class="acts">{pay_buttons(ctx, left, left_other)}</p>
+                <p class="quiet">{rate}</p>
+                <p class="quiet">{w.pay_next()}</p>
+            }
+            .into_any()
+        };
         let main = view! {
             {errors.summary(ctx)}
             <h1>{w.pay_title()}</h1>
@@ -114,12 +198,9 @@ fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
                 {both_prices(language, *total, other.as_ref().ok_or(RateError::Unknown), true)}
                 {hold(ctx, series, held, token).into_any()}
             </section>
-            <form id="pay" class="pay" method="post" action=this.path(language)>
-                <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{pay_buttons(ctx, *total, *other)}</p>
-                <p class="quiet">{rate}</p>
-                <p class="quiet">{w.pay_next()}</p>
-            </form>
+            {crate::grant::sums(ctx, (left, left_other), &due.granted)}
+            <form id="pay" class="pay" method="post" action=this.path(language)>{buttons}</form>
+            {crate::grant::form(ctx, grant_page, &due.voucher, &due.granted, errors)}
         };
         let leads_to = leads_to(&ctx.services, &series.space.facility.municipality);
         let sheet = Sheet { leads_to, ..Sheet::new(this, w.pay_title(), main).with_islands() };

@@ -35,6 +35,8 @@ pub enum Event {
     DepositKept,
     /// Someone else has taken on a part of a price.
     Subsidy,
+    /// Some of that has gone back to them.
+    SubsidyReturned,
     /// What the towns owe each other has become one payment.
     Settlement,
     /// That has been paid.
@@ -49,7 +51,7 @@ pub enum Event {
 pub struct UnknownEvent;
 
 impl Event {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Payment,
         Self::Refund,
         Self::Surplus,
@@ -65,6 +67,7 @@ impl Event {
         Self::DepositReturned,
         Self::DepositKept,
         Self::Subsidy,
+        Self::SubsidyReturned,
         Self::Settlement,
         Self::SettlementPaid,
         Self::Correction,
@@ -88,6 +91,7 @@ impl Event {
             Self::DepositReturned => "deposit_returned",
             Self::DepositKept => "deposit_kept",
             Self::Subsidy => "subsidy",
+            Self::SubsidyReturned => "subsidy_returned",
             Self::Settlement => "settlement",
             Self::SettlementPaid => "settlement_paid",
             Self::Correction => "correction",

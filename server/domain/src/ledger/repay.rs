@@ -1,7 +1,7 @@
 //! How much of which payment goes back.
 
 use super::Share;
-use crate::money::Money;
+use crate::{booking::Back, money::Money};
 
 /// A payment, and what has gone back of it so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,31 @@ pub fn repay(payments: &[Standing], gross: Money) -> Vec<Share> {
     shares.collect()
 }
 
+/// What cancelling gives back of payments: the share of what is left of each, less the fee, which is kept once,
+/// from the first payment on. Where the fee is fixed in the payer's currency, that much of it stays.
+#[must_use]
+pub fn give_back(payments: &[Standing], back: &Back) -> Vec<Share> {
+    let mut kept = 0;
+    let shares = payments.iter().map(|payment| {
+        let share = payment.percent(back.percent.into());
+        let fee = back.fee_in(share.gross);
+        let keep = (fee.minor - kept).clamp(0, share.gross.minor);
+        kept += keep;
+        if keep == 0 {
+            return share;
+        }
+        let rest = payment.of_gross(Money::new(share.gross.minor - keep, share.gross.currency));
+        let fixed = Some(back.fee_in(share.paid)).filter(|fixed| fixed.minor > 0);
+        let fixed = fixed.filter(|fixed| fixed.currency != fee.currency);
+        let paid = fixed.map(|fixed| share.paid.minor - fixed.portion(keep, fee.minor).minor);
+        if rest.gross.minor == 0 || paid.is_some_and(|paid| paid <= 0) {
+            return payment.percent(0);
+        }
+        Share { paid: Money::new(paid.unwrap_or(rest.paid.minor), share.paid.currency), ..rest }
+    });
+    shares.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -122,7 +147,55 @@ mod tests {
         assert_eq!(back(0), [(0, 0, 0), (0, 0, 0)]);
     }
 
+    fn back(text: &str) -> Back {
+        serde_json::from_str(text).expect("what comes back")
+    }
+
+    #[test]
+    fn a_fee_stays_once_at_the_payments_rate_or_as_it_is_fixed() {
+        let payments = [share(30_00, 3_57, 330_00), share(100_00, 11_89, 1000_00)].map(Standing::untouched);
+        let given = |text| give_back(&payments, &back(text)).iter().map(minor).collect::<Vec<_>>();
+        // 45 € of 130 €: all of the first, and 15 € of the next.
+        let fee = given(r#"{"percent":100,"fee":{"EUR":"45.00"}}"#);
+        assert_eq!(fee, [(0, 0, 0), (85_00, 10_11, 850_00)]); // 11.89 × 0.85 = 10.1065
+        // Fixed at 500 kr: a third of it stays of the second payment.
+        let fixed = given(r#"{"percent":100,"fee":{"EUR":"45.00","SEK":"500.00"}}"#);
+        assert_eq!(fixed, [(0, 0, 0), (85_00, 10_11, 833_33)]);
+        let half = given(r#"{"percent":50,"fee":{"EUR":"5.00"}}"#);
+        assert_eq!(half, [(10_00, 1_19, 110_00), (50_00, 5_95, 500_00)]);
+        assert_eq!(given(r#"{"percent":100,"fee":{"EUR":"130.00"}}"#), [(0, 0, 0), (0, 0, 0)]);
+        // More kronor than were paid: nothing comes back.
+        assert_eq!(given(r#"{"percent":100,"fee":{"EUR":"1.00","SEK":"330.00"}}"#)[0], (0, 0, 0));
+    }
+
     proptest! {
+        #[test]
+        fn what_cancelling_gives_back_stays_within_what_was_paid(
+            wholes in prop::collection::vec((1i64..2_000_000, 1i64..20_000_000), 1..4),
+            taken in 0i64..900_000, percent in 0u32..=100, fee in 1i64..2_000_000, fixed in 0i64..20_000_000,
+        ) {
+            let payments: Vec<Standing> = wholes.iter().map(|&(gross, paid)| {
+                let whole = Standing::untouched(share(gross, gross / 9, paid));
+                whole.after(&whole.of_gross(Money::new(taken, EURO)))
+            }).collect();
+            let kronor = (fixed > 0).then(|| Money::new(fixed, Currency::from_code(b"SEK")));
+            let fees = crate::money::Amounts::new(std::iter::once(Money::new(fee, EURO)).chain(kronor).collect());
+            let back = Back { percent, fee: fees.ok() };
+            let shares = give_back(&payments, &back);
+            let due: i64 = payments.iter().map(|payment| payment.percent(percent.into()).gross.minor).sum();
+            let given: i64 = shares.iter().map(|share| share.gross.minor).sum();
+            prop_assert!(given <= (due - fee).max(0), "the fee stays: {given} of {due}");
+            if fixed == 0 {
+                prop_assert!(given >= due - fee - 1, "no more than the fee stays: {given} of {due}");
+            }
+            for (payment, share) in payments.iter().zip(&shares) {
+                let left = payment.left();
+                prop_assert!(share.vat.minor >= 0 && share.vat.minor <= share.gross.minor);
+                prop_assert!((0..=left.gross.minor).contains(&share.gross.minor));
+                prop_assert!((0..=left.paid.minor).contains(&share.paid.minor) && share.vat.minor <= left.vat.minor);
+            }
+        }
+
         #[test]
         fn parts_never_exceed_the_whole_and_end_at_it(
             wholes in prop::collection::vec((1i64..2_000_000, 1i64..20_000_000), 1..4),

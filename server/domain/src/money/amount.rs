@@ -135,6 +135,12 @@ impl Money {
         Self { minor: of_it.checked_div(Decimal::from(whole)).map_or(self.minor, half_up), ..self }
     }
 
+    /// What isn't free costs at least the smallest coin, in whichever currency it is paid.
+    #[must_use]
+    pub const fn at_least_a_coin(self, price: Self) -> Self {
+        if price.minor > 0 && self.minor == 0 { Self { minor: 1, ..self } } else { self }
+    }
+
     /// The sums of the amounts, one for each currency in the order they come in; none of nothing.
     #[must_use]
     pub fn by_currency(amounts: impl IntoIterator<Item = Self>) -> Vec<Self> {

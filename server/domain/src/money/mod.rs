@@ -10,11 +10,13 @@ mod vat;
 
 pub use amount::{Currency, Money, ParseMoneyError, half_up};
 pub use publication::{eligible_fixing_date, fixing_before, has_fixing, latest_fixing_date, published_at};
-pub use quote::{Beside, Difference, Quote, QuoteLine};
+pub use quote::{Beside, Difference, Quote, QuoteLine, taxed};
 pub use rate::{EURO, Fixing, Rate, RateError};
 pub use reference::{
-    CreditorReference, Ocr, OcrLevel, ReferenceBase, ReferenceProblem, UnknownLevel, Viitenumero,
+    CreditorReference, Ocr, OcrLengths, OcrLevel, ReferenceBase, ReferenceForm, ReferenceProblem,
+    UnknownLevel, Viitenumero,
 };
+pub(crate) use reference::{grouped, luhn, remainder_97};
 pub use tariff::{
     AFTER_USE_MAX, AfterUse, Amounts, Applied, Band, Basis, Buyer, ChargeAmount, ChargeBasis, ChargeCode,
     ChargeKind, ChargeTax, DISCOUNTS_MAX, Dated, DatedBy, HOMES_MAX, Home, ListOf, NAME_LETTERS_MAX, NoPrice,

@@ -30,6 +30,23 @@ impl QuoteLine {
     }
 }
 
+/// Puts the tax into lines of a price: into what is added half-up, and out of what is off as much as that is of what
+/// stands before it, so that what remains never has less than no tax in it, nor more than it is.
+#[must_use]
+pub fn taxed(lines: Vec<TariffLine>, tax: Tax) -> Vec<QuoteLine> {
+    let (mut gross_before, mut vat_before) = (0, 0);
+    let line = |TariffLine { span, basis, gross }: TariffLine| {
+        let vat = match gross.minor {
+            ..0 => Money::new(vat_before, gross.currency).portion(gross.minor, gross_before),
+            _ => tax.rate.within(gross),
+        };
+        (gross_before, vat_before) = (gross_before + gross.minor, vat_before + vat.minor);
+        let net = Money::new(gross.minor - vat.minor, gross.currency);
+        QuoteLine { span, basis, net, vat_rate: tax.rate, vat, gross, tax: Some(tax) }
+    };
+    lines.into_iter().map(line).collect()
+}
+
 /// An amount in the neighbour's currency, and the rate that makes it so; `None` where the price list fixes both
 /// amounts and no rate is used.
 pub type Beside = (Money, Option<Rate>);
@@ -49,18 +66,12 @@ impl Quote {
     #[must_use]
     pub fn new(priced: Priced, tax: Tax, rate: Result<Rate, RateError>) -> Self {
         let Priced { lines, total, fixed } = priced;
-        let lines = lines
-            .into_iter()
-            .map(|TariffLine { span, basis, gross }| {
-                let vat = tax.rate.within(gross);
-                let net = Money::new(gross.minor - vat.minor, gross.currency);
-                QuoteLine { span, basis, net, vat_rate: tax.rate, vat, gross, tax: Some(tax) }
-            })
-            .collect();
+        let lines = taxed(lines, tax);
         let other = match fixed {
             Some(money) => Ok((money, None)),
             None => rate.and_then(|rate| Ok((rate.convert(total)?, Some(rate)))),
         };
+        let other = other.map(|(money, rate)| (money.at_least_a_coin(total), rate));
         Self { lines, total, other }
     }
 
@@ -107,7 +118,7 @@ impl Quote {
     fn beside(&self, total: Money, earlier: Option<&Beside>) -> Option<Money> {
         let (other, rate) = self.other.as_ref().ok()?;
         match (rate, earlier) {
-            (Some(rate), _) => rate.convert(total).ok(),
+            (Some(rate), _) => Some(rate.convert(total).ok()?.at_least_a_coin(total)),
             (None, Some((before, None))) if before.currency == other.currency => {
                 Some(Money::new(other.minor - before.minor, other.currency))
             }
@@ -130,6 +141,7 @@ pub struct Difference {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rust_decimal::Decimal;
 
     use super::*;
@@ -164,19 +176,46 @@ mod tests {
             date: "2026-10-30".parse().expect("a date"),
             source: "ECB".to_owned(),
         };
-        let date = |text: &str| text.parse().expect("a date");
-        let tax = Tax {
-            rate: VatRate::Percent(Decimal::new(135, 1)),
-            since: date("2026-01-01"),
-            point: TaxPoint::Payment,
-            on: date("2026-10-30"),
-        };
+        let tax = tax(VatRate::Percent(Decimal::new(135, 1)));
         let priced = Priced {
             lines: lines.collect(),
             total: Money::new(gross.iter().sum(), EURO),
             fixed: fixed.map(|minor| Money::new(minor, SEK)),
         };
         Quote::new(priced, tax, Ok(rate))
+    }
+
+    fn tax(rate: VatRate) -> Tax {
+        let date = |text: &str| text.parse().expect("a date");
+        Tax { rate, since: date("2026-01-01"), point: TaxPoint::Payment, on: date("2026-10-30") }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_off_leaves_a_tax_within_what_remains(
+            gross in prop::collection::vec(0i64..3_000, 1..6),
+            percent in 0i64..=100,
+            rate in 0i64..=1_000,
+        ) {
+            let rate = VatRate::Percent(Decimal::new(rate, 1));
+            let line = |minor| TariffLine { span: span(4), basis: Basis::Kept, gross: Money::new(minor, EURO) };
+            let whole: i64 = gross.iter().sum();
+            let off = -Money::new(whole, EURO).percent(percent).minor;
+            let lines = taxed(gross.iter().copied().chain([off]).map(line).collect(), tax(rate));
+            for line in &lines {
+                prop_assert_eq!(line.net.minor + line.vat.minor, line.gross.minor);
+                let (low, high) = (line.gross.minor.min(0), line.gross.minor.max(0));
+                prop_assert!((low..=high).contains(&line.vat.minor), "{:?}", line);
+                prop_assert!((low..=high).contains(&line.net.minor), "{:?}", line);
+            }
+            let sum = |of: fn(&QuoteLine) -> Money| lines.iter().map(|line| of(line).minor).sum::<i64>();
+            let (charged, vat) = (sum(|line| line.gross), sum(|line| line.vat));
+            prop_assert_eq!(charged, whole + off);
+            prop_assert!((0..=charged).contains(&vat), "{} of {}", vat, charged);
+            // Never further from what the law says than the lines before it are rounded.
+            let lawful = rate.within(Money::new(charged, EURO)).minor;
+            prop_assert!((vat - lawful).abs() <= 1 + gross.len() as i64 / 2, "{} for {}", vat, lawful);
+        }
     }
 
     #[test]
@@ -195,6 +234,27 @@ mod tests {
         check(187_50, 0, 0, 0);
         check(250_00, -62_50, -7_43, -686_13);
         assert!(quote(&[100], None).difference(Money::new(1, SEK), None).is_err());
+    }
+
+    #[test]
+    fn what_is_not_free_costs_at_least_the_smallest_coin() {
+        let rate = |value| {
+            Ok(Rate {
+                base: SEK,
+                quote: EURO,
+                value,
+                date: "2026-10-30".parse().expect("a date"),
+                source: "a story".to_owned(),
+            })
+        };
+        let beside = |minor, fixed: Option<i64>| {
+            let line = TariffLine { span: span(4), basis: Basis::Kept, gross: Money::new(minor, SEK) };
+            let (total, fixed) = (line.gross, fixed.map(|minor| Money::new(minor, EURO)));
+            let priced = Priced { lines: vec![line], total, fixed };
+            let quote = Quote::new(priced, tax(VatRate::Exempt), rate(Decimal::new(9, 2)));
+            quote.other.expect("a price").0.minor
+        };
+        assert_eq!([beside(4, None), beside(0, None), beside(4, Some(0)), beside(100, None)], [1, 0, 1, 9]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use super::{Money, half_up};
 pub enum Use {
     /// Sport and exercise.
     Sport,
+    /// The same before others: asked for only where cancelling one is another thing than a practice.
+    Match,
     /// Teaching sold at the general rate on hired premises (KHO 21.2.2019 T 682).
     Teaching,
     /// Anything else: a meeting, a party, a fair.
@@ -21,12 +23,13 @@ pub enum Use {
 }
 
 impl Use {
-    pub const ALL: [Self; 3] = [Self::Sport, Self::Teaching, Self::Event];
+    pub const ALL: [Self; 4] = [Self::Sport, Self::Match, Self::Teaching, Self::Event];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Sport => "sport",
+            Self::Match => "match",
             Self::Teaching => "teaching",
             Self::Event => "event",
         }
@@ -200,10 +203,13 @@ pub struct Tax {
 pub struct VatTable(pub Vec<VatRule>);
 
 impl VatTable {
-    /// The rule in force on a day; `None` where no rule covers it.
+    /// The rule in force on a day; `None` where no rule covers it. A match is sport, where nothing is said of it.
     #[must_use]
     pub fn rule(&self, supply: Supply<'_>, on: NaiveDate) -> Option<&VatRule> {
-        self.0.iter().filter(|rule| rule.supply() == supply && rule.from <= on).max_by_key(|rule| rule.from)
+        let of = |supply| self.0.iter().filter(move |rule| rule.supply() == supply && rule.from <= on);
+        let latest = |supply| of(supply).max_by_key(|rule| rule.from);
+        let as_sport = || latest(Supply { use_of: Use::Sport, ..supply });
+        latest(supply).or_else(|| as_sport().filter(|_| supply.use_of == Use::Match))
     }
 
     /// The tax in force at a tax point of the given kind on a day.
@@ -261,6 +267,29 @@ mod tests {
         check(VatClass::Sports, "2026-01-01", Some(("13.5", "2026-01-01")));
         check(VatClass::General, "2026-01-01", Some(("25.5", "2024-09-01")));
         check(VatClass::Harbour, "2026-01-01", None);
+    }
+
+    #[test]
+    fn a_match_is_sport_where_nothing_else_is_said() {
+        let rule = |use_of, from: &str, rate: &str| VatRule {
+            country: "FI".to_owned(),
+            class: VatClass::Sports,
+            seller: Seller::Municipality,
+            use_of,
+            from: from.parse().expect("a date"),
+            rate: rate.parse().expect("a rate"),
+        };
+        let table =
+            VatTable(vec![rule(Use::Sport, "2013-01-01", "10"), rule(Use::Match, "2026-01-01", "13.5")]);
+        let check = |use_of, on: &str, expected: Option<&str>| {
+            let supply =
+                Supply { country: "FI", class: VatClass::Sports, seller: Seller::Municipality, use_of };
+            let found = table.rule(supply, on.parse().expect("a date")).map(|rule| rule.rate.to_string());
+            assert_eq!(found.as_deref(), expected, "{use_of:?} {on}");
+        };
+        check(Use::Match, "2025-12-31", Some("10"));
+        check(Use::Match, "2026-01-01", Some("13.5"));
+        check(Use::Event, "2026-01-01", None);
     }
 
     #[test]

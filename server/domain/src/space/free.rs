@@ -83,6 +83,23 @@ impl SpaceRules {
         starts.iter().filter(|&start| !self.leaves_gap(times, start, start + quarters)).collect()
     }
 
+    /// The quarters of the day's window, from a first to behind a last, that decide where [`Self::starts`] finds
+    /// room for `minutes`: those in which it is open, as far as a booking or a gap beside it reaches, and those
+    /// from which a buffer reaches into them. What is taken elsewhere changes nothing. `None` where it is closed.
+    #[must_use]
+    pub fn decisive(&self, day: &LocalDay, hours: OpenDay, minutes: i64) -> Option<(i64, i64)> {
+        let beside = self.shortest_room();
+        let reached = QuarterSet::range(-beside, day.quarters() + minutes / Quarter::MINUTES + beside);
+        let (first, end) = (hours.open & reached).bounds()?;
+        let buffer = self.buffer.before.max(self.buffer.after);
+        Some((first - buffer, end + buffer))
+    }
+
+    /// The quarters that the shortest booking occupies.
+    const fn shortest_room(&self) -> i64 {
+        self.minutes_min / Quarter::MINUTES + self.buffer.before + self.buffer.after
+    }
+
     /// Whether what is known of the day lets a booking of the span be: `Ok(false)` where it is taken.
     ///
     /// # Errors
@@ -103,7 +120,7 @@ impl SpaceRules {
     /// while there is room on the other. Flush with one neighbour it may end as it likes. The next booking
     /// keeps its own buffers and this one's apart from it.
     fn leaves_gap(&self, times: &SpaceTimes, start: i64, end: i64) -> bool {
-        let shortest = self.minutes_min / Quarter::MINUTES + self.buffer.before + self.buffer.after;
+        let shortest = self.shortest_room();
         let room = times.room();
         let before = (1..=shortest).take_while(|back| room.contains(start - back)).count() as i64;
         let after = (0..shortest).take_while(|ahead| room.contains(end + ahead)).count() as i64;

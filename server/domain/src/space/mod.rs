@@ -17,5 +17,6 @@ pub use opening::{Closed, OpenDay, Opening, OpeningRule};
 pub use rules::{Buffer, Refusal, SpaceRules};
 pub use window::{BookingWindow, BookingWindows, HORIZON_DAYS_MAX};
 pub use written::{
-    FacilityRules, HOURS_MAX, NO_GAPS_MINUTES_MAX, OwnRules, REASON_MAX, RULES_MAX, RulesProblem, SpaceBounds,
+    FacilityRules, HOURS_MAX, NO_GAPS_MINUTES_MAX, OwnRules, REASON_MAX, RULES_MAX, RulesMoney, RulesProblem,
+    SpaceBounds,
 };

@@ -25,7 +25,9 @@ pub enum Notice {
 pub struct Day {
     /// At most [`Notice::DAYS_MAX`].
     pub days: u32,
-    pub until: WallMinute,
+    /// The time of day at which the time itself begins, where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<WallMinute>,
 }
 
 impl Notice {
@@ -44,9 +46,12 @@ impl Notice {
     /// The last moment for a time that starts at `start`, by the clock and the calendar of its place.
     #[must_use]
     pub fn last_moment(self, start: DateTime<Utc>, zone: Tz, country: &str) -> DateTime<Utc> {
-        let date = start.with_timezone(&zone).date_naive();
-        let at = |date: NaiveDate, until: WallMinute| {
-            instant_after(date.and_time(NaiveTime::MIN) + TimeDelta::minutes(until.minute()), zone)
+        let wall = start.with_timezone(&zone).naive_local();
+        let date = wall.date();
+        let at = |date: NaiveDate, until: Option<WallMinute>| {
+            let since_midnight =
+                until.map_or(wall.time() - NaiveTime::MIN, |until| TimeDelta::minutes(until.minute()));
+            instant_after(date.and_time(NaiveTime::MIN) + since_midnight, zone)
         };
         match self {
             Self::Hours(hours) => start - TimeDelta::hours(hours.into()),
@@ -117,6 +122,16 @@ mod tests {
             "FI",
             "2027-01-05T10:00:00Z",
         );
+    }
+
+    #[test]
+    fn without_a_time_of_day_it_is_that_of_the_start() {
+        // Three in the morning isn't on the Sunday of the change: the moment after the gap.
+        check(r#"{"days":{"days":1}}"#, "2027-03-29T00:30:00Z", Helsinki, "FI", "2027-03-28T01:00:00Z");
+        check(r#"{"days":{"days":7}}"#, "2027-04-01T15:00:00Z", Helsinki, "FI", "2027-03-25T16:00:00Z");
+        // The Monday after Easter; Good Friday is no working day either.
+        let easter = "2027-03-29T10:00:00Z";
+        check(r#"{"working_days":{"days":1}}"#, easter, Stockholm, "SE", "2027-03-25T11:00:00Z");
     }
 
     #[test]

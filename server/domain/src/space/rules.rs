@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::{BookingWindows, Closed, Opening};
 use crate::{
+    booking::Cancelling,
     money::PriceGroup,
     time::{Quarter, Span},
 };
@@ -15,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceRules {
     pub minutes_min: i64,
-    /// At most a day.
+    /// At most [`Self::MINUTES_MAX`].
     pub minutes_max: i64,
     /// Starts lie a whole number of these after `start_minute`; lengths are whole numbers of them.
     pub step_minutes: i64,
@@ -25,6 +26,8 @@ pub struct SpaceRules {
     /// Whether a booking must not leave a gap that is too short to be booked.
     pub no_gaps: bool,
     pub windows: BookingWindows,
+    /// What a booking here is made under, should it be cancelled.
+    pub cancelling: Cancelling,
     /// Shared by the spaces of a facility that have no hours of their own.
     pub opening: Arc<Opening>,
 }
@@ -69,6 +72,9 @@ pub enum Refusal {
 }
 
 impl SpaceRules {
+    /// No booking is longer than a day.
+    pub const MINUTES_MAX: i64 = 24 * 60;
+
     #[must_use]
     pub fn zone(&self) -> Tz {
         self.opening.zone
@@ -194,6 +200,7 @@ mod tests {
             buffer: Buffer::default(),
             no_gaps: false,
             windows: BookingWindows::new(&[company], &[], 180),
+            cancelling: Cancelling::default(),
             opening: Arc::new(Opening::new(Helsinki, "FI", &[], &hours)),
         }
     }

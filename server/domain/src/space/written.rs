@@ -8,7 +8,11 @@ use super::{
     BookingWindow, BookingWindows, Buffer, HORIZON_DAYS_MAX, Notice, Opening, OpeningRule, SpaceRules,
     WallMinute,
 };
-use crate::time::Quarter;
+use crate::{
+    booking::{Cancelling, CancellingProblem, CancellingRule, check_cancelling},
+    money::Currency,
+    time::Quarter,
+};
 
 pub const RULES_MAX: usize = 200;
 pub const HOURS_MAX: usize = 50;
@@ -22,14 +26,16 @@ pub const NO_GAPS_MINUTES_MAX: i64 = 240;
 pub struct FacilityRules {
     pub opening: Vec<OpeningRule>,
     pub booking: Vec<BookingWindow>,
+    pub cancelling: Vec<CancellingRule>,
 }
 
-/// What holds in a space besides; its opening and booking windows stand before the facility's.
+/// What holds in a space besides; its own of a kind stand before the facility's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OwnRules {
     pub opening: Vec<OpeningRule>,
     pub booking: Vec<BookingWindow>,
+    pub cancelling: Vec<CancellingRule>,
     /// The first start of a day; midnight where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_start: Option<WallMinute>,
@@ -41,7 +47,7 @@ pub struct OwnRules {
 }
 
 /// What is too much of a good thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RulesProblem {
     #[error("at most {RULES_MAX} rules")]
     TooManyRules,
@@ -63,23 +69,36 @@ pub enum RulesProblem {
     NoGaps,
     #[error("a day's first start is on the day")]
     FirstStart,
+    #[error(transparent)]
+    Cancelling(#[from] CancellingProblem),
+}
+
+/// What money is used where rules hold.
+#[derive(Debug, Clone, Copy)]
+pub struct RulesMoney<'a> {
+    /// The facility's own.
+    pub currency: Currency,
+    /// All that can be paid in.
+    pub currencies: &'a [Currency],
 }
 
 impl FacilityRules {
     /// # Errors
     /// The first [`RulesProblem`].
-    pub fn check(&self) -> Result<(), RulesProblem> {
+    pub fn check(&self, money: RulesMoney<'_>) -> Result<(), RulesProblem> {
         check_opening(&self.opening)?;
-        check_windows(&self.booking)
+        check_windows(&self.booking)?;
+        Ok(check_cancelling(&self.cancelling, money.currency, money.currencies)?)
     }
 }
 
 impl OwnRules {
     /// # Errors
     /// The first [`RulesProblem`], for a space whose shortest booking is so long.
-    pub fn check(&self, minutes_min: i64) -> Result<(), RulesProblem> {
+    pub fn check(&self, minutes_min: i64, money: RulesMoney<'_>) -> Result<(), RulesProblem> {
         check_opening(&self.opening)?;
         check_windows(&self.booking)?;
+        check_cancelling(&self.cancelling, money.currency, money.currencies)?;
         let fits = |minutes: i64| {
             minutes % Quarter::MINUTES == 0
                 && (0..=Buffer::QUARTERS_MAX).contains(&(minutes / Quarter::MINUTES))
@@ -144,12 +163,13 @@ impl SpaceRules {
         let quarters = |minutes: i64| (minutes / Quarter::MINUTES).clamp(0, Buffer::QUARTERS_MAX);
         Self {
             minutes_min: bounds.minutes_min,
-            minutes_max: bounds.minutes_max.min(24 * 60),
+            minutes_max: bounds.minutes_max.min(Self::MINUTES_MAX),
             step_minutes: bounds.step_minutes,
             start_minute: own.first_start.map_or(0, WallMinute::minute),
             buffer: Buffer { before: quarters(own.before_minutes), after: quarters(own.after_minutes) },
             no_gaps: own.no_gaps,
             windows: BookingWindows::new(&own.booking, &facility.booking, bounds.horizon_days),
+            cancelling: Cancelling::new(&own.cancelling, &facility.cancelling),
             opening,
         }
     }
@@ -158,12 +178,15 @@ impl SpaceRules {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::EURO;
 
     #[test]
     fn too_much_of_a_good_thing_is_told_by_its_name() {
-        let facility = |text: &str| serde_json::from_str::<FacilityRules>(text).expect("rules").check();
-        let space =
-            |text: &str, minutes| serde_json::from_str::<OwnRules>(text).expect("rules").check(minutes);
+        let money = RulesMoney { currency: EURO, currencies: &[EURO] };
+        let facility = |text: &str| serde_json::from_str::<FacilityRules>(text).expect("rules").check(money);
+        let space = |text: &str, minutes| {
+            serde_json::from_str::<OwnRules>(text).expect("rules").check(minutes, money)
+        };
         assert_eq!(facility(r#"{"booking":[{"horizon_days":550}]}"#), Ok(()));
         assert_eq!(facility(r#"{"booking":[{"horizon_days":551}]}"#), Err(RulesProblem::Horizon));
         assert_eq!(facility(r#"{"booking":[{"lead":{"hours":8785}}]}"#), Err(RulesProblem::Notice));
@@ -178,5 +201,12 @@ mod tests {
         assert_eq!(space(r#"{"no_gaps":true,"after_minutes":15}"#, 240), Err(RulesProblem::NoGaps));
         assert_eq!(space(r#"{"first_start":"23:45"}"#, 60), Ok(()));
         assert_eq!(space(r#"{"first_start":"24:00"}"#, 60), Err(RulesProblem::FirstStart));
+        for problem in [
+            facility(r#"{"cancelling":[{"then":{"percent":101}}]}"#),
+            space(r#"{"cancelling":[{"then":{"percent":101}}]}"#, 60),
+        ] {
+            let problem = problem.map_err(|problem| problem.to_string());
+            assert!(problem.is_err_and(|text| text.starts_with("cancelling[0].then.percent: ")));
+        }
     }
 }

@@ -95,6 +95,16 @@ impl QuarterSet {
         wide
     }
 
+    /// The first member, and what comes behind the last; `None` of none.
+    #[must_use]
+    pub fn bounds(self) -> Option<(i64, i64)> {
+        let at = |word: usize| WINDOW_FROM + word as i64 * WORD;
+        let first = self.0.iter().position(|word| *word != 0)?;
+        let last = self.0.iter().rposition(|word| *word != 0)?;
+        let end = at(last + 1) - i64::from(self.0[last].leading_zeros());
+        Some((at(first) + i64::from(self.0[first].trailing_zeros()), end))
+    }
+
     /// The members, lowest first.
     pub fn iter(self) -> impl Iterator<Item = i64> {
         (WINDOW_FROM..).step_by(WORD as usize).zip(self.0).flat_map(|(at, word)| {
@@ -190,6 +200,7 @@ mod tests {
         fn members_and_runs_rebuild_the_set(set in sets()) {
             prop_assert_eq!(set.iter().collect::<QuarterSet>(), set);
             prop_assert_eq!(set.iter().count() as i64, set.len());
+            prop_assert_eq!(set.bounds(), set.iter().next().zip(set.iter().last().map(|last| last + 1)));
             let rebuilt = set
                 .runs()
                 .fold(QuarterSet::EMPTY, |all, (first, length)| all | QuarterSet::range(first, first + length));

@@ -11,7 +11,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     db::{DbError, FromDb, Tx, retried, within},
-    invoice, mail,
+    grant, invoice, mail,
     occupancy::cells,
     payment,
     staff::{LookError, Staff},
@@ -45,15 +45,13 @@ pub struct Cancelled {
     pub refunds: Vec<Money>,
 }
 
-/// What would go back if it were cancelled now: the share of what was paid, by currency.
+/// What would go back by its rule if it were cancelled now, by currency.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn refunds_now(services: &Services, booking: &Booking) -> Result<Vec<Money>, DbError> {
     let paying = payment::paying(&services.db, booking.id).await?;
-    let percent = booking.cancel_rule.percent_back(booking.starts_at(), services.clock.now());
-    let percent = percent.unwrap_or_default();
-    Ok(Money::by_currency(paying.iter().map(|payment| payment.standing().percent(percent).paid)))
+    Ok(payment::refunds_of_cancelling(&paying, &booking.back(services.clock.now())))
 }
 
 /// Cancels a booking or gives a hold back.
@@ -89,7 +87,7 @@ pub(crate) async fn cancel_in(
         return Err(CancelError::Begun);
     }
     let refunds = payment::refund_cancelled_in(tx, &booking, now).await?;
-    invoice::charge_in(tx, id, booking.percent_charged(now)).await?;
+    invoice::give_back_in(tx, id, booking.back(now).of(booking.total)).await?;
     audit::note_in(tx, now, Actor::Booker, "cancelled", id, &refunds).await?;
     Ok((booking, refunds))
 }
@@ -184,7 +182,7 @@ pub(crate) async fn withdraw_untold_in(
 ) -> Result<Option<(Booking, Vec<Money>)>, DbError> {
     let Some(booking) = end_in(tx, services, id, actor, now).await? else { return Ok(None) };
     let refunds = payment::refund_all_in(tx, &booking, now).await?;
-    invoice::charge_in(tx, id, 0).await?;
+    invoice::give_back_in(tx, id, booking.total).await?;
     audit::note_in(tx, now, actor, "cancelled", id, &ByStaff { refunds: &refunds, reason }).await?;
     Ok(Some((booking, refunds)))
 }
@@ -204,9 +202,11 @@ async fn end_in(
     by: Actor,
     now: DateTime<Utc>,
 ) -> Result<Option<Booking>, DbError> {
-    // The update is the lock: of two who cancel at once, one finds nothing left to cancel.
+    // The update is the lock: of two who cancel at once, one finds nothing left to cancel. What is on an invoice is
+    // over, and taken back by a credit note.
     let live = within!(&mut *tx, c => sqlx::query(
-        "UPDATE booking SET state = $2, cancelled_at = $3, by_town = $6 WHERE id = $1 AND state IN ($4, $5)")
+        "UPDATE booking SET state = $2, cancelled_at = $3, by_town = $6
+         WHERE id = $1 AND state IN ($4, $5) AND invoice_id IS NULL")
         .bind(id).bind(BookingState::Cancelled.code()).bind(now)
         .bind(BookingState::Held.code()).bind(BookingState::Confirmed.code()).bind(by.is_town())
         .execute(c).await.map(|done| done.rows_affected()))?;
@@ -220,6 +220,7 @@ async fn end_in(
     cells::release_in(tx, id, now).await?;
     super::give_back_change_in(tx, id, by, now).await?;
     let ended = super::find_in(tx, &services.catalogue(), id).await?;
+    grant::release_in(tx, id, now).await?;
     super::forget_in(tx, id).await?;
     Ok(ended)
 }

@@ -8,7 +8,7 @@ use super::Booking;
 use crate::{
     Services,
     audit::{self, Actor},
-    db::{DbError, within},
+    db::{DbError, FromDb, retried, within},
 };
 
 /// How much a hold is extended by, once.
@@ -21,6 +21,15 @@ pub enum DetailsError {
     /// The time is no longer held: it ran out, is paid, or was given back.
     #[error("not held any more")]
     NotHeld,
+}
+
+impl FromDb for DetailsError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Db(error) => Some(error),
+            Self::NotHeld => None,
+        }
+    }
 }
 
 /// Says who books and what for.
@@ -50,6 +59,10 @@ pub async fn set_details(services: &Services, booking: Uuid, who: &Who) -> Resul
 /// # Errors
 /// [`DetailsError::NotHeld`] once the hold is over or has been extended before.
 pub async fn extend(services: &Services, booking: &Booking) -> Result<(), DetailsError> {
+    retried(|| try_extend(services, booking)).await
+}
+
+async fn try_extend(services: &Services, booking: &Booking) -> Result<(), DetailsError> {
     let now = services.clock.now();
     let until = booking.hold_expires_at + TimeDelta::minutes(EXTENSION_MINUTES);
     let mut tx = services.db.begin().await?;

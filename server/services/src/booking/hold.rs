@@ -22,6 +22,7 @@ use crate::{
     catalogue::{Catalogue, Space},
     closure,
     db::{DbError, Tx, on, within},
+    grant,
     occupancy::{Hit, Party, alternatives, cells, check_gaps},
     waiting,
 };
@@ -268,7 +269,7 @@ pub(crate) fn held(
         dates: terms.dates,
         total: price.total,
         other: price.other.clone().ok(),
-        cancel_rule: request.space.facility.cancel,
+        cancel_rule: request.space.rules.cancelling.rule(request.use_of, terms.series.is_some()),
         series: terms.series,
         customer: None,
         who: request.who.clone(),
@@ -294,6 +295,7 @@ pub(crate) async fn give_back_in(
         return Ok(None);
     }
     let kept = cells::release_in(tx, booking, now).await?;
+    grant::release_in(tx, booking, now).await?;
     super::forget_in(tx, booking).await?;
     audit::note_in(tx, now, Actor::Booker, "given_back", booking, &()).await?;
     Ok(kept)

@@ -28,8 +28,17 @@ pub async fn lines(db: &Db, booking: &Booking) -> Result<Vec<QuoteLine>, DbError
 }
 
 pub(crate) async fn lines_in(tx: &mut Tx, booking: &Booking) -> Result<Vec<QuoteLine>, DbError> {
+    lines_of_in(tx, booking, booking.version).await
+}
+
+/// Those of one of its versions.
+pub(crate) async fn lines_of_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    version: i64,
+) -> Result<Vec<QuoteLine>, DbError> {
     let rows: Vec<LineRow> = within!(tx, c => sqlx::query_as(SELECT_LINES)
-        .bind(booking.id).bind(booking.version).fetch_all(c).await)?;
+        .bind(booking.id).bind(version).fetch_all(c).await)?;
     rows.into_iter().map(|row| row.into_line(booking.total.currency)).collect()
 }
 

@@ -11,6 +11,7 @@ mod lines;
 mod marks;
 mod quote;
 mod read;
+mod wording;
 pub(crate) mod write;
 
 pub use calendar::{CalendarText, calendar, series_calendar};
@@ -26,15 +27,16 @@ pub use lines::{lines, lines_of};
 pub use quote::{PriceFor, QuoteError, fingerprint, quote};
 pub use read::{Booking, find, find_by_reference};
 pub use vayla_domain::booking::BookingState;
+pub use wording::{CancelOffer, cancel_offer, cancel_rule};
 
 pub(crate) use cancel::{cancel_in, withdraw_in, withdraw_untold_in};
 pub(crate) use change::{
     Settled, Unfit, apply_change_in, expire_changes_in, fits, give_back_change_in, locked_change_in,
-    move_untold_in, open_change_in, quoted, reopen_change_in, same_price,
+    move_untold_in, next_version_in, open_change_in, quoted, reopen_change_in, same_price,
 };
 pub(crate) use forget::forget_in;
 pub(crate) use hold::{DRAWS, Terms, give_back_in, held, hold_in};
-pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in};
+pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in, lines_of_in};
 pub(crate) use marks::changed_in;
 pub(crate) use quote::Prices;
 pub(crate) use read::{

@@ -82,14 +82,27 @@ impl<'a> Prices<'a> {
         tariffs: &'a SpaceTariffs,
         asked: &PriceFor,
     ) -> Result<Self, QuoteError> {
-        let (now, catalogue, town) =
-            (services.clock.now(), services.catalogue(), &space.facility.municipality);
-        let today = now.with_timezone(&town.zone).date_naive();
-        let tax = catalogue.vat.tax(space.supply(asked.use_of), TaxPoint::Payment, today);
-        let rate = match catalogue.other_currency(town.currency) {
-            Some(other) => rate::in_force(services, town.currency, other, now).await?,
+        let currency = space.facility.municipality.currency;
+        let rate = match services.catalogue().other_currency(currency) {
+            Some(other) => rate::in_force(services, currency, other, services.clock.now()).await?,
             None => Err(RateError::Unknown),
         };
+        Self::at(services, space, tariffs, asked, rate)
+    }
+
+    /// At a rate that has been locked before.
+    ///
+    /// # Errors
+    /// [`QuoteError::NoVat`].
+    pub fn at(
+        services: &Services,
+        space: &'a Space,
+        tariffs: &'a SpaceTariffs,
+        asked: &PriceFor,
+        rate: Result<Rate, RateError>,
+    ) -> Result<Self, QuoteError> {
+        let today = services.clock.now().with_timezone(&space.zone()).date_naive();
+        let tax = services.catalogue().vat.tax(space.supply(asked.use_of), TaxPoint::Payment, today);
         let (booked, tax) = (asked.booked.unwrap_or(today), tax.ok_or(QuoteError::NoVat)?);
         Ok(Self { space, tariffs, asked: asked.clone(), booked, tax, rate })
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
-    booking::{BookingReference, BookingState, CancelRule, Who},
+    booking::{Back, BookingReference, BookingState, CancelRule, Start, TooLateToMove, Who},
     money::{Beside, Buyer, Home, Money, PriceGroup, Quote, QuoteLine, RateError, Use},
     space::Buffer,
     time::{Quarter, Span},
@@ -46,6 +46,7 @@ pub struct Booking {
     pub total: Money,
     /// In the neighbour's, as it was shown.
     pub other: Option<Beside>,
+    /// As it was when it was booked.
     pub cancel_rule: CancelRule,
     /// The series that it is one of the dates of.
     pub series: Option<Uuid>,
@@ -108,10 +109,30 @@ impl Booking {
         PriceFor { buyer, use_of: self.use_of, dates: self.dates, booked: Some(booked) }
     }
 
-    /// How much of its price is charged all the same when it is cancelled at `now`, in percent.
+    /// From when its rule counts back.
     #[must_use]
-    pub fn percent_charged(&self, now: DateTime<Utc>) -> i64 {
-        100 - self.cancel_rule.percent_back(self.starts_at(), now).unwrap_or_default()
+    pub fn start(&self) -> Start<'_> {
+        self.space.start(self.starts_at())
+    }
+
+    /// What comes back of it when it is cancelled at `now`; nothing once it has begun.
+    #[must_use]
+    pub fn back(&self, now: DateTime<Utc>) -> Back {
+        self.cancel_rule.back(self.start(), now).cloned().unwrap_or(Back::NOTHING)
+    }
+
+    /// How much of its price is charged all the same when it is cancelled at `now`.
+    #[must_use]
+    pub fn charged(&self, now: DateTime<Utc>) -> Money {
+        Money::new(self.total.minor - self.back(now).of(self.total).minor, self.total.currency)
+    }
+
+    /// Whether its booker may still move it.
+    ///
+    /// # Errors
+    /// [`TooLateToMove`].
+    pub fn check_move(&self, now: DateTime<Utc>) -> Result<(), TooLateToMove> {
+        self.cancel_rule.check_move(self.start(), now)
     }
 
     /// The price in force, with its lines.
@@ -127,7 +148,7 @@ macro_rules! select {
         concat!(
             "SELECT id, reference, space_id, start_quarter, end_quarter, state, created_at, hold_expires_at,
             hold_extended, demo, price_group, use_of, total_minor, total_currency, other_minor, other_currency,
-            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_free_hours, cancel_late_percent,
+            rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_rule,
             booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
             version, sequence, changed_at, before_quarters, after_quarters, series_id, home, dates,
             customer_id
@@ -252,8 +273,7 @@ pub(super) struct BookingRow {
     use_of: String,
     total_minor: i64,
     total_currency: String,
-    cancel_free_hours: i64,
-    cancel_late_percent: i64,
+    cancel_rule: String,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
     version: i64,
@@ -312,10 +332,7 @@ impl BookingRow {
             other: self.other.into_other()?,
             series: self.series_id,
             customer: self.customer_id,
-            cancel_rule: CancelRule {
-                free_hours: self.cancel_free_hours,
-                late_refund_percent: self.cancel_late_percent,
-            },
+            cancel_rule: serde_json::from_str(&self.cancel_rule).map_err(DbError::corrupt)?,
             who: self.who.into_who()?,
             confirmed_at: self.confirmed_at,
             cancelled_at: self.cancelled_at,

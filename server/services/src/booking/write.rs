@@ -16,15 +16,17 @@ pub(crate) async fn insert_in(
     bookings: &[Booking],
     attempt: Option<Uuid>,
 ) -> Result<(), DbError> {
+    let rule = |booking: &Booking| serde_json::to_string(&booking.cancel_rule).map_err(DbError::corrupt);
     for bookings in bookings.chunks(ROWS_MAX) {
+        let rules = bookings.iter().map(rule).collect::<Result<Vec<String>, _>>()?;
         within!(&mut *tx, c => {
             let mut rows = QueryBuilder::new(
                 "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at,
                     hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency,
                     other_minor, other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source,
-                    cancel_free_hours, cancel_late_percent, booker_name, booker_email, booker_phone,
+                    cancel_rule, booker_name, booker_email, booker_phone,
                     booker_language, purpose, people, attempt, before_quarters, after_quarters, series_id, home, dates) ");
-            rows.push_values(bookings, |mut row, booking| {
+            rows.push_values(bookings.iter().zip(&rules), |mut row, (booking, rule)| {
                 let money = booking.other.as_ref().map(|(money, _)| money);
                 let rate = booking.other.as_ref().and_then(|(_, rate)| rate.as_ref());
                 let who = booking.who.as_ref();
@@ -40,8 +42,7 @@ pub(crate) async fn insert_in(
                     .push_bind(rate.map(|rate| rate.quote.to_string()))
                     .push_bind(rate.map(|rate| rate.value.to_string())).push_bind(rate.map(|rate| rate.date))
                     .push_bind(rate.map(|rate| rate.source.as_str()))
-                    .push_bind(booking.cancel_rule.free_hours)
-                    .push_bind(booking.cancel_rule.late_refund_percent)
+                    .push_bind(rule)
                     .push_bind(who.map(|who| who.name.as_str())).push_bind(who.map(|who| who.email.as_str()))
                     .push_bind(who.and_then(|who| who.phone.as_deref()))
                     .push_bind(who.map(|who| who.language.code()))

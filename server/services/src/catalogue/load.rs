@@ -8,7 +8,6 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
-    booking::CancelRule,
     money::SpaceTariffs,
     space::{FacilityRules, Opening, OwnRules, SpaceBounds, SpaceRules},
 };
@@ -83,8 +82,6 @@ struct FacilityRow {
     name_fi: String,
     text_sv: String,
     text_fi: String,
-    cancel_free_hours: i64,
-    cancel_late_percent: i64,
     rules: String,
     details: String,
     vat_class: String,
@@ -98,7 +95,7 @@ async fn facilities(
 ) -> Result<Vec<Arc<Facility>>, DbError> {
     let rows: Vec<FacilityRow> = on!(db, c => sqlx::query_as(
         "SELECT facility.id, slug, municipality, kind, lipas_code, facility.name_sv, facility.name_fi, text_sv,
-                text_fi, cancel_free_hours, cancel_late_percent, rules, facility.details, vat_class, seller
+                text_fi, rules, facility.details, vat_class, seller
          FROM facility JOIN municipality ON municipality.code = facility.municipality
          ORDER BY municipality.position, facility.position").fetch_all(c).await)?;
     let mut parts = parts(db).await?;
@@ -112,10 +109,6 @@ async fn facilities(
                 municipality: Arc::clone(municipality),
                 name: Bilingual { sv: row.name_sv, fi: row.name_fi },
                 text: Bilingual { sv: row.text_sv, fi: row.text_fi },
-                cancel: CancelRule {
-                    free_hours: row.cancel_free_hours,
-                    late_refund_percent: row.cancel_late_percent,
-                },
                 opening: Arc::new(opening),
                 rules,
                 parts: parts.remove(&row.id).unwrap_or_default(),

@@ -74,6 +74,12 @@ impl Catalogue {
         self.treaties.iter().find(|treaty| treaty.valid_from <= on)
     }
 
+    /// All that can be paid in.
+    #[must_use]
+    pub fn currencies(&self) -> Vec<Currency> {
+        self.municipalities.iter().map(|municipality| municipality.currency).collect()
+    }
+
     /// The currency other than the given that can be paid in; with more than two towns, the first.
     #[must_use]
     pub fn other_currency(&self, than: Currency) -> Option<Currency> {

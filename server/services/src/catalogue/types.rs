@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
-    booking::CancelRule,
+    booking::Start,
     money::{
         Applied, Currency, PricedPlace, Seller, SpaceTariffs, Supply, TariffDay, TariffLists, Use, VatClass,
     },
@@ -88,7 +88,6 @@ pub struct Facility {
     pub lipas_code: Option<i64>,
     pub name: Bilingual,
     pub text: Bilingual,
-    pub cancel: CancelRule,
     /// As staff have written them.
     pub rules: FacilityRules,
     /// When its spaces are open that have no hours of their own.
@@ -155,6 +154,13 @@ impl Space {
     #[must_use]
     pub fn zone(&self) -> Tz {
         self.facility.municipality.zone
+    }
+
+    /// A start here, by whose clock and calendar days are counted.
+    #[must_use]
+    pub fn start(&self, at: DateTime<Utc>) -> Start<'_> {
+        let town = &self.facility.municipality;
+        Start { at, zone: town.zone, country: &town.country }
     }
 
     /// Whose clock, holidays and currency its prices go by.

@@ -70,6 +70,7 @@ pub fn receipt(
         facts,
         highlights: vec![Fact::new(w.ticket_paid(), format::money(language, payment.amount))],
         table: lines(language, booking, charge),
+        slip: None,
         notes: notes(language, catalogue, booking, charge, payment),
     })
 }

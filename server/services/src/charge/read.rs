@@ -107,7 +107,7 @@ pub(crate) async fn locked_in(tx: &mut Tx, id: Uuid) -> Result<Option<UseCharge>
     find_in(tx, id).await
 }
 
-/// What is to go on a customer's next invoice, the oldest first.
+/// What is to go on a customer's next invoice, in the order of use.
 pub(crate) async fn of_customer_in(
     tx: &mut Tx,
     customer: Uuid,
@@ -117,7 +117,7 @@ pub(crate) async fn of_customer_in(
     let rows: Vec<ChargeRow> = within!(&mut *tx, c => sqlx::query_as(select!(
         "WHERE use_charge.customer_id = $1 AND use_charge.invoice_id IS NULL AND use_charge.credited_at IS NULL
              AND booking.end_quarter <= $2
-         ORDER BY booking.start_quarter, use_charge.charged_at, use_charge.id LIMIT $3"))
+         ORDER BY booking.start_quarter, booking.id, use_charge.number LIMIT $3"))
         .bind(customer).bind(until.timestamp().div_euclid(900)).bind(limit).fetch_all(c).await)?;
     let mut charges = Vec::with_capacity(rows.len());
     for row in rows {

@@ -53,7 +53,8 @@ pub async fn make(
         return Err(CustomerError::Field(CustomerField::Credit));
     }
     let customer = Customer::parse(fields).map_err(CustomerError::Field)?;
-    let account = Account { id: services.new_id(), municipality: town.code.clone(), customer };
+    let id = services.new_id();
+    let account = Account { id, municipality: town.code.clone(), customer, code: Some(id), closed_at: None };
     retried(|| insert(services, staff, &account)).await?;
     Ok(account)
 }
@@ -62,12 +63,13 @@ async fn insert(services: &Services, staff: &Staff, account: &Account) -> Result
     let (now, mut tx, customer) = (services.clock.now(), services.db.begin().await?, &account.customer);
     within!(&mut tx, c => sqlx::query(
         "INSERT INTO customer (id, municipality, name, business_id, email, address, e_invoice, language, price_group,
-                               terms_days, credit_minor, monthly, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+                               terms_days, credit_minor, monthly, created_at, code_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
         .bind(account.id).bind(&account.municipality).bind(&customer.name)
         .bind(customer.business_id.as_ref().map(|id| id.as_str())).bind(&customer.email).bind(&customer.address)
         .bind(&customer.e_invoice).bind(customer.language.code()).bind(customer.price_group.code())
         .bind(customer.terms_days).bind(customer.credit.minor).bind(customer.monthly).bind(now)
+        .bind(account.code)
         .execute(c).await.map(drop))?;
     let about = Subject::Customer(account.id);
     audit::note_about_in(&mut tx, now, staff.actor(), "customer_made", about, &customer.credit).await?;

@@ -1,5 +1,6 @@
 //! Reads customers back.
 
+use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
@@ -23,7 +24,7 @@ macro_rules! select {
     ($which:literal) => {
         concat!(
             "SELECT id, municipality, name, business_id, email, address, e_invoice, language, price_group, terms_days,
-            credit_minor, monthly FROM customer ",
+            credit_minor, monthly, code_id, closed_at FROM customer ",
             $which
         )
     };
@@ -47,6 +48,19 @@ pub(crate) async fn locked_in(
         .bind(id).execute(c).await.map(drop))?;
     let row: Option<CustomerRow> =
         within!(tx, c => sqlx::query_as(select!("WHERE id = $1")).bind(id).fetch_optional(c).await)?;
+    row.map(|row| row.into_account(catalogue)).transpose()
+}
+
+/// The same by what its code is signed for; `None` where that isn't its code any more.
+pub(crate) async fn locked_by_code_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    code: Uuid,
+) -> Result<Option<Account>, DbError> {
+    within!(&mut *tx, c => sqlx::query("UPDATE customer SET terms_days = terms_days WHERE code_id = $1")
+        .bind(code).execute(c).await.map(drop))?;
+    let row: Option<CustomerRow> =
+        within!(tx, c => sqlx::query_as(select!("WHERE code_id = $1")).bind(code).fetch_optional(c).await)?;
     row.map(|row| row.into_account(catalogue)).transpose()
 }
 
@@ -80,6 +94,8 @@ struct CustomerRow {
     terms_days: i64,
     credit_minor: i64,
     monthly: bool,
+    code_id: Option<Uuid>,
+    closed_at: Option<DateTime<Utc>>,
 }
 
 impl CustomerRow {
@@ -100,6 +116,8 @@ impl CustomerRow {
                 monthly: self.monthly,
             },
             municipality: self.municipality,
+            code: self.code_id,
+            closed_at: self.closed_at,
         })
     }
 }

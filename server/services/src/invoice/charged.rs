@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+use vayla_domain::money::Money;
 
 use super::InvoiceLine;
 use crate::{
@@ -37,12 +38,14 @@ fn line(booking: &Booking, charge: UseCharge) -> InvoiceLine {
         reference: booking.reference.clone(),
         space: booking.space.clone(),
         span: booking.span,
-        percent: 100,
+        price: charge.gross,
         tax_point: charge.tax_date,
         net: charge.net,
         vat_rate: charge.vat_rate,
         vat: charge.vat,
         gross: charge.gross,
+        granted: Money::new(0, charge.gross.currency), // a grant pays a part of the price, of nothing else
+        granted_vat: Money::new(0, charge.gross.currency),
         charge: Some(ChargedFor { id: charge.id, entry: charge.entry, basis: charge.basis }),
     }
 }

@@ -10,8 +10,8 @@ use vayla_domain::{
 
 use super::{
     Invoice, InvoiceLine,
-    issue::insert_lines_in,
     read::{locked_in, open_in},
+    write::insert_lines_in,
 };
 use crate::{
     Services,
@@ -155,7 +155,7 @@ async fn insert_in(
     let id = services.new_id();
     let number = numbers::next_in(tx, &invoice.municipality, Series::Invoice).await?;
     let sum = |of: fn(&InvoiceLine) -> i64| lines.iter().map(of).sum::<i64>();
-    let gross = Money::new(sum(|line| line.gross.minor), invoice.gross.currency);
+    let gross = Money::new(sum(|line| line.owed().0.minor), invoice.gross.currency);
     let to = serde_json::to_string(&invoice.to).map_err(DbError::corrupt)?;
     within!(&mut *tx, c => sqlx::query(
         "INSERT INTO invoice (id, municipality, number, customer_id, customer, credits, reason_sv, reason_fi, issued_at,
@@ -163,7 +163,7 @@ async fn insert_in(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
         .bind(id).bind(&invoice.municipality).bind(number).bind(invoice.customer).bind(to).bind(invoice.id)
         .bind(&reason.texts().sv).bind(&reason.texts().fi).bind(now).bind(invoice.due_on)
-        .bind(invoice.gross.currency.code()).bind(gross.minor).bind(sum(|line| line.vat.minor))
+        .bind(invoice.gross.currency.code()).bind(gross.minor).bind(sum(|line| line.owed().1.minor))
         .bind(invoice.standing.credit(gross).minor)
         .execute(c).await.map(drop))?;
     insert_lines_in(tx, id, lines).await?;

@@ -1,29 +1,26 @@
 //! What customers have used is put on invoices.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use vayla_domain::{
-    ledger::{self, Event},
-    money::{Money, TaxPoint},
-    time::LocalDay,
-};
+use vayla_domain::{invoice::Payee, time::LocalDay};
 
-use super::{Invoice, InvoiceLine, Recipient, charged::charged_in, read::locked_in};
+use super::{
+    Invoice, InvoiceLine,
+    charged::charged_in,
+    payee,
+    read::locked_in,
+    used::{BOOKINGS_MAX, line, used_in},
+    write::{insert_in, post_in},
+};
 use crate::{
     Services,
     audit::{self, Subject},
-    booking::{self, Booking},
-    catalogue::{Catalogue, Municipality},
-    customer::{self, Account},
+    catalogue::Municipality,
+    customer,
     db::{DbError, FromDb, Tx, on, retried, within},
-    ledger::{Entry, post_in},
-    mail,
-    numbers::{self, Series},
+    grant, mail,
     staff::{LookError, Scope, Staff},
 };
-
-/// More bookings come with the next invoice.
-const BOOKINGS_MAX: i64 = 200;
 
 /// Whose use is invoiced, up to which day.
 #[derive(Debug, Clone, Copy)]
@@ -43,13 +40,19 @@ pub enum IssueError {
     /// No rate of tax is known for the day of a use.
     #[error("no tax is known for {0}")]
     NoTax(NaiveDate),
+    /// Nobody has said where the town's invoices are paid.
+    #[error("nobody has said where invoices of {0} are paid: `vayla invoice payee {0}` does")]
+    NoPayee(String),
+    /// The numbers have outgrown the length that the town has agreed on with its bank.
+    #[error("the invoice's number is too long for the agreed length of an OCR number")]
+    NoRoom,
 }
 
 impl FromDb for IssueError {
     fn db(&self) -> Option<&DbError> {
         match self {
             Self::Look(error) => error.db(),
-            Self::NoTax(_) => None,
+            Self::NoTax(_) | Self::NoPayee(_) | Self::NoRoom => None,
         }
     }
 }
@@ -74,10 +77,12 @@ pub async fn issue(
     let catalogue = services.catalogue();
     let town = catalogue.municipality(issuing.municipality).ok_or(LookError::Unknown)?;
     staff.may_in(Scope::Invoices, town).map_err(LookError::from)?;
+    let payee = payee::find(&services.db, &town.code).await?;
+    let payee = payee.ok_or_else(|| IssueError::NoPayee(town.code.clone()))?;
     let end = LocalDay::new(issuing.through, town.zone).span().end().start().min(services.clock.now());
     let mut invoices = Vec::new();
     for customer in customers(services, town, issuing.customer).await? {
-        invoices.extend(retried(|| try_issue(services, staff, town, customer, end)).await?);
+        invoices.extend(retried(|| try_issue(services, staff, (town, &payee), customer, end)).await?);
     }
     Ok(invoices)
 }
@@ -100,15 +105,18 @@ async fn customers(
 async fn try_issue(
     services: &Services,
     staff: &Staff,
-    town: &Municipality,
+    (town, payee): (&Municipality, &Payee),
     customer: Uuid,
     end: DateTime<Utc>,
 ) -> Result<Vec<Invoice>, IssueError> {
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(LookError::Unknown)?;
     let used = used_in(&mut tx, services, customer, end).await?;
-    let used = used.iter().map(|(booking, percent)| line(&catalogue, booking, *percent));
-    let mut lines: Vec<InvoiceLine> = used.collect::<Result<_, _>>()?;
+    let mut lines = Vec::with_capacity(used.len());
+    for (booking, charged) in &used {
+        let (granted, granted_vat) = grant::left_of_in(&mut tx, booking.id, town.currency).await?;
+        lines.push(InvoiceLine { granted, granted_vat, ..line(&catalogue, booking, *charged)? });
+    }
     lines.extend(charged_in(&mut tx, &catalogue, customer, end, BOOKINGS_MAX).await?);
     let mut invoices = Vec::new();
     for lines in by_invoice(lines, account.customer.monthly) {
@@ -116,8 +124,12 @@ async fn try_issue(
         for line in &lines {
             mark_in(&mut tx, line, id).await?;
         }
+        payee::keep_in(&mut tx, id, payee).await?;
         let invoice = locked_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
-        post_invoice_in(&mut tx, &invoice, now).await?;
+        if !payee.account.form().has_room(&invoice.base()) {
+            return Err(IssueError::NoRoom);
+        }
+        post_in(&mut tx, &invoice, now).await?;
         audit::note_about_in(&mut tx, now, staff.actor(), "invoiced", Subject::Invoice(id), &invoice.gross)
             .await?;
         mail::invoice_in(&mut tx, services, &invoice).await?;
@@ -125,28 +137,6 @@ async fn try_issue(
     }
     tx.commit().await?;
     Ok(invoices)
-}
-
-/// The customer's bookings that are over and on no invoice yet, with how much of each is charged: less than half
-/// of the smallest coin is nothing.
-async fn used_in(
-    tx: &mut Tx,
-    services: &Services,
-    customer: Uuid,
-    end: DateTime<Utc>,
-) -> Result<Vec<(Booking, i64)>, DbError> {
-    let rows: Vec<(Uuid, i64)> = within!(&mut *tx, c => sqlx::query_as(
-        "SELECT id, charged_percent FROM booking WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
-             AND charged_percent * total_minor >= 50 AND state IN ('confirmed', 'cancelled', 'no_show')
-         ORDER BY start_quarter, id LIMIT $3")
-        .bind(customer).bind(end.timestamp().div_euclid(900)).bind(BOOKINGS_MAX)
-        .fetch_all(c).await)?;
-    let mut used = Vec::with_capacity(rows.len());
-    for (id, percent) in rows {
-        let booking = booking::find_in(tx, &services.catalogue(), id).await?;
-        used.push((booking.ok_or_else(|| DbError::corrupt(id))?, percent));
-    }
-    Ok(used)
 }
 
 /// One invoice for all, or one for each booking with what its use has cost afterwards.
@@ -170,77 +160,4 @@ async fn mark_in(tx: &mut Tx, line: &InvoiceLine, invoice: Uuid) -> Result<(), D
     };
     within!(tx, c => sqlx::query(marks).bind(id).bind(invoice).execute(c).await.map(drop))?;
     Ok(())
-}
-
-/// What a booking comes to: its price as agreed, with the tax of the day of use.
-fn line(catalogue: &Catalogue, booking: &Booking, percent: i64) -> Result<InvoiceLine, IssueError> {
-    let tax_point = booking.date();
-    let tax = catalogue.vat.tax(booking.space.supply(booking.use_of), TaxPoint::Use, tax_point);
-    let vat_rate = tax.ok_or(IssueError::NoTax(tax_point))?.rate;
-    let gross = booking.total.percent(percent);
-    let vat = vat_rate.within(gross);
-    Ok(InvoiceLine {
-        line: 0, // numbered when it is written
-        booking: booking.id,
-        reference: booking.reference.clone(),
-        space: booking.space.clone(),
-        span: booking.span,
-        percent,
-        charge: None,
-        tax_point,
-        net: Money::new(gross.minor - vat.minor, gross.currency),
-        vat_rate,
-        vat,
-        gross,
-    })
-}
-
-async fn insert_in(
-    tx: &mut Tx,
-    services: &Services,
-    town: &Municipality,
-    account: &Account,
-    lines: &[InvoiceLine],
-    now: DateTime<Utc>,
-) -> Result<Uuid, DbError> {
-    let (id, number) = (services.new_id(), numbers::next_in(tx, &town.code, Series::Invoice).await?);
-    let sum = |of: fn(&InvoiceLine) -> i64| lines.iter().map(of).sum::<i64>();
-    let due_on = (now + TimeDelta::days(account.customer.terms_days)).with_timezone(&town.zone).date_naive();
-    let to = serde_json::to_string(&Recipient::of(&account.customer)).map_err(DbError::corrupt)?;
-    within!(&mut *tx, c => sqlx::query(
-        "INSERT INTO invoice (id, municipality, number, customer_id, customer, issued_at, due_on, currency, gross_minor,
-                              vat_minor, returned_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)")
-        .bind(id).bind(&town.code).bind(number).bind(account.id).bind(to).bind(now).bind(due_on)
-        .bind(town.currency.code()).bind(sum(|line| line.gross.minor)).bind(sum(|line| line.vat.minor))
-        .execute(c).await.map(drop))?;
-    insert_lines_in(tx, id, lines).await?;
-    Ok(id)
-}
-
-/// Lines that have a number take back the line of that number.
-pub(super) async fn insert_lines_in(
-    tx: &mut Tx,
-    invoice: Uuid,
-    lines: &[InvoiceLine],
-) -> Result<(), DbError> {
-    for (number, line) in (1i64..).zip(lines) {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, percent,
-                                       tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line,
-                                       use_charge_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
-            .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
-            .bind(line.span.end().0).bind(line.percent).bind(line.tax_point).bind(line.net.minor)
-            .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
-            .bind((line.line > 0).then_some(line.line)).bind(line.charge.as_ref().map(|charge| charge.id))
-            .execute(c).await.map(drop))?;
-    }
-    Ok(())
-}
-
-/// The income is the town's when it is invoiced, and the customer owes it.
-async fn post_invoice_in(tx: &mut Tx, invoice: &Invoice, now: DateTime<Utc>) -> Result<(), DbError> {
-    let entry = Entry::new(now, Event::Invoice, format!("invoice:{}", invoice.id));
-    post_in(tx, &entry, &ledger::claim(&invoice.municipality, invoice.gross, invoice.vat)).await.map(drop)
 }

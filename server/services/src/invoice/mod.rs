@@ -5,20 +5,30 @@ mod credit;
 mod issue;
 mod money;
 mod on_account;
+mod payee;
 mod read;
 mod remind;
+mod row;
+mod slip;
 mod text;
+mod used;
+mod waive;
+mod write;
 
 pub use credit::{CreditError, credit};
 pub use issue::{IssueError, Issuing, issue};
 pub use money::{BankLine, BankPayment, PaymentError, register, unidentified};
 pub use on_account::{OnAccountError, put_on, put_on_by_code, whose};
+pub use payee::{PayeeError, payee, set_payee};
 pub use read::{find, find_for_staff, list};
 pub use remind::{REMINDERS_MAX, RemindError, remind};
-pub use text::{paper, reference};
+pub use slip::{PaySlip, reference};
+pub use text::paper;
+pub use waive::{WaiveError, waive};
 
 pub(crate) use credit::credit_charge_in;
-pub(crate) use on_account::{charge_in, may_owe_in};
+pub(crate) use on_account::{give_back_in, may_owe_in};
+pub(crate) use payee::propose_payee_in;
 
 use std::sync::Arc;
 
@@ -27,7 +37,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual, Language,
-    invoice::{Customer, InvoiceStanding},
+    invoice::{Customer, InvoiceStanding, Payee},
     money::{Money, ReferenceBase, VatRate},
     time::Span,
 };
@@ -48,6 +58,8 @@ pub struct Invoice {
     pub issued_at: DateTime<Utc>,
     /// By the last reminder, where there is one.
     pub due_on: NaiveDate,
+    /// Where it is paid; `None` of a credit note, and of what was written before one could say so.
+    pub payee: Option<Payee>,
     pub gross: Money,
     pub vat: Money,
     /// What is open; of a credit note, its own figures only.
@@ -96,8 +108,8 @@ pub struct InvoiceLine {
     pub reference: String,
     pub space: Arc<Space>,
     pub span: Span,
-    /// How much of the price is charged.
-    pub percent: i64,
+    /// The whole price: more than `gross` where it was cancelled and some of it given back.
+    pub price: Money,
     /// What the use has cost afterwards, where the line is for that and not for the booked time.
     pub charge: Option<ChargedFor>,
     pub tax_point: NaiveDate,
@@ -105,6 +117,20 @@ pub struct InvoiceLine {
     pub vat_rate: VatRate,
     pub vat: Money,
     pub gross: Money,
+    /// What a municipality's grant pays of `gross`, and the tax in that: the customer owes the rest.
+    pub granted: Money,
+    pub granted_vat: Money,
+}
+
+impl InvoiceLine {
+    /// What the customer owes, and the tax in it.
+    #[must_use]
+    pub const fn owed(&self) -> (Money, Money) {
+        (
+            Money::new(self.gross.minor - self.granted.minor, self.gross.currency),
+            Money::new(self.vat.minor - self.granted_vat.minor, self.vat.currency),
+        )
+    }
 }
 
 impl Invoice {

@@ -9,7 +9,7 @@ use crate::{
     booking, closure,
     customer::{self, Account},
     db::{DbError, FromDb, Tx, on, retried, within},
-    mail, payment,
+    grant, mail, payment,
     staff::{LookError, Scope, Staff},
     waiting,
 };
@@ -34,6 +34,9 @@ pub enum OnAccountError {
     /// It was priced for another group than the customer's.
     #[error("the price is another group's")]
     PriceGroup,
+    /// Nothing more is put on it.
+    #[error("the account is closed")]
+    Closed,
     /// It would be more than the customer may owe.
     #[error("more than may be owed")]
     Credit,
@@ -59,8 +62,8 @@ impl From<DbError> for OnAccountError {
 /// # Errors
 /// [`OnAccountError`]; then nothing has changed.
 pub async fn put_on_by_code(services: &Services, booking: Uuid, code: &str) -> Result<(), OnAccountError> {
-    let customer = services.secret.read_customer_code(code.trim()).ok_or(OnAccountError::Code)?;
-    retried(|| try_put(services, Actor::Booker, None, booking, customer)).await
+    let code = services.secret.read_customer_code(code.trim()).ok_or(OnAccountError::Code)?;
+    retried(|| try_put(services, Whose::Code(code), booking)).await
 }
 
 /// By staff, on whichever account of the town.
@@ -74,29 +77,45 @@ pub async fn put_on(
     customer: Uuid,
 ) -> Result<(), OnAccountError> {
     staff.has(Scope::Invoices).map_err(LookError::from)?;
-    retried(|| try_put(services, staff.actor(), Some(staff), booking, customer)).await
+    retried(|| try_put(services, Whose::Chosen(staff, customer), booking)).await
 }
 
-async fn try_put(
-    services: &Services,
-    actor: Actor,
-    staff: Option<&Staff>,
-    id: Uuid,
-    customer: Uuid,
-) -> Result<(), OnAccountError> {
+/// Whose account, and who says so.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    /// Of whichever customer has this code.
+    Code(Uuid),
+    Chosen(&'a Staff, Uuid),
+}
+
+async fn try_put(services: &Services, whose: Whose<'_>, id: Uuid) -> Result<(), OnAccountError> {
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     // Locked first: of two bookings at once, the second sees what the first has left of the credit.
-    let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(OnAccountError::Code)?;
+    let account = match whose {
+        Whose::Code(code) => customer::locked_by_code_in(&mut tx, &catalogue, code).await?,
+        Whose::Chosen(_, customer) => customer::locked_in(&mut tx, &catalogue, customer).await?,
+    };
+    let account = account.ok_or(OnAccountError::Code)?;
     let mut booking = booking::locked_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
-    if let Some(staff) = staff {
-        staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
-    }
+    let actor = match whose {
+        Whose::Code(_) => Actor::Booker,
+        Whose::Chosen(staff, _) => {
+            staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
+            staff.actor()
+        }
+    };
     check(&booking, &account)?;
-    if !has_credit_in(&mut tx, &account, booking.total).await? {
+    let held = booking.state_at(now) == BookingState::Held;
+    if !held {
+        return Err(OnAccountError::NotHeld);
+    }
+    grant::reserve_customers_in(&mut tx, services, &booking, account.id, now).await?;
+    let granted = grant::give_reserved_in(&mut tx, &booking, None, now).await?;
+    let owed = Money::new(booking.total.minor - granted.minor, booking.total.currency);
+    if !has_credit_in(&mut tx, &account, owed).await? {
         return Err(OnAccountError::Credit);
     }
-    let held = booking.state_at(now) == BookingState::Held;
-    if !held || !payment::take_in(&mut tx, id, BookingState::Held, now).await? {
+    if !payment::take_in(&mut tx, id, BookingState::Held, now).await? {
         return Err(OnAccountError::NotHeld);
     }
     payment::keep_in(&mut tx, id).await?;
@@ -116,6 +135,7 @@ fn check(booking: &booking::Booking, account: &Account) -> Result<(), OnAccountE
         booking if booking.space.facility.municipality.code != account.municipality => {
             Err(OnAccountError::OtherTown)
         }
+        _ if account.closed_at.is_some() => Err(OnAccountError::Closed),
         booking if booking.total.minor == 0 => Err(OnAccountError::Free),
         booking if booking.who.is_none() => Err(OnAccountError::NoDetails),
         booking if booking.price_group != account.customer.price_group => Err(OnAccountError::PriceGroup),
@@ -126,7 +146,8 @@ fn check(booking: &booking::Booking, account: &Account) -> Result<(), OnAccountE
 /// What the customer owes: booked and not invoiced, invoiced and not paid.
 async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
     let booked: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(total_minor * charged_percent / 100), 0) AS BIGINT) FROM booking
+        "SELECT CAST(COALESCE(SUM(total_minor - given_back_minor - COALESCE(granted.gross_minor, 0)), 0) AS BIGINT)
+         FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
          WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled', 'no_show')")
         .bind(account.id).fetch_one(c).await)?;
     let charged: i64 = within!(&mut *tx, c => sqlx::query_scalar(
@@ -138,7 +159,8 @@ async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
              AS BIGINT) FROM invoice WHERE customer_id = $1")
         .bind(account.id).fetch_one(c).await)?;
     let fees: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(fee_minor), 0) AS BIGINT) FROM invoice_reminder
+        "SELECT CAST(COALESCE(SUM(CASE WHEN waived_at IS NULL THEN fee_minor ELSE invoice_reminder.returned_minor END), 0) AS BIGINT)
+         FROM invoice_reminder
          JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE customer_id = $1")
         .bind(account.id).fetch_one(c).await)?;
     let paid: i64 = within!(tx, c => sqlx::query_scalar(
@@ -170,15 +192,16 @@ pub(crate) async fn may_owe_in(
     has_credit_in(tx, &account, more).await
 }
 
-/// What costs nothing more is always within it.
+/// What costs nothing more is always within it; whoever is closed may owe nothing more.
 async fn has_credit_in(tx: &mut Tx, account: &Account, more: Money) -> Result<bool, DbError> {
-    Ok(more.minor <= 0 || owed_in(tx, account).await? + more.minor <= account.customer.credit.minor)
+    let open = account.closed_at.is_none();
+    Ok(more.minor <= 0 || open && owed_in(tx, account).await? + more.minor <= account.customer.credit.minor)
 }
 
 /// A cancelled booking is charged for what cancelling it doesn't give back.
-pub(crate) async fn charge_in(tx: &mut Tx, booking: Uuid, percent: i64) -> Result<(), DbError> {
+pub(crate) async fn give_back_in(tx: &mut Tx, booking: Uuid, back: Money) -> Result<(), DbError> {
     within!(tx, c => sqlx::query(
-        "UPDATE booking SET charged_percent = $2 WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
-        .bind(booking).bind(percent).execute(c).await.map(drop))?;
+        "UPDATE booking SET given_back_minor = $2 WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
+        .bind(booking).bind(back.minor).execute(c).await.map(drop))?;
     Ok(())
 }

@@ -2,15 +2,15 @@
 
 use vayla_domain::{
     Language,
-    money::{CreditorReference, Money, Ocr, OcrLevel, VatRate, Viitenumero},
+    money::{CreditorReference, Money, ReferenceForm, VatRate},
 };
 use vayla_locales::{format, words};
 
-use super::{Invoice, InvoiceLine, name};
+use super::{Invoice, InvoiceLine, PaySlip, name, reference, slip::form};
 use crate::{
     catalogue::{Catalogue, Municipality},
     charge,
-    paper::{Fact, Note, Paper, Row, Table},
+    paper::{Fact, Note, Paper, Row, Slip, Table},
     wording,
 };
 
@@ -28,17 +28,9 @@ pub fn paper(language: Language, catalogue: &Catalogue, invoice: &Invoice) -> Op
         facts: facts(language, town, invoice),
         highlights: if is_credit { credited(language, invoice) } else { asked(language, town, invoice) },
         table: table(language, invoice),
+        slip: PaySlip::of(town, invoice).map(|slip| self::slip(language, &slip)),
         notes: notes(language, town, invoice),
     })
-}
-
-/// The reference as the country of the town writes it.
-#[must_use]
-pub fn reference(town: &Municipality, invoice: &Invoice) -> String {
-    match town.country.as_str() {
-        "FI" => Viitenumero::of(&invoice.base()).to_string(),
-        _ => Ocr::of(&invoice.base(), OcrLevel::LengthAndCheck).to_string(),
-    }
 }
 
 fn facts(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Fact> {
@@ -58,12 +50,29 @@ fn facts(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Fact
 
 fn asked(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Fact> {
     let w = words(language);
-    let label = if town.country == "FI" { w.invoice_viitenumero() } else { w.invoice_ocr() };
     vec![
         Fact::new(w.invoice_open(), format::money(language, invoice.standing.open())),
         Fact::new(w.invoice_due(), format::date_short(language, invoice.due_on)),
-        Fact::new(label, reference(town, invoice)),
+        Fact::new(reference_name(language, form(town, invoice)), reference(town, invoice)),
     ]
+}
+
+fn reference_name(language: Language, form: ReferenceForm) -> String {
+    match form {
+        ReferenceForm::Viitenumero => words(language).invoice_viitenumero(),
+        ReferenceForm::Ocr(_) => words(language).invoice_ocr(),
+    }
+}
+
+/// In the order of a form of transfer.
+fn slip(language: Language, slip: &PaySlip) -> Slip {
+    let w = words(language);
+    let mut facts = slip.to(w);
+    facts.push(Fact::new(reference_name(language, slip.payee.account.form()), &*slip.reference));
+    facts.push(Fact::new(w.invoice_due(), format::date_short(language, slip.due_on)));
+    facts.push(Fact::new(w.invoice_open(), format::money(language, slip.sum)));
+    facts.extend(slip.lines(w));
+    Slip { title: w.invoice_slip(), facts, codes: slip.codes(w) }
 }
 
 fn credited(language: Language, invoice: &Invoice) -> Vec<Fact> {
@@ -79,7 +88,13 @@ fn table(language: Language, invoice: &Invoice) -> Table {
     // A credit note is an invoice the other way.
     let sign = if invoice.credits.is_some() { -1 } else { 1 };
     let money = |amount: Money| format::money(language, Money::new(sign * amount.minor, amount.currency));
-    let mut sums = vec![Fact::new(w.receipt_total(), money(invoice.gross))];
+    let granted: i64 = invoice.lines.iter().map(|line| line.granted.minor).sum();
+    let (mut sums, currency) = (Vec::new(), invoice.gross.currency);
+    if granted > 0 {
+        sums.push(Fact::new(w.grant_price(), money(Money::new(invoice.gross.minor + granted, currency))));
+        sums.push(Fact::new(w.grant_label(), money(Money::new(-granted, currency))));
+    }
+    sums.push(Fact::new(w.receipt_total(), money(invoice.gross)));
     let standing = &invoice.standing;
     let since = [
         (w.invoice_fees(), standing.fees.minor),
@@ -108,13 +123,16 @@ fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String)
         VatRate::Percent(rate) => format::percent(language, rate),
     };
     let when = wording::span(language, &line.space, line.span);
-    let detail = match (line.percent, &line.charge) {
-        (_, Some(charge)) => {
+    let detail = match &line.charge {
+        Some(charge) => {
             let basis = charge::basis_text(language, &charge.basis);
             format!("{when} · {} · {} · {basis}", line.reference, wording::place(language, &line.space))
         }
-        (100, None) => format!("{when} · {}", line.reference),
-        (percent, None) => format!("{when} · {} · {}", line.reference, w.invoice_cancelled(percent)),
+        None if line.price == line.gross => format!("{when} · {}", line.reference),
+        None => {
+            let price = format::money(language, line.price);
+            format!("{when} · {} · {}", line.reference, w.invoice_cancelled(price))
+        }
     };
     Row {
         what: match &line.charge {
@@ -130,14 +148,17 @@ fn notes(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Note
     let (w, lines) = (words(language), invoice.lines.iter());
     let taxes = wording::vat_by_rate(language, lines.map(|line| (line.vat_rate, line.net, line.vat)));
     let mut notes: Vec<Note> = taxes.into_iter().map(Note::plain).collect();
-    notes.push(Note::plain(w.invoice_tax_point()));
+    let taxed = invoice.lines.iter().any(|line| line.vat_rate != VatRate::Exempt);
+    notes.extend(taxed.then(|| Note::plain(w.invoice_tax_point())));
     match &invoice.credits {
         Some(credits) => notes.push(Note::strong(w.receipt_refund_reason(credits.reason.get(language)))),
         None => {
-            let pay = w.invoice_pay(reference(town, invoice));
-            notes.push(Note::strong(pay));
+            notes.push(Note::strong(w.invoice_pay(reference(town, invoice))));
             let creditor = CreditorReference::of(&invoice.base());
-            notes.extend((town.country == "FI").then(|| Note::plain(w.invoice_rf(creditor.to_string()))));
+            let finnish = form(town, invoice) == ReferenceForm::Viitenumero;
+            notes.extend(finnish.then(|| Note::plain(w.invoice_rf(creditor.to_string()))));
+            let demo = invoice.payee.as_ref().is_some_and(|payee| payee.demo);
+            notes.extend(demo.then(|| Note::strong(w.invoice_demo_payee())));
         }
     }
     notes

@@ -6,11 +6,11 @@ use vayla_domain::{
     money::Money,
 };
 
-use super::chart::chart;
+use super::chart::chart_in;
 use crate::{
     Services,
     catalogue::Municipality,
-    db::{Db, DbError, on, parse},
+    db::{DbError, Tx, parse, within},
     staff::{Forbidden, Scope, Staff},
 };
 
@@ -63,20 +63,21 @@ pub async fn trial_balance(
         return Err(BalanceError::Future);
     }
     let (catalogue, mut lines) = (services.catalogue(), Vec::new());
-    let balances = balances(&services.db, staff.municipality(), up_to(at)).await?;
+    let mut tx = services.db.snapshot().await?;
+    let balances = balances_in(&mut tx, staff.municipality(), up_to(at)).await?;
     for town in &catalogue.municipalities {
-        lines.extend(lines_of(&services.db, town, &balances, at).await?);
+        lines.extend(lines_in(&mut tx, town, &balances, at).await?);
     }
     Ok(TrialBalance { at, lines })
 }
 
-async fn lines_of(
-    db: &Db,
+async fn lines_in(
+    tx: &mut Tx,
     town: &Municipality,
     balances: &Balances,
     at: DateTime<Utc>,
 ) -> Result<Vec<TrialLine>, DbError> {
-    let (chart, date) = (chart(db, &town.code).await?, at.with_timezone(&town.zone).date_naive());
+    let (chart, date) = (chart_in(tx, &town.code).await?, at.with_timezone(&town.zone).date_naive());
     let own = balances.lines().filter(|(entity, ..)| *entity == town.code);
     let line = own.map(|(entity, account, currency, turnover)| TrialLine {
         entity: entity.to_owned(),
@@ -96,12 +97,12 @@ pub(super) fn up_to(at: DateTime<Utc>) -> DateTime<Utc> {
 
 /// The balances of what was booked before a moment, in one town's books or in all. The database adds up what
 /// goes between the same two accounts; the rest is a fold.
-pub(super) async fn balances(
-    db: &Db,
+pub(super) async fn balances_in(
+    tx: &mut Tx,
     entity: Option<&str>,
     before: DateTime<Utc>,
 ) -> Result<Balances, DbError> {
-    let sums: Vec<(String, String, String, String, i64)> = on!(db, c => sqlx::query_as(
+    let sums: Vec<(String, String, String, String, i64)> = within!(tx, c => sqlx::query_as(
         "SELECT entity, debit, credit, currency, CAST(SUM(minor) AS BIGINT)
          FROM posting JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
          WHERE ledger_transaction.at < $1 AND (entity = $2 OR $2 IS NULL)

@@ -10,7 +10,7 @@ use vayla_domain::{
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{Db, DbError, Tx, on, parse, within},
+    db::{Db, DbError, Tx, parse, within},
     staff::{Forbidden, Scope, Staff},
 };
 
@@ -19,7 +19,12 @@ use crate::{
 /// # Errors
 /// When the database can't be read.
 pub async fn chart(db: &Db, municipality: &str) -> Result<Vec<ChartAccount>, DbError> {
-    let rows: Vec<(String, NaiveDate, String, String, String, String)> = on!(db, c => sqlx::query_as(
+    chart_in(&mut db.snapshot().await?, municipality).await
+}
+
+/// The same at the moment that a transaction reads.
+pub(super) async fn chart_in(tx: &mut Tx, municipality: &str) -> Result<Vec<ChartAccount>, DbError> {
+    let rows: Vec<(String, NaiveDate, String, String, String, String)> = within!(tx, c => sqlx::query_as(
         "SELECT account, valid_from, number, name_sv, name_fi, dimensions FROM chart_account
          WHERE municipality = $1 ORDER BY account, valid_from").bind(municipality).fetch_all(c).await)?;
     let line = |(account, from, number, sv, fi, dimensions): (String, _, _, _, _, String)| {

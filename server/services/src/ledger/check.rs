@@ -2,8 +2,9 @@
 
 mod accounts;
 mod charges;
+mod grants;
 
-use crate::db::{Db, DbError, on};
+use crate::db::{Db, DbError, within};
 
 /// Something that must not be: which rule, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Finding {
 }
 
 /// Each rule as a query for what breaks it: the places in which.
-const RULES: [(&str, &str); 20] = [
+const RULES: [(&str, &str); 22] = [
     (
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
@@ -75,6 +76,16 @@ const RULES: [(&str, &str); 20] = [
          WHERE ledger_transaction.at < payment.created_at OR ledger_transaction.at < refund.created_at",
     ),
     (
+        "the tax in what was paid is that of its lines",
+        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
+         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.change_id IS NULL
+           AND payment.use_charge_id IS NULL AND payment.vat_minor <>
+             (SELECT SUM(line.vat_minor) FROM booking_line AS line
+              WHERE line.booking_id = payment.booking_id AND line.version = payment.version)
+             - (SELECT COALESCE(SUM(vat_minor), 0) FROM grant_use WHERE grant_use.booking_id = payment.booking_id
+                AND grant_use.change_id IS NULL AND grant_use.state = 'given')",
+    ),
+    (
         "what is booked of a payment is booked at its rate",
         "SELECT ledger_transaction.source FROM ledger_transaction
          JOIN payment ON payment.id = ledger_transaction.payment_id
@@ -102,7 +113,7 @@ const RULES: [(&str, &str); 20] = [
     ),
     (
         "a confirmed booking is paid, no more and no less",
-        // What staff have given back leaves the price as it was; a later move to a cheaper time gives back what is left.
+        // By its payer and by grants. What staff have given back leaves the price as it was; a later move to a cheaper time gives back what is left.
         "SELECT reference FROM (
              SELECT booking.reference, booking.total_minor,
                  (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
@@ -111,10 +122,17 @@ const RULES: [(&str, &str); 20] = [
                  - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                     JOIN refund ON refund.payment_id = payment.id
                     WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
-                      AND payment.use_charge_id IS NULL AND refund.reason <> 'staff') AS kept_minor,
+                      AND payment.use_charge_id IS NULL AND refund.reason <> 'staff')
+                 + COALESCE((SELECT gross_minor FROM granted WHERE granted.booking_id = booking.id), 0)
+                 + (SELECT COALESCE(SUM(grant_return.gross_minor), 0) FROM grant_use
+                    JOIN grant_return ON grant_return.use_id = grant_use.id
+                    WHERE grant_use.booking_id = booking.id AND grant_return.reason = 'staff') AS kept_minor,
                  (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                   JOIN refund ON refund.payment_id = payment.id
-                  WHERE payment.booking_id = booking.id AND refund.reason = 'staff') AS staff_minor
+                  WHERE payment.booking_id = booking.id AND refund.reason = 'staff')
+                 + (SELECT COALESCE(SUM(grant_return.gross_minor), 0) FROM grant_use
+                    JOIN grant_return ON grant_return.use_id = grant_use.id
+                    WHERE grant_use.booking_id = booking.id AND grant_return.reason = 'staff') AS staff_minor
              FROM booking WHERE state IN ('confirmed', 'no_show') AND NOT demo AND customer_id IS NULL) AS booked
          WHERE total_minor > kept_minor OR kept_minor > total_minor + staff_minor",
     ),
@@ -123,7 +141,8 @@ const RULES: [(&str, &str); 20] = [
         "SELECT municipality.code FROM municipality WHERE
              (SELECT COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
               FROM invoice WHERE invoice.municipality = municipality.code)
-             + (SELECT COALESCE(SUM(fee_minor), 0) FROM invoice_reminder
+             + (SELECT COALESCE(SUM(CASE WHEN waived_at IS NULL THEN fee_minor ELSE invoice_reminder.returned_minor END), 0)
+                FROM invoice_reminder
                 JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE invoice.municipality = municipality.code)
              - (SELECT COALESCE(SUM(applied_minor), 0) FROM bank_payment
                 WHERE bank_payment.municipality = municipality.code)
@@ -150,9 +169,9 @@ const RULES: [(&str, &str); 20] = [
     (
         "an invoice is the sum of its lines, and no more of it is taken back or paid than there is",
         "SELECT invoice.municipality FROM invoice WHERE
-             gross_minor <> (SELECT COALESCE(SUM(line.gross_minor), 0) FROM invoice_line AS line
+             gross_minor <> (SELECT COALESCE(SUM(line.gross_minor - line.granted_minor), 0) FROM invoice_line AS line
                              WHERE line.invoice_id = invoice.id)
-             OR vat_minor <> (SELECT COALESCE(SUM(line.vat_minor), 0) FROM invoice_line AS line
+             OR vat_minor <> (SELECT COALESCE(SUM(line.vat_minor - line.granted_vat_minor), 0) FROM invoice_line AS line
                               WHERE line.invoice_id = invoice.id)
              OR gross_minor < (SELECT COALESCE(SUM(note.gross_minor), 0) FROM invoice AS note
                                WHERE note.credits = invoice.id)",
@@ -168,6 +187,11 @@ const RULES: [(&str, &str); 20] = [
          JOIN invoice ON invoice.id = invoice_line.invoice_id
          WHERE invoice.credits IS NULL AND invoice_line.use_charge_id IS NULL
            AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
+    ),
+    (
+        "only of what is cancelled on an account is some given back, and no more than it costs",
+        "SELECT reference FROM booking WHERE given_back_minor <> 0
+             AND (customer_id IS NULL OR state <> 'cancelled' OR given_back_minor NOT BETWEEN 0 AND total_minor)",
     ),
     (
         "a booking's price is the sum of its lines",
@@ -224,17 +248,17 @@ const RULES: [(&str, &str); 20] = [
     ),
 ];
 
-/// Looks for whatever breaks a rule. Nothing found means that the books are right.
+/// Looks for whatever breaks a rule, in all the tables as they stand at one moment. Nothing found means that the
+/// books are right.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
-    let mut findings = Vec::new();
-    for (rule, sql) in RULES {
-        let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
+    let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
+    for (rule, sql) in RULES.into_iter().chain(grants::RULES).chain(charges::RULES) {
+        let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }
-    findings.extend(charges::check(db).await?);
-    findings.extend(accounts::check(db).await?);
+    findings.extend(accounts::check_in(&mut tx).await?);
     Ok(findings)
 }

@@ -8,7 +8,7 @@ use vayla_domain::{
     money::Money,
 };
 
-use crate::db::{Db, DbError, on, parse};
+use crate::db::{DbError, Tx, parse, within};
 
 /// Transactions at a time: what stands in memory while all is written out.
 const STRETCH: i64 = 500;
@@ -34,8 +34,12 @@ pub(super) struct Booked {
 pub(super) type Place = (DateTime<Utc>, Uuid);
 
 /// The next transactions after a place, and before a moment: in order of time. Empty when all have been read.
-pub(super) async fn next(db: &Db, after: Place, before: DateTime<Utc>) -> Result<Vec<Booked>, DbError> {
-    let rows: Vec<Row> = on!(db, c => sqlx::query_as(
+pub(super) async fn next_in(
+    tx: &mut Tx,
+    after: Place,
+    before: DateTime<Utc>,
+) -> Result<Vec<Booked>, DbError> {
+    let rows: Vec<Row> = within!(tx, c => sqlx::query_as(
         "SELECT booked.id, booked.at, booked.event, booked.source, booking.reference, booked.rate_value,
              booked.rate_date, booked.rate_source,
              (SELECT file_hash FROM fixing

@@ -32,6 +32,7 @@ pub(crate) async fn feed_links_in(
         text: lines.join("\n"),
         calendar: None,
         facility: None,
+        municipality: None,
     };
     outbox::add_in(tx, &Message::Mail(letter), now, now).await
 }

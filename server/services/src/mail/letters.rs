@@ -7,8 +7,9 @@ use vayla_locales::{Words, format, words};
 use super::{Letter, waiting::waiting_url};
 use crate::{
     Services,
-    booking::{Booking, CalendarText, calendar},
+    booking::{Booking, CalendarText, calendar, cancel_rule},
     db::{DbError, Tx},
+    grant,
     outbox::{self, Message},
     payment::{Charge, Payment},
     waiting::Entry,
@@ -26,10 +27,16 @@ pub(crate) async fn confirmed_in(
     let (w, language) = (draft.words, draft.who.language);
     let mut lines = vec![w.mail_confirmed_intro(&booking.reference), String::new()];
     lines.extend(draft.facts());
-    lines.push(paid.map_or_else(|| w.mail_free(), |paid| w.mail_paid(format::money(language, paid))));
+    let granted = draft.granted_in(tx).await?;
+    match paid {
+        Some(paid) => lines.push(w.mail_paid(format::money(language, paid))),
+        None if granted.is_empty() => lines.push(w.mail_free()),
+        None => {}
+    }
+    lines.extend(granted);
     lines.push(String::new());
     if paid.is_some() {
-        lines.push(draft.cancel_rule());
+        lines.extend(draft.cancel_rule());
     }
     lines.extend([w.mail_manage(), draft.manage_url()]);
     let subject = w.mail_confirmed_subject(draft.place(), draft.short_time());
@@ -50,8 +57,9 @@ pub(crate) async fn cancelled_in(
     lines.push(String::new());
     match refunds {
         [] if booking.customer.is_some() => {
-            let percent = booking.percent_charged(services.clock.now());
-            lines.push(draft.still_invoiced(booking.total.percent(percent)));
+            let charged = booking.charged(services.clock.now());
+            let (granted, _) = grant::left_of_in(tx, booking.id, booking.total.currency).await?;
+            lines.push(draft.still_invoiced(Money::new(charged.minor - granted.minor, charged.currency)));
         }
         [] if booking.total.minor > 0 => lines.push(w.mail_cancelled_no_refund()),
         [] => {}
@@ -113,6 +121,9 @@ pub(crate) async fn given_back_in(
         }
         Charge::PaidTwice => {
             vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
+        }
+        Charge::OnAccount => {
+            vec![w.mail_paid_on_account(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }
         Charge::Unwanted => vec![w.mail_unwanted(amount)],
         Charge::WrongAmount => {
@@ -194,6 +205,13 @@ impl<'a> Draft<'a> {
         lines
     }
 
+    /// What grants pay of it.
+    pub(super) async fn granted_in(&self, tx: &mut Tx) -> Result<Vec<String>, DbError> {
+        let granted = grant::summed(grant::of_booking_in(tx, self.booking.id).await?);
+        let catalogue = self.services.catalogue();
+        Ok(granted.iter().map(|granted| grant::told(self.who.language, &catalogue, granted)).collect())
+    }
+
     pub(super) fn facts(&self) -> Vec<String> {
         let mut lines = vec![self.words.mail_place(self.place())];
         lines.extend(self.times());
@@ -211,8 +229,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn cancel_rule(&self) -> String {
-        wording::cancel_rule(self.who.language, self.booking, self.services.clock.now())
+    /// Until when how much comes back, a line for each step.
+    pub(super) fn cancel_rule(&self) -> Vec<String> {
+        let (catalogue, now) = (self.services.catalogue(), self.services.clock.now());
+        cancel_rule(self.who.language, &catalogue, self.booking, now)
     }
 
     pub(super) fn manage_url(&self) -> String {
@@ -266,6 +286,7 @@ impl<'a> Draft<'a> {
             text: text.join("\n"),
             calendar,
             facility: Some(self.booking.space.facility.id),
+            municipality: None,
         };
         outbox::add_in(tx, &Message::Mail(letter), now, now).await
     }

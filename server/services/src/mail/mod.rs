@@ -2,6 +2,7 @@
 
 mod charge;
 mod closure;
+mod customer;
 mod feed_links;
 mod invoice;
 mod letters;
@@ -19,8 +20,9 @@ pub use series::series_url;
 
 pub(crate) use charge::{charge_paid_in, charge_taken_back_in, charged_in};
 pub(crate) use closure::kept_in;
+pub(crate) use customer::{customer_closed_in, customer_code_in, customer_made_in};
 pub(crate) use feed_links::feed_links_in;
-pub(crate) use invoice::{customer_made_in, invoice_in, on_account_in, reminder_in};
+pub(crate) use invoice::{invoice_in, on_account_in, reminder_in, waived_in};
 pub(crate) use letters::{Withdrawn, cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
 pub(crate) use refunded::refunded_in;
@@ -42,4 +44,7 @@ pub(crate) struct Letter {
     /// Whose letter it is: the outbox keeps that beside the letter.
     #[serde(skip)]
     pub facility: Option<Uuid>,
+    /// The same of a letter about an invoice, or to a customer.
+    #[serde(skip)]
+    pub municipality: Option<String>,
 }

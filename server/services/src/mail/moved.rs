@@ -34,9 +34,10 @@ pub(crate) async fn moved_in(tx: &mut Tx, services: &Services, moved: &Moved<'_>
     lines.push(String::new());
     lines.extend(old_time(services, moved));
     lines.extend(money(&draft, moved));
+    lines.extend(draft.granted_in(tx).await?);
     lines.push(String::new());
     if moved.after.total.minor > 0 {
-        lines.push(draft.cancel_rule());
+        lines.extend(draft.cancel_rule());
     }
     let contact = wording::contact(language, &moved.after.space.facility);
     let contact = contact.filter(|_| moved.settled.reason.is_some());
@@ -58,7 +59,9 @@ fn money(draft: &Draft<'_>, moved: &Moved<'_>) -> Option<String> {
     let (w, language) = (draft.words, draft.who.language);
     match (moved.settled.paid, moved.refunds) {
         (Some(paid), _) => Some(w.mail_moved_paid(vayla_locales::format::money(language, paid))),
-        (None, []) if moved.after.total.minor > 0 => Some(w.mail_moved_even()),
+        (None, []) if moved.after.total.minor > 0 && moved.after.total == moved.before.total => {
+            Some(w.mail_moved_even())
+        }
         (None, []) => None,
         (None, refunds) => Some(w.mail_back(wording::amounts(language, refunds))),
     }

@@ -10,6 +10,7 @@ use crate::{
     Services,
     booking::{Booking, CalendarText, series_calendar},
     db::{DbError, Tx},
+    grant,
     payment::Charge,
     series::SeriesMoved,
     wording,
@@ -27,12 +28,33 @@ pub(crate) async fn series_confirmed_in(
     let mut lines = vec![w.mail_series_confirmed_intro(), String::new(), w.mail_place(draft.place())];
     lines.extend(wording::address(&draft.booking.space.facility).map(|address| w.mail_address(address)));
     lines.extend(dates(services, bookings, language));
-    lines.push(paid.map_or_else(|| w.mail_free(), |paid| w.mail_paid(format::money(language, paid))));
+    let granted = granted_in(tx, services, bookings, language).await?;
+    match paid {
+        Some(paid) => lines.push(w.mail_paid(format::money(language, paid))),
+        None if granted.is_empty() => lines.push(w.mail_free()),
+        None => {}
+    }
+    lines.extend(granted);
     lines.push(String::new());
     lines.extend(paid.map(|_| w.mail_series_cancel_rule()));
     lines.extend([w.mail_series_manage(), series_url(services, series, language)]);
     let subject = w.mail_series_confirmed_subject(draft.place(), count(bookings), draft.short_time());
     draft.post_in(tx, subject, lines, calendar(services, bookings, language, false)).await
+}
+
+/// What each grant pays of all of them.
+async fn granted_in(
+    tx: &mut Tx,
+    services: &Services,
+    bookings: &[Booking],
+    language: Language,
+) -> Result<Vec<String>, DbError> {
+    let mut granted = Vec::new();
+    for booking in bookings {
+        granted.extend(grant::of_booking_in(tx, booking.id).await?);
+    }
+    let catalogue = services.catalogue();
+    Ok(grant::summed(granted).iter().map(|granted| grant::told(language, &catalogue, granted)).collect())
 }
 
 /// These times are cancelled, by the booker or by the town, which says why; so much goes back.
@@ -79,7 +101,7 @@ pub(crate) async fn series_cancelled_in(
 /// What is invoiced of the bookings on a customer's account when they are cancelled now.
 fn charged_minor(bookings: &[Booking], now: DateTime<Utc>) -> i64 {
     let invoiced = bookings.iter().filter(|booking| booking.customer.is_some());
-    invoiced.map(|booking| booking.total.percent(booking.percent_charged(now)).minor).sum()
+    invoiced.map(|booking| booking.charged(now).minor).sum()
 }
 
 /// The times are moved, by the booker or by the town, which says why; so much goes back.
@@ -133,7 +155,15 @@ pub(crate) async fn series_given_back_in(
             let manage = series_url(services, series, language);
             vec![w.mail_paid_twice(amount), String::new(), w.mail_series_manage(), manage]
         }
+        Charge::OnAccount => {
+            let manage = series_url(services, series, language);
+            vec![w.mail_paid_on_account(amount), String::new(), w.mail_series_manage(), manage]
+        }
         Charge::Unwanted => vec![w.mail_unwanted(amount)],
+        Charge::WrongAmount => {
+            let manage = series_url(services, series, language);
+            vec![w.mail_wrong_amount(amount), String::new(), w.mail_series_manage(), manage]
+        }
         _ => vec![w.mail_too_late(amount), String::new(), w.mail_search(), draft.search_url()],
     };
     let subject = w.mail_back_subject(&booking.reference);

@@ -44,6 +44,7 @@ pub(crate) async fn joined_in(
         text: lines.join("\n"),
         calendar: None,
         facility: entry.wanted.space.as_ref().map(|space| space.facility.id),
+        municipality: None,
     };
     outbox::add_in(tx, &Message::Mail(letter), now, now).await
 }

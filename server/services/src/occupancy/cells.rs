@@ -10,7 +10,7 @@ use crate::{
     booking::{self, Booking, BookingState, Change},
     catalogue::Space,
     db::{DbError, Tx, on, retried, within},
-    waiting,
+    grant, waiting,
 };
 
 /// Two sweeps at once would lock each other's rows.
@@ -226,6 +226,7 @@ async fn try_sweep(services: &Services) -> Result<usize, DbError> {
         .bind(now).execute(c).await.map(drop))?;
     for booking in &expired {
         release_in(&mut tx, *booking, now).await?;
+        grant::release_in(&mut tx, *booking, now).await?;
         booking::forget_in(&mut tx, *booking).await?;
         audit::note_in(&mut tx, now, Actor::System, "expired", *booking, &()).await?;
     }

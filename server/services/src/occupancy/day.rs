@@ -53,14 +53,16 @@ impl SpaceDay {
     }
 }
 
-/// Opening hours, each worked out once a day however many spaces share them.
+/// Opening hours, each worked out once a day however many spaces share them: known by their address, and kept, so
+/// that no later ones lie at it.
 #[derive(Default)]
-pub(super) struct OpenDays(HashMap<(NaiveDate, *const Opening), OpenDay>);
+pub(super) struct OpenDays(HashMap<(NaiveDate, usize), (Arc<Opening>, OpenDay)>);
 
 impl OpenDays {
     pub fn of(&mut self, space: &Space, day: &LocalDay) -> OpenDay {
         let opening = &space.rules.opening;
-        *self.0.entry((day.date(), Arc::as_ptr(opening))).or_insert_with(|| opening.on_day(day))
+        let worked_out = || (Arc::clone(opening), opening.on_day(day));
+        self.0.entry((day.date(), Arc::as_ptr(opening).addr())).or_insert_with(worked_out).1
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use vayla_domain::time::Span;
+use vayla_domain::{space::SpaceRules, time::Span};
 
 use super::{
     Hit, Scope, Taken, Wish,
@@ -30,7 +30,7 @@ struct Read {
 
 impl FreeTimes {
     pub fn new(facility: Option<Uuid>, without: Uuid, (first, last): (NaiveDate, NaiveDate)) -> Self {
-        let around = Wish::any_time(first, last, 0);
+        let around = Wish::any_time(first, last, SpaceRules::MINUTES_MAX);
         Self { facility, without, around, days: Days::default(), read: None }
     }
 

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 use vayla_domain::{
     money::PriceGroup,
-    space::SpaceTimes,
+    space::{OpenDay, SpaceTimes},
     time::{LocalDay, Quarter, QuarterSet, Span},
 };
 
@@ -75,12 +75,11 @@ pub(super) fn hits(
     spaces: &[&Arc<Space>],
     now: DateTime<Utc>,
 ) -> Vec<Hit> {
-    let mut open = OpenDays::default();
     let mut hits = Vec::new();
     for space in spaces {
         for date in wish.dates() {
-            let day = days.day(date, space.zone());
-            let times = times(space, &day, open.of(space, &day), (taken, QuarterSet::EMPTY), wish.group, now);
+            let (day, hours) = days.of(date, space);
+            let times = times(space, &day, hours, (taken, QuarterSet::EMPTY), wish.group, now);
             hits.extend(starts(space, &times, &day, wish));
         }
     }
@@ -115,23 +114,37 @@ fn is_within(day: &LocalDay, start: i64, end: i64, wish: &Wish) -> bool {
     in_time && wish.minute_to.is_none_or(ends_by)
 }
 
-/// Local days, each worked out once in a search.
+/// Local days and the hours on them, each worked out once in a search.
 #[derive(Default)]
-pub(super) struct Days(HashMap<(NaiveDate, Tz), Arc<LocalDay>>);
+pub(super) struct Days {
+    days: HashMap<(NaiveDate, Tz), Arc<LocalDay>>,
+    open: OpenDays,
+}
 
 impl Days {
-    fn day(&mut self, date: NaiveDate, zone: Tz) -> Arc<LocalDay> {
-        Arc::clone(self.0.entry((date, zone)).or_insert_with(|| Arc::new(LocalDay::new(date, zone))))
+    fn of(&mut self, date: NaiveDate, space: &Space) -> (Arc<LocalDay>, OpenDay) {
+        let zone = space.zone();
+        let day = self.days.entry((date, zone)).or_insert_with(|| Arc::new(LocalDay::new(date, zone)));
+        (Arc::clone(day), self.open.of(space, day))
     }
 
-    /// From the beginning of the first window to the end of the last in any of the spaces' zones.
+    /// From the first to the last quarter that decides what the wish finds in any of the spaces; `None` where
+    /// all of them are closed.
     pub fn reach(&mut self, spaces: &[&Arc<Space>], wish: &Wish) -> Option<Span> {
-        let (first, last) = (wish.dates().next()?, wish.dates().last()?);
-        let mut zones: Vec<Tz> = spaces.iter().map(|space| space.zone()).collect();
-        zones.dedup();
-        let starts = zones.iter().map(|zone| self.day(first, *zone).window().start()).min()?;
-        let ends = zones.iter().map(|zone| self.day(last, *zone).window().end()).max()?;
-        Span::new(starts, ends)
+        let mut reach: Option<Span> = None;
+        for space in spaces {
+            for date in wish.dates() {
+                let (day, hours) = self.of(date, space);
+                let Some((first, end)) = space.rules.decisive(&day, hours, wish.minutes) else { continue };
+                let midnight = day.span().start();
+                let (first, end) = (midnight + first, midnight + end);
+                reach = match reach {
+                    Some(reach) => Span::new(reach.start().min(first), reach.end().max(end)),
+                    None => Span::new(first, end),
+                };
+            }
+        }
+        reach
     }
 }
 

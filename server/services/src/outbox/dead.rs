@@ -65,7 +65,8 @@ pub async fn dead(
     let rows: Vec<DeadRow> = on!(&services.db, c => sqlx::query_as(
         "SELECT id, kind, payload, attempts, last_error FROM outbox
          WHERE due_at IS NULL AND done_at IS NULL AND id > $1
-             AND ($2 IS NULL OR facility_id IN (SELECT id FROM facility WHERE municipality = $2))
+             AND ($2 IS NULL OR municipality = $2
+                  OR facility_id IN (SELECT id FROM facility WHERE municipality = $2))
          ORDER BY id LIMIT $3")
         .bind(after.unwrap_or_default()).bind(staff.municipality()).bind(Batch::<DeadRow>::to_look_for(limit))
         .fetch_all(c).await)
@@ -118,12 +119,14 @@ pub async fn retry(services: &Services, staff: &Staff, id: Uuid) -> Result<(), R
 
 async fn authorise_in(tx: &mut Tx, services: &Services, staff: &Staff, id: Uuid) -> Result<(), LookError> {
     staff.has(Scope::Bookings)?;
-    let facility: Option<Option<Uuid>> = within!(tx, c => sqlx::query_scalar(
-        "SELECT facility_id FROM outbox WHERE id = $1").bind(id).fetch_optional(c).await)
+    let town: Option<Option<String>> = within!(tx, c => sqlx::query_scalar(
+        "SELECT COALESCE(outbox.municipality, facility.municipality) FROM outbox
+         LEFT JOIN facility ON facility.id = outbox.facility_id WHERE outbox.id = $1")
+        .bind(id).fetch_optional(c).await)
     .map_err(DbError::from)?;
-    let facility = facility.ok_or(LookError::Unknown)?;
-    match facility.and_then(|id| services.catalogue().facility(id).cloned()) {
-        Some(facility) => staff.may(Scope::Bookings, &facility)?,
+    let (town, catalogue) = (town.ok_or(LookError::Unknown)?, services.catalogue());
+    match town.and_then(|code| catalogue.municipality(&code).cloned()) {
+        Some(town) => staff.may_in(Scope::Bookings, &town)?,
         None => staff.may_everywhere(Scope::Bookings)?,
     }
     Ok(())

@@ -80,6 +80,22 @@ impl Message {
         }
     }
 
+    /// The same of what concerns money: the town that takes it in.
+    async fn town_in(&self, tx: &mut Tx) -> Result<Option<String>, DbError> {
+        let (collector, id) = match self {
+            Self::Mail(letter) => return Ok(letter.municipality.clone()),
+            Self::Freed(_) => return Ok(None),
+            Self::LateCharge(charge) => ("SELECT collector FROM payment WHERE id = $1", charge.payment),
+            Self::Poll(poll) => ("SELECT collector FROM provider_order WHERE id = $1", poll.order),
+            Self::Repay(repay) => (
+                "SELECT payment.collector FROM refund JOIN payment ON payment.id = refund.payment_id
+                 WHERE refund.id = $1",
+                repay.refund,
+            ),
+        };
+        Ok(within!(tx, c => sqlx::query_scalar(collector).bind(id).fetch_optional(c).await)?)
+    }
+
     /// After how long it is to be delivered again; `None` when it is done.
     async fn deliver(self, services: &Services, id: Uuid) -> Result<Option<TimeDelta>, String> {
         let now = services.clock.now();
@@ -105,9 +121,12 @@ pub(crate) async fn add_in(
     due_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let payload = serde_json::to_string(message).map_err(DbError::corrupt)?;
+    let town = message.town_in(tx).await?;
     within!(tx, c => sqlx::query(
-        "INSERT INTO outbox (id, kind, payload, facility_id, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(crate::new_id(now)).bind(message.kind()).bind(payload).bind(message.facility()).bind(due_at).bind(0i64)
+        "INSERT INTO outbox (id, kind, payload, facility_id, municipality, due_at, attempts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(crate::new_id(now)).bind(message.kind()).bind(payload).bind(message.facility()).bind(town).bind(due_at)
+        .bind(0i64)
         .execute(c).await.map(drop))?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! Papers: receipts and invoices as one reads them, in one language, ready to be set as a page or as PDF.
 
+mod code;
 mod pdf;
 
+pub use code::{Code, Modules};
 pub use pdf::{PaperError, pdf};
 
 use vayla_domain::Language;
@@ -17,7 +19,17 @@ pub struct Paper {
     /// What one looks for first; at most three.
     pub highlights: Vec<Fact>,
     pub table: Table,
+    /// How it is paid, where it is to be.
+    pub slip: Option<Slip>,
     pub notes: Vec<Note>,
+}
+
+/// What one types into one's bank, and the same for its camera.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    pub title: String,
+    pub facts: Vec<Fact>,
+    pub codes: Vec<Code>,
 }
 
 /// A name and what it is: `Kvittonummer`, `TORNIO-1`.

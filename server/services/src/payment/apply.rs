@@ -5,20 +5,23 @@ use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
     ledger::{self, Event},
+    money::Money,
 };
 
-use super::{Charge, Payment, refund};
+use super::{Charge, Payment, refund, tax};
 use crate::{
     Services,
     audit::{self, Actor},
     booking::{self, Booking, ChangeState, Settled},
+    catalogue::Space,
     charge, closure,
     db::{DbError, Tx, within},
+    grant::{self, Cover},
     ledger::{Entry, post_in},
     mail,
     numbers::{self, Series},
     occupancy::cells,
-    waiting,
+    series, waiting,
 };
 
 /// Gives the money its meaning: a confirmed or moved booking, a paid charge, or a refund. Of what is paid in a batch, whoever
@@ -46,19 +49,37 @@ async fn confirm_in(
     payment: &Payment,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
-    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
-    let booking = booking::find_in(tx, &services.catalogue(), payment.booking).await?;
+    let booking = booking::locked_in(tx, &services.catalogue(), payment.booking).await?;
     let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
+    let repriced = payment.version != booking.version;
+    let granted = if repriced { 0 } else { booking.total.minor - payment.gross.minor };
+    let granted = Money::new(granted, booking.total.currency);
+    let state = booking.state_at(now);
+    if matches!(state, BookingState::Held | BookingState::Expired) {
+        let late = state == BookingState::Expired;
+        // What a grant paid of the price that it had before isn't known any more.
+        if repriced && grant::was_put_in(tx, booking.id).await? {
+            return Ok(Charge::WrongAmount);
+        }
+        match grant::cover_in(tx, services, booking.id, None, (granted, late)).await? {
+            Cover::Whole => {}
+            Cover::Otherwise => return Ok(Charge::WrongAmount),
+            Cover::Gone => return Ok(Charge::TooLate),
+        }
+    }
+    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
     if taken {
         keep_in(tx, booking.id).await?;
-    } else if matches!(booking.state_at(now), BookingState::Confirmed | BookingState::NoShow) {
-        return Ok(Charge::PaidTwice);
+    } else if matches!(state, BookingState::Confirmed | BookingState::NoShow) {
+        return Ok(if booking.customer.is_some() { Charge::OnAccount } else { Charge::PaidTwice });
     } else if booking.state_at(now) == BookingState::Cancelled {
         return Ok(Charge::Unwanted);
     } else if !retake_in(tx, services, &booking, now).await? {
         return Ok(Charge::TooLate);
     }
-    book_in(tx, &booking, payment, now).await?;
+    series::as_paid_in(tx, &booking, payment).await?;
+    book_in(tx, services, (&booking, &booking.space), payment, now).await?;
+    grant::give_in(tx, &booking, None, granted, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
     if payment.batch.is_none() {
@@ -83,6 +104,15 @@ async fn move_in(
     if booking.state_at(now) != BookingState::Confirmed {
         return Ok(Charge::Unwanted);
     }
+    let dearer_by = change.total.minor - booking.total.minor;
+    let granted = Money::new(dearer_by - payment.gross.minor, booking.total.currency);
+    if matches!(change.state, ChangeState::Open | ChangeState::Expired) {
+        let late = change.state == ChangeState::Expired;
+        match grant::cover_in(tx, services, booking.id, Some(change.id), (granted, late)).await? {
+            Cover::Whole => {}
+            Cover::Otherwise | Cover::Gone => return Ok(Charge::TooLate),
+        }
+    }
     match change.state {
         ChangeState::Open => {}
         ChangeState::Done => return Ok(Charge::PaidTwice),
@@ -93,7 +123,8 @@ async fn move_in(
             }
         }
     }
-    book_in(tx, &booking, payment, now).await?;
+    book_in(tx, services, (&booking, &change.space), payment, now).await?;
+    grant::give_in(tx, &booking, Some(change.id), granted, now).await?;
     let settled = Settled { by: Actor::Provider, reason: None, paid: Some(payment.amount), now };
     booking::apply_change_in(tx, services, &booking, &change, settled).await?;
     Ok(Charge::Moved)
@@ -140,14 +171,16 @@ async fn retake_in(
     Ok(free)
 }
 
-/// Numbers the payment's receipt and books it.
+/// Numbers the payment's receipt and books it, with the tax of its day.
 async fn book_in(
     tx: &mut Tx,
-    booking: &Booking,
+    services: &Services,
+    (booking, space): (&Booking, &Space),
     payment: &Payment,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     number_in(tx, booking, payment).await?;
+    let payment = &tax::of_its_day_in(tx, &services.catalogue(), (booking, space), payment, now).await?;
     let owner = &booking.space.facility.municipality.code;
     let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Payment, None, now) };
     post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await.map(drop)

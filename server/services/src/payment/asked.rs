@@ -1,7 +1,10 @@
 //! What the payer of a batch is asked for.
 
 use uuid::Uuid;
-use vayla_domain::money::{Currency, Money};
+use vayla_domain::{
+    booking::BookingState,
+    money::{Currency, Money},
+};
 
 use super::{
     Payment, PaymentState,
@@ -10,6 +13,7 @@ use super::{
 use crate::{
     Services, booking,
     db::{DbError, Tx, on, within},
+    series,
 };
 
 /// What the payer is asked for: the payment, with those that are made with it and whose times are still held.
@@ -22,6 +26,26 @@ pub async fn amount_asked(services: &Services, payment: &Payment) -> Result<Mone
     let unpaid = on!(&services.db, c => sqlx::query_as(UNPAID)
         .bind(batch).bind(services.clock.now()).fetch_all(c).await)?;
     sum_of(&asked_for(payments, unpaid), payment.amount.currency)
+}
+
+/// Whether the price of what is left of a batch is another one than was asked for: less is off for fewer dates of a
+/// series. They have that price then, and this payment is over.
+///
+/// # Errors
+/// When the database can't be reached.
+pub(super) async fn is_repriced(services: &Services, payment: &Payment) -> Result<bool, DbError> {
+    let Some(batch) = payment.batch else { return Ok(false) };
+    let payments = of_batch(&services.db, batch).await?;
+    let unpaid = on!(&services.db, c => sqlx::query_as(UNPAID)
+        .bind(batch).bind(services.clock.now()).fetch_all(c).await)?;
+    let asked: Vec<Uuid> = asked_for(payments, unpaid).iter().map(|payment| payment.booking).collect();
+    let booking = booking::find(services, payment.booking).await?;
+    series::price_together(services, booking.and_then(|booking| booking.series), &asked).await?;
+    let repriced: i64 = on!(&services.db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM payment JOIN booking ON booking.id = payment.booking_id
+         WHERE payment.batch_id = $1 AND booking.state = $2 AND booking.version <> payment.version")
+        .bind(batch).bind(BookingState::Held.code()).fetch_one(c).await)?;
+    Ok(repriced > 0)
 }
 
 /// The bookings of a batch that wait for money, and whether each is still held.

@@ -21,27 +21,51 @@ use crate::{
     booking::{self, Booking},
     closure,
     db::{Db, DbError, Tx, retried},
-    mail,
+    grant, mail, series,
 };
 
-/// Opens a payment of all held bookings of a series in a currency of the payer's choice. Returns the
-/// id of one of them, which stands for all.
+/// Opens a payment of held bookings of a series in a currency of the payer's choice, at no more than they cost
+/// here together. Returns the id of one of them, which stands for all.
 ///
 /// # Errors
-/// [`StartError`]; then nothing has changed.
+/// [`StartError`]; then nothing has changed, but for the prices where it is [`StartError::Dearer`].
 pub async fn start_series(
     services: &Services,
     bookings: &[Booking],
     currency: Currency,
     return_url: &str,
 ) -> Result<Uuid, StartError> {
-    let (batch, mut first) = (services.new_id(), None);
+    let ids: Vec<Uuid> = bookings.iter().map(|booking| booking.id).collect();
+    let series = bookings.first().and_then(|booking| booking.series);
+    if retried(|| series::price_together(services, series, &ids)).await? {
+        return Err(StartError::Dearer);
+    }
+    retried(|| try_start_series(services, bookings, currency, return_url)).await
+}
+
+async fn try_start_series(
+    services: &Services,
+    bookings: &[Booking],
+    currency: Currency,
+    return_url: &str,
+) -> Result<Uuid, StartError> {
+    let (batch, mut first, mut price) = (services.new_id(), None, 0);
     let mut tx = services.db.begin().await?;
-    for booking in bookings.iter().filter(|booking| booking.total.minor > 0) {
-        let id = open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await?;
-        first.get_or_insert(id);
+    for booking in bookings {
+        match open_in(&mut tx, services, booking.id, currency, return_url, Some(batch)).await {
+            Ok(opened) => {
+                first.get_or_insert(opened.id);
+                price += opened.price.map_or(0, |price| price.minor);
+            }
+            // It costs nothing, or a grant pays it whole.
+            Err(StartError::Free) => price += booking.total.minor,
+            Err(error) => return Err(error),
+        }
     }
     let first = first.ok_or(StartError::Free)?;
+    if price > bookings.iter().map(|booking| booking.total.minor).sum() {
+        return Err(StartError::Dearer);
+    }
     poll::begin_in(&mut tx, services, batch).await?;
     tx.commit().await?;
     Ok(first)
@@ -108,7 +132,8 @@ async fn tell_in(
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
     }
-    for why in [Charge::TooLate, Charge::PaidTwice, Charge::Unwanted] {
+    let whys = [Charge::TooLate, Charge::PaidTwice, Charge::OnAccount, Charge::Unwanted, Charge::WrongAmount];
+    for why in whys {
         let back = of(why);
         if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {
             let booking = booking::find_in(tx, &services.catalogue(), first.booking).await?;
@@ -131,9 +156,11 @@ async fn confirmed_in(
     let catalogue = services.catalogue();
     let mut confirmed = Vec::with_capacity(paid.len());
     for booking in booking::of_series_in(tx, &catalogue, series).await? {
-        let free = booking.total.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
+        let (left, _) = grant::rest(booking.total, None, &grant::of_booking_in(tx, booking.id).await?);
+        let free = left.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
         if free {
             keep_in(tx, booking.id).await?;
+            grant::give_reserved_in(tx, &booking, None, now).await?;
             audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &()).await?;
         }
         if free || paid.contains(&booking.id) {
@@ -143,7 +170,7 @@ async fn confirmed_in(
     Ok(confirmed)
 }
 
-/// Confirms the held bookings of a series that is free of charge.
+/// Confirms the held bookings of a series of which nothing is left to pay.
 ///
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
@@ -153,9 +180,6 @@ pub async fn confirm_free_series(services: &Services, bookings: &[Booking]) -> R
 
 async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> Result<(), FreeError> {
     let now = services.clock.now();
-    if bookings.iter().any(|booking| booking.total.minor > 0) {
-        return Err(FreeError::NotFree);
-    }
     let held = |booking: &Booking| booking.state_at(now) == BookingState::Held;
     if bookings.is_empty() || !bookings.iter().all(held) {
         return Err(FreeError::NotHeld);
@@ -165,6 +189,9 @@ async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> R
     for booking in bookings {
         if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
             return Err(FreeError::NotHeld);
+        }
+        if grant::give_reserved_in(&mut tx, booking, None, now).await? != booking.total {
+            return Err(FreeError::NotFree);
         }
         keep_in(&mut tx, booking.id).await?;
     }

@@ -6,14 +6,14 @@ use vayla_domain::{Reason, ledger::repay, money::Money};
 
 use super::{
     Payment,
+    left::paid,
     read::paying_in,
     refund::{Why, give_in},
 };
 use crate::{
-    Services, audit,
-    booking::{self, Booking},
+    Services, audit, booking,
     db::{DbError, FromDb, retried},
-    mail,
+    grant, mail,
     staff::{LookError, Scope, Staff},
 };
 
@@ -55,7 +55,8 @@ pub struct GivenBack {
 }
 
 /// Gives back a part of what was paid for a booking, in the price's currency, or all that is left of it: in
-/// the currency, at the rate and with the tax that it came with, the latest payment first. The booking stands
+/// the currency, at the rate and with the tax that it came with, the latest payment first. Of what a grant pays a part of,
+/// its part goes back to the grant. The booking stands
 /// as it is, and the booker is told why.
 ///
 /// # Errors
@@ -84,11 +85,13 @@ async fn try_refund(
     staff.may(Scope::Refunds, &booking.space.facility).map_err(LookError::from)?;
     let mut payments = paying_in(&mut tx, id).await?;
     payments.reverse();
-    let paid = paid(&booking, &payments)?;
+    let payer_left = paid(&booking, &payments)?;
+    let paid = grant::with_granted_in(&mut tx, &booking, payer_left).await?;
     let gross = asked(part, paid)?;
+    let to_payer = grant::back_by_staff_in(&mut tx, &booking, payer_left, gross, now).await?;
     let standings: Vec<_> = payments.iter().map(Payment::standing).collect();
     let why = Why { code: "staff", reason: Some(reason) };
-    let refunds = give_in(&mut tx, &booking, payments, repay(&standings, gross), why, now).await?;
+    let refunds = give_in(&mut tx, &booking, payments, repay(&standings, to_payer), why, now).await?;
     let change = Change { gross, refunds: &refunds, reason };
     audit::note_in(&mut tx, now, staff.actor(), "refunded", id, &change).await?;
     mail::refunded_in(&mut tx, services, &booking, &refunds, reason).await?;
@@ -102,12 +105,6 @@ struct Change<'a> {
     gross: Money,
     refunds: &'a [Money],
     reason: &'a Reason,
-}
-
-/// How much of the price is paid and hasn't gone back.
-fn paid(booking: &Booking, payments: &[Payment]) -> Result<Money, DbError> {
-    let left = payments.iter().map(|payment| payment.standing().left().gross);
-    Money::sum(booking.total.currency, left).map_err(DbError::corrupt)
 }
 
 fn asked(part: Option<Money>, left: Money) -> Result<Money, StaffRefundError> {

@@ -32,9 +32,12 @@ pub(super) fn url(base_url: &str, provider: &str) -> String {
     format!("{base_url}/api/v1/payments/{provider}/callback")
 }
 
-/// Where a provider sends its reports.
-pub(super) fn report_url(base_url: &str, provider: &str) -> String {
-    format!("{base_url}/api/v1/payments/{provider}/settlements")
+/// What a report's address names the settlement by.
+pub(super) const SETTLEMENT: &str = "settlement";
+
+/// Where a provider sends its report of a settlement: one without lines doesn't say which it is of.
+pub(super) fn report_url(base_url: &str, provider: &str, settlement: &str) -> String {
+    format!("{base_url}/api/v1/payments/{provider}/settlements?{SETTLEMENT}={settlement}")
 }
 
 /// Where a payer comes back to from a provider's page.
@@ -56,6 +59,10 @@ pub async fn hear(services: &Services, provider: &str, call: &Call<'_>) -> Resul
     let heard = all.find_map(|(town, provider)| Some((town, provider.hear(call).ok()?)));
     match heard.ok_or(HearError::NotHeard)? {
         (_, Heard::AskBack(id)) => ask_back(services, provider, id).await,
+        (_, Heard::Refund { refund, reference }) => {
+            let known = repay::hear(services, provider, refund, Some(reference)).await?;
+            if known { Ok(None) } else { Err(HearError::NotHeard) }
+        }
         (town, Heard::Order { order: id, reference, status }) => {
             let order = order::find(&services.db, id).await?;
             let own = order.filter(|order| order.provider == provider && order.collector == town);
@@ -78,7 +85,7 @@ async fn ask_back(services: &Services, provider: &str, id: Uuid) -> Result<Optio
             look(services, &order).await?;
             Ok(Some(order.id))
         }
-        None if repay::hear(services, provider, id).await? => Ok(None),
+        None if repay::hear(services, provider, id, None).await? => Ok(None),
         None => Err(HearError::NotHeard),
     }
 }

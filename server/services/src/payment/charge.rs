@@ -30,6 +30,8 @@ pub enum Charge {
     TooLate,
     /// The booking, or the charge, was paid before: the money goes back.
     PaidTwice,
+    /// The booking has been put on a customer's account meanwhile: the money goes back.
+    OnAccount,
     /// The booking was cancelled, or the charge taken back, before: the money goes back.
     Unwanted,
     /// It isn't what was asked for: the money goes back.
@@ -41,6 +43,7 @@ impl Charge {
     pub(super) const fn refund_reason(self) -> &'static str {
         match self {
             Self::PaidTwice => "paid_twice",
+            Self::OnAccount => "on_account",
             Self::Unwanted => "unwanted",
             Self::WrongAmount => "wrong_amount",
             Self::TooLate | Self::Confirmed | Self::Moved | Self::Settled | Self::Known => "too_late",
@@ -57,13 +60,16 @@ pub enum ChargeError {
     /// The payer was shown another sum.
     #[error("another sum is asked for")]
     SumChanged,
+    /// Some of the dates of a series are gone, and the rest has another price: it is to be paid anew.
+    #[error("the price has changed")]
+    PriceChanged,
 }
 
 impl FromDb for ChargeError {
     fn db(&self) -> Option<&DbError> {
         match self {
             Self::Db(error) => Some(error),
-            Self::Unknown | Self::SumChanged => None,
+            Self::Unknown | Self::SumChanged | Self::PriceChanged => None,
         }
     }
 }

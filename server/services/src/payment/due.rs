@@ -11,6 +11,7 @@ use crate::{
     booking::{self, Booking, Change},
     catalogue::Catalogue,
     db::{DbError, Tx},
+    grant,
 };
 
 /// A price, or the difference to a dearer one, while it is locked.
@@ -55,7 +56,7 @@ impl From<&Change> for Due {
     }
 }
 
-/// What is due for a booking: all of a held one, the difference of one that is being moved.
+/// What is due for a booking: all of a held one that no grant pays, the difference of one that is being moved.
 pub(super) async fn due_in(
     tx: &mut Tx,
     catalogue: &Catalogue,
@@ -66,14 +67,12 @@ pub(super) async fn due_in(
         BookingState::Held => {
             let lines = booking::lines_in(tx, booking).await?;
             let vat = lines.iter().map(|line| line.vat);
-            Ok(Some(Due {
-                change: None,
-                use_charge: None,
-                version: booking.version,
-                gross: booking.total,
-                vat: Money::sum(booking.total.currency, vat).map_err(DbError::corrupt)?,
-                other: booking.other.clone(),
-            }))
+            let vat = Money::sum(booking.total.currency, vat).map_err(DbError::corrupt)?;
+            let granted = grant::of_booking_in(tx, booking.id).await?;
+            let (gross, other) = grant::rest(booking.total, booking.other.as_ref(), &granted);
+            let granted_vat: i64 = granted.iter().map(|granted| granted.vat.minor).sum();
+            let vat = Money::new(vat.minor - granted_vat, vat.currency);
+            Ok(Some(Due { change: None, use_charge: None, version: booking.version, gross, vat, other }))
         }
         BookingState::Confirmed => {
             let open = booking::open_change_in(tx, catalogue, booking.id).await?;

@@ -10,7 +10,7 @@ use super::{RefundState, Repay};
 use crate::{
     Batch, Services,
     audit::{self, Subject},
-    db::{DbError, on, parse, within},
+    db::{DbError, Tx, on, parse, within},
     outbox::{self, Message},
     staff::{LookError, Scope, Staff},
 };
@@ -109,6 +109,11 @@ pub enum RepayError {
     Look(#[from] LookError),
     #[error("the money has gone back")]
     Done,
+    #[error("what becomes of it is known, or will be")]
+    Known,
+    /// The provider is being asked for it.
+    #[error("the provider is being asked for it")]
+    Asked,
 }
 
 impl From<DbError> for RepayError {
@@ -117,14 +122,54 @@ impl From<DbError> for RepayError {
     }
 }
 
-/// Has the provider asked for a refund again, from now on and as often as for a new one.
+/// Has the provider asked again for a refund that has failed, from now on and as often as for a new one. For one that
+/// it may have made already that is the staff's word that it hasn't.
 ///
 /// # Errors
 /// [`RepayError`]; then nothing has changed.
 pub async fn repay_again(services: &Services, staff: &Staff, id: Uuid) -> Result<(), RepayError> {
-    staff.has(Scope::Payments).map_err(LookError::from)?;
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let found: Option<(String, String)> = within!(&mut tx, c => sqlx::query_as(
+    let looked_for = match state_in(&mut tx, services, staff, id).await? {
+        RefundState::Done => return Err(RepayError::Done),
+        RefundState::Asked => return Err(RepayError::Asked),
+        RefundState::Failed => false,
+        RefundState::Unknown => true,
+    };
+    settle_in(&mut tx, id, RefundState::Asked, None).await?;
+    outbox::add_in(&mut tx, &Message::Repay(Repay { refund: id, looked_for }), now, now).await?;
+    audit::note_about_in(&mut tx, now, staff.actor(), "retried", Subject::Refund(id), &looked_for).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Staff have seen at the provider's that a refund has gone back of which that wasn't known.
+///
+/// # Errors
+/// [`RepayError`]; then nothing has changed.
+pub async fn repaid(services: &Services, staff: &Staff, id: Uuid) -> Result<(), RepayError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    match state_in(&mut tx, services, staff, id).await? {
+        RefundState::Unknown => {}
+        RefundState::Done => return Err(RepayError::Done),
+        RefundState::Asked | RefundState::Failed => return Err(RepayError::Known),
+    }
+    settle_in(&mut tx, id, RefundState::Done, Some(now)).await?;
+    audit::note_about_in(&mut tx, now, staff.actor(), "repaid", Subject::Refund(id), &()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The state of a refund, which nobody else changes until the transaction ends, to staff of the town that took the
+/// money in.
+async fn state_in(
+    tx: &mut Tx,
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+) -> Result<RefundState, RepayError> {
+    staff.has(Scope::Payments).map_err(LookError::from)?;
+    within!(&mut *tx, c => sqlx::query("UPDATE refund SET state = state WHERE id = $1")
+        .bind(id).execute(c).await.map(drop))
+    .map_err(DbError::from)?;
+    let found: Option<(String, String)> = within!(tx, c => sqlx::query_as(
         "SELECT payment.collector, refund.state FROM refund JOIN payment ON payment.id = refund.payment_id
          WHERE refund.id = $1").bind(id).fetch_optional(c).await)
     .map_err(DbError::from)?;
@@ -132,10 +177,16 @@ pub async fn repay_again(services: &Services, staff: &Staff, id: Uuid) -> Result
     let catalogue = services.catalogue();
     let town = catalogue.municipality(&collector).ok_or_else(|| DbError::corrupt(&collector))?;
     staff.may_in(Scope::Payments, town).map_err(LookError::from)?;
-    if parse::<RefundState>(&state)? == RefundState::Done {
-        return Err(RepayError::Done);
-    }
-    outbox::add_in(&mut tx, &Message::Repay(Repay { refund: id }), now, now).await?;
-    audit::note_about_in(&mut tx, now, staff.actor(), "retried", Subject::Refund(id), &()).await?;
-    Ok(tx.commit().await?)
+    Ok(parse(&state)?)
+}
+
+async fn settle_in(
+    tx: &mut Tx,
+    id: Uuid,
+    state: RefundState,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query("UPDATE refund SET state = $2, settled_at = $3, problem = NULL WHERE id = $1")
+        .bind(id).bind(state.code()).bind(at).execute(c).await.map(drop))?;
+    Ok(())
 }

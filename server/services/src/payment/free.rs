@@ -1,4 +1,4 @@
-//! A booking that costs nothing is confirmed without a payment.
+//! A booking that costs nothing, or that a grant pays whole, is confirmed without a payment.
 
 use vayla_domain::booking::BookingState;
 
@@ -9,7 +9,7 @@ use crate::{
     booking::Booking,
     closure,
     db::{DbError, FromDb, retried},
-    mail, waiting,
+    grant, mail, waiting,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,7 @@ impl FromDb for FreeError {
     }
 }
 
-/// Confirms a held booking that is free of charge.
+/// Confirms a held booking of which nothing is left to pay.
 ///
 /// # Errors
 /// [`FreeError`]; then nothing has changed.
@@ -43,9 +43,6 @@ pub async fn confirm_free(services: &Services, booking: &Booking) -> Result<(), 
 
 async fn try_confirm_free(services: &Services, booking: &Booking) -> Result<(), FreeError> {
     let now = services.clock.now();
-    if booking.total.minor > 0 {
-        return Err(FreeError::NotFree);
-    }
     if booking.who.is_none() {
         return Err(FreeError::NoDetails);
     }
@@ -55,6 +52,9 @@ async fn try_confirm_free(services: &Services, booking: &Booking) -> Result<(), 
     let mut tx = services.db.begin().await?;
     if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
         return Err(FreeError::NotHeld);
+    }
+    if grant::give_reserved_in(&mut tx, booking, None, now).await? != booking.total {
+        return Err(FreeError::NotFree);
     }
     keep_in(&mut tx, booking.id).await?;
     audit::note_in(&mut tx, now, Actor::Booker, "confirmed", booking.id, &()).await?;

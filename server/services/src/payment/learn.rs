@@ -33,7 +33,7 @@ impl From<ChargeError> for LookError {
     fn from(error: ChargeError) -> Self {
         match error {
             ChargeError::Db(error) => Self::Db(error),
-            ChargeError::Unknown | ChargeError::SumChanged => {
+            ChargeError::Unknown | ChargeError::SumChanged | ChargeError::PriceChanged => {
                 Self::Db(DbError::corrupt("an order without payments"))
             }
         }

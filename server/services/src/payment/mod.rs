@@ -11,6 +11,7 @@ mod due;
 mod for_staff;
 mod free;
 mod learn;
+mod left;
 mod order;
 mod poll;
 pub mod provider;
@@ -20,6 +21,7 @@ mod repay;
 mod sandbox;
 pub mod settlement;
 mod start;
+mod tax;
 mod use_charge;
 
 pub use ask::{AskError, Next, ask, leads_to, provider_of};
@@ -29,7 +31,7 @@ pub use by_staff::{GivenBack, StaffRefundError, refund_by_staff};
 pub use callback::{HearError, hear, returned};
 pub use charge::{Charge, ChargeError, charge, fail};
 pub use due::Due;
-pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repay_again};
+pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repaid, repay_again};
 pub use free::{FreeError, confirm_free};
 pub use learn::{LookError, give_up, look};
 pub use order::{Order, order};
@@ -39,9 +41,12 @@ pub use start::{StartError, start};
 pub use use_charge::start_use_charge;
 
 pub(crate) use apply::{keep_in, number_in, take_in};
+pub(crate) use left::{left, left_in};
 pub(crate) use poll::Poll;
 pub(crate) use read::of_use_charge;
-pub(crate) use refund::{refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_move};
+pub(crate) use refund::{
+    refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_cancelling, refunds_of_move,
+};
 pub(crate) use repay::Repay;
 pub(crate) use sandbox::LateCharge;
 pub(crate) use use_charge::{paying_use_charge_in, refund_use_charge_in};
@@ -94,11 +99,13 @@ pub enum RefundState {
     Done,
     /// The provider hasn't, and says so. It is tried again some times, and then staff see to it.
     Failed,
+    /// The provider may have it, and nobody says so: asked for again it could go back twice. Staff look there.
+    Unknown,
 }
 
 /// The text names no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of asked, done, failed")]
+#[error("not one of asked, done, failed, unknown")]
 pub struct UnknownState;
 
 impl RefundState {
@@ -108,6 +115,7 @@ impl RefundState {
             Self::Asked => "asked",
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -116,7 +124,7 @@ impl FromStr for RefundState {
     type Err = UnknownState;
 
     fn from_str(code: &str) -> Result<Self, UnknownState> {
-        [Self::Asked, Self::Done, Self::Failed]
+        [Self::Asked, Self::Done, Self::Failed, Self::Unknown]
             .into_iter()
             .find(|state| state.code() == code)
             .ok_or(UnknownState)
@@ -166,7 +174,8 @@ pub struct Refund {
     pub gross: Money,
     pub vat: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
-    /// was cancelled or taken back), `wrong_amount`, `charge_taken_back` or `staff`.
+    /// was cancelled or taken back), `on_account` (paid after it was put on a customer's account), `wrong_amount`,
+    /// `charge_taken_back` or `staff`.
     pub reason: String,
     /// Why staff gave it back.
     pub told: Option<Bilingual>,

@@ -25,7 +25,7 @@ const WORK_DAYS_MAX: i64 = 14;
 /// An order that is to be asked about.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Poll {
-    order: Uuid,
+    pub order: Uuid,
 }
 
 /// From now on it is asked about, unless its provider tells of everything by itself.

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     Reason,
-    ledger::{Event, Share, Standing, repay},
+    booking::Back,
+    ledger::{Event, Share, Standing, give_back, repay},
     money::Money,
 };
 
@@ -12,6 +13,7 @@ use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
+    grant,
     ledger::{Entry, post_in},
     outbox::{self, Message},
 };
@@ -50,7 +52,7 @@ pub(super) async fn insert_in(
         .bind(why.code).bind(now).bind(state.code()).bind(why.reason.map(|reason| &reason.texts().sv))
         .bind(why.reason.map(|reason| &reason.texts().fi)).execute(c).await.map(drop))?;
     if !done {
-        outbox::add_in(tx, &Message::Repay(Repay { refund: id }), now, now).await?;
+        outbox::add_in(tx, &Message::Repay(Repay { refund: id, looked_for: false }), now, now).await?;
     }
     Ok(id)
 }
@@ -62,8 +64,7 @@ pub(crate) async fn refund_cancelled_in(
     booking: &Booking,
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
-    let percent = booking.cancel_rule.percent_back(booking.starts_at(), now).unwrap_or_default();
-    refund_percent_in(tx, booking, percent, now).await
+    give_back_in(tx, booking, &booking.back(now), now).await
 }
 
 /// Gives back all that was paid, whatever the facility's rule; nothing where nothing was.
@@ -72,19 +73,30 @@ pub(crate) async fn refund_all_in(
     booking: &Booking,
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
-    refund_percent_in(tx, booking, 100, now).await
+    give_back_in(tx, booking, &Back::ALL, now).await
 }
 
-/// A share of what hasn't gone back before.
-async fn refund_percent_in(
+/// Of what hasn't gone back before.
+async fn give_back_in(
     tx: &mut Tx,
     booking: &Booking,
-    percent: i64,
+    back: &Back,
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
     let payments = paying_in(tx, booking.id).await?;
-    let shares = payments.iter().map(|payment| payment.standing().percent(percent)).collect();
+    let shares = shares_of_cancelling(&payments, back);
+    let standings = payments.iter().map(Payment::standing).zip(shares.iter().copied());
+    grant::cancelled_in(tx, booking, &standings.collect::<Vec<_>>(), back, now).await?;
     give_in(tx, booking, payments, shares, Why::rule("cancelled"), now).await
+}
+
+/// What would go back if a booking with these payments were cancelled, by currency.
+pub(crate) fn refunds_of_cancelling(payments: &[Payment], back: &Back) -> Vec<Money> {
+    Money::by_currency(shares_of_cancelling(payments, back).iter().map(|share| share.paid))
+}
+
+fn shares_of_cancelling(payments: &[Payment], back: &Back) -> Vec<Share> {
+    give_back(&payments.iter().map(Payment::standing).collect::<Vec<Standing>>(), back)
 }
 
 /// Gives back what a booking has become cheaper by, by currency.

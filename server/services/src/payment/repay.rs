@@ -1,5 +1,9 @@
 //! Has a provider give money back, until it has.
 
+mod heard;
+
+pub(super) use heard::{hear, reported_in};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -9,7 +13,7 @@ use vayla_domain::money::{Currency, Money};
 use super::{
     RefundState,
     learn::LookError,
-    provider::{Back, Provider, ProviderError, Repaid, RepaidState},
+    provider::{Back, ProviderError, Repaid, RepaidState},
 };
 use crate::{
     Services,
@@ -25,6 +29,9 @@ const WORK_DAYS_MAX: i64 = 30;
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Repay {
     pub refund: Uuid,
+    /// Staff have looked and haven't found it at the provider's.
+    #[serde(default)]
+    pub looked_for: bool,
 }
 
 #[derive(FromRow)]
@@ -70,6 +77,7 @@ impl RepayRow {
             reference: self.reference,
             email: self.booker_email.unwrap_or_default(),
             refund_reference: self.refund_reference,
+            called: false,
         })
     }
 }
@@ -83,8 +91,8 @@ impl Repay {
         }
         let age = services.clock.now() - row.created_at;
         let in_time = age < TimeDelta::days(WORK_DAYS_MAX);
-        match ask(services, row).await {
-            Ok(RefundState::Done | RefundState::Failed) => Ok(None),
+        match self.ask(services, row).await {
+            Ok(RefundState::Done | RefundState::Failed | RefundState::Unknown) => Ok(None),
             Ok(RefundState::Asked) if in_time => Ok(Some(pause(age))),
             Ok(RefundState::Asked) => {
                 Err(ProviderError::NoAnswer("the bank has worked on it for a month".to_owned()).into())
@@ -97,17 +105,47 @@ impl Repay {
             Err(error) => Err(error),
         }
     }
+
+    async fn ask(self, services: &Services, row: RepayRow) -> Result<RefundState, LookError> {
+        let (id, provider) = (row.id, services.providers.named(&row.collector, &row.provider));
+        let provider = provider.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
+        let back = row.into_back()?;
+        if back.refund_reference.is_some() {
+            let status = provider.refund_status(&back).await.map_err(ProviderError::unsaid);
+            return note(services, id, &back, status, Unsaid::AsItWas).await;
+        }
+        if provider.refunds_once() {
+            return note(services, id, &back, provider.refund(&back).await, Unsaid::AsItWas).await;
+        }
+        if !may_be_known(services, id, &back).await? {
+            return Ok(RefundState::Unknown);
+        }
+        let unsaid = if self.looked_for { Unsaid::UnknownEvenRefused } else { Unsaid::Unknown };
+        note(services, id, &back, provider.refund(&back).await, unsaid).await
+    }
 }
 
-async fn ask(services: &Services, row: RepayRow) -> Result<RefundState, LookError> {
-    let (id, provider) = (row.id, services.providers.named(&row.collector, &row.provider));
-    let provider = provider.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
-    let back = row.into_back()?;
-    let asked = match back.refund_reference {
-        Some(_) => provider.refund_status(&back).await.map_err(ProviderError::unsaid),
-        None => provider.refund(&back).await,
-    };
-    note(services, id, &back, asked).await
+/// What becomes of a refund where the provider doesn't say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unsaid {
+    /// It is asked for again, or about.
+    AsItWas,
+    /// It may have gone back.
+    Unknown,
+    /// Also where it is refused: it may be that because it is known.
+    UnknownEvenRefused,
+}
+
+/// Written down before a provider is asked that doesn't promise to do it once: whatever ends in between, it may
+/// have come to know of it. `false` where it may have before.
+async fn may_be_known(services: &Services, id: Uuid, back: &Back) -> Result<bool, DbError> {
+    let mut tx = services.db.begin().await?;
+    let first = within!(&mut tx, c => sqlx::query(
+        "UPDATE refund SET state = $3 WHERE id = $1 AND asked_as = $2 AND reference IS NULL AND state IN ('asked', 'failed')")
+        .bind(id).bind(back.asked_as).bind(RefundState::Unknown.code())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    tx.commit().await?;
+    Ok(first == 1)
 }
 
 const fn is_refused(error: &LookError) -> bool {
@@ -119,26 +157,6 @@ fn pause(age: TimeDelta) -> TimeDelta {
     (age / 2).clamp(TimeDelta::seconds(PAUSE_SECONDS_MIN), TimeDelta::hours(PAUSE_HOURS_MAX))
 }
 
-/// The provider says that something has become of a refund: it is asked what. `false` where there is none.
-pub(super) async fn hear(services: &Services, provider: &str, id: Uuid) -> Result<bool, LookError> {
-    let Some(row) = find(&services.db, id).await?.filter(|row| row.provider == provider) else {
-        return Ok(false);
-    };
-    // One that isn't named yet is being asked for right now, and one that is done stays done.
-    if row.refund_reference.is_none() || parse::<RefundState>(&row.state)? == RefundState::Done {
-        return Ok(true);
-    }
-    let (id, asked) = (row.id, services.providers.named(&row.collector, &row.provider));
-    let asked: &dyn Provider = asked.ok_or_else(|| LookError::NotSetUp(row.provider.clone()))?;
-    let back = row.into_back()?;
-    let status = asked.refund_status(&back).await.map_err(ProviderError::unsaid);
-    match note(services, id, &back, status).await {
-        // That it has failed is written down; it is tried again by itself.
-        Err(error) if !is_refused(&error) => Err(error),
-        _ => Ok(true),
-    }
-}
-
 /// Writes down what came of it. One that has failed for good is asked for by another name the next time: the
 /// provider keeps the old one, and whoever else has asked by it in between changes nothing.
 async fn note(
@@ -146,6 +164,7 @@ async fn note(
     id: Uuid,
     back: &Back,
     asked: Result<Repaid, ProviderError>,
+    unsaid: Unsaid,
 ) -> Result<RefundState, LookError> {
     let (state, reference, error) = match asked {
         Ok(Repaid { reference, state: RepaidState::Done }) => (RefundState::Done, Some(reference), None),
@@ -153,12 +172,20 @@ async fn note(
         Ok(Repaid { state: RepaidState::Failed(why), .. }) => {
             (RefundState::Failed, None, Some(ProviderError::Refused(why)))
         }
+        Err(error @ ProviderError::Refused(_)) if unsaid == Unsaid::UnknownEvenRefused => {
+            (RefundState::Unknown, None, Some(error))
+        }
         Err(error @ ProviderError::Refused(_)) => (RefundState::Failed, None, Some(error)),
+        Err(error @ ProviderError::Unreached(_)) => {
+            (RefundState::Asked, back.refund_reference.clone(), Some(error))
+        }
+        Err(error) if unsaid != Unsaid::AsItWas => (RefundState::Unknown, None, Some(error)),
         Err(error) => (RefundState::Asked, back.refund_reference.clone(), Some(error)),
     };
     let failed = state == RefundState::Failed;
     let next = if failed { services.new_id() } else { back.asked_as };
-    let settled_at = (state != RefundState::Asked).then(|| services.clock.now());
+    let settled = matches!(state, RefundState::Done | RefundState::Failed);
+    let settled_at = settled.then(|| services.clock.now());
     let mut tx = services.db.begin().await?;
     within!(&mut tx, c => sqlx::query(
         "UPDATE refund SET state = $3, reference = $4, problem = $5, asked_as = $6, settled_at = $7
@@ -167,5 +194,12 @@ async fn note(
         .execute(c).await.map(drop))
     .map_err(DbError::from)?;
     tx.commit().await?;
-    error.map_or(Ok(state), |error| Err(error.into()))
+    match error {
+        Some(error) if state == RefundState::Unknown => {
+            tracing::warn!(refund = %id, %error, "whether a refund has gone back isn't known");
+            Ok(state)
+        }
+        Some(error) => Err(error.into()),
+        None => Ok(state),
+    }
 }

@@ -7,12 +7,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vayla_domain::{booking::BookingState, money::Money};
 
-use super::{ChargeError, Payment, PaymentState, asked::drop_unasked, batch::together, charge, fail};
+use super::{
+    ChargeError, Payment, PaymentState,
+    asked::{drop_unasked, is_repriced},
+    batch::together,
+    charge, fail,
+};
 use crate::{
     Services,
     audit::{self, Actor},
     booking::ChangeState,
     db::{DbError, Tx, retried, within},
+    grant,
     occupancy::cells,
     outbox,
 };
@@ -54,7 +60,7 @@ impl FromStr for Outcome {
 /// A charge that the sandbox's slow bank will tell of.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct LateCharge {
-    payment: Uuid,
+    pub payment: Uuid,
 }
 
 impl LateCharge {
@@ -67,7 +73,7 @@ impl LateCharge {
 /// was shown is told, no other is paid.
 ///
 /// # Errors
-/// [`ChargeError`]; then nothing has changed.
+/// [`ChargeError`]; then nothing has changed, but for the price where it is [`ChargeError::PriceChanged`].
 pub async fn play(
     services: &Services,
     payment: &Payment,
@@ -75,6 +81,9 @@ pub async fn play(
     shown: Option<Money>,
 ) -> Result<(), ChargeError> {
     let pays = !matches!(outcome, Outcome::Refuse | Outcome::Abandon);
+    if pays && retried(|| is_repriced(services, payment)).await? {
+        return Err(ChargeError::PriceChanged);
+    }
     if pays && !retried(|| drop_unasked(services, payment, shown)).await? {
         return Err(ChargeError::SumChanged);
     }
@@ -125,6 +134,10 @@ async fn let_go_in(tx: &mut Tx, payment: &Payment, now: DateTime<Utc>) -> Result
     };
     if let_go == 1 {
         cells::release_in(tx, payment.change.unwrap_or(payment.booking), now).await?;
+        match payment.change {
+            None => grant::release_in(tx, payment.booking, now).await?,
+            Some(change) => grant::release_change_in(tx, change, now).await?,
+        }
         audit::note_in(tx, now, Actor::Provider, "expired", payment.booking, &payment.change).await?;
     }
     Ok(let_go == 1)

@@ -1,7 +1,10 @@
 //! Asks the provider for a payment.
 
 use uuid::Uuid;
-use vayla_domain::{booking::BookingState, money::Currency};
+use vayla_domain::{
+    booking::BookingState,
+    money::{Currency, Money},
+};
 
 use super::{
     PaymentState,
@@ -12,8 +15,9 @@ use super::{
 use crate::{
     Services,
     booking::{self, Booking},
-    db::{DbError, Tx, within},
+    db::{DbError, FromDb, Tx, retried, within},
     rate::RateRow,
+    series,
 };
 
 /// Nobody needs more tries at one price.
@@ -39,21 +43,57 @@ pub enum StartError {
     ReturnUrl,
     #[error("too many tries")]
     TooMany,
+    /// It costs more than was shown, or a grant pays another part of it: less is off for so few dates of a series. They
+    /// have that price now.
+    #[error("the price has changed")]
+    Dearer,
 }
 
-/// Opens a payment of what is due for a booking, in a currency of the payer's choice: all of a held one,
-/// the difference of one that is being moved. Returns its id.
+impl FromDb for StartError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Db(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// A payment that has been opened.
+pub(super) struct Opened {
+    pub id: Uuid,
+    /// The price of a held booking, what grants pay of it included; `None` where it pays the difference of a move.
+    pub price: Option<Money>,
+}
+
+/// Opens a payment of what is due for a booking, in a currency of the payer's choice: all of a held one, at no
+/// more than the price that it has here, or the difference of one that is being moved. Returns its id.
 ///
 /// # Errors
-/// [`StartError`]; then nothing has changed.
+/// [`StartError`]; then nothing has changed, but for the price where it is [`StartError::Dearer`].
 pub async fn start(
     services: &Services,
     booking: &Booking,
     currency: Currency,
     return_url: &str,
 ) -> Result<Uuid, StartError> {
+    let only = [booking.id];
+    if retried(|| series::price_together(services, booking.series, &only)).await? {
+        return Err(StartError::Dearer);
+    }
+    retried(|| try_start(services, booking, currency, return_url)).await
+}
+
+async fn try_start(
+    services: &Services,
+    booking: &Booking,
+    currency: Currency,
+    return_url: &str,
+) -> Result<Uuid, StartError> {
     let mut tx = services.db.begin().await?;
-    let id = open_in(&mut tx, services, booking.id, currency, return_url, None).await?;
+    let Opened { id, price } = open_in(&mut tx, services, booking.id, currency, return_url, None).await?;
+    if price.is_some_and(|price| price.minor > booking.total.minor) {
+        return Err(StartError::Dearer);
+    }
     poll::begin_in(&mut tx, services, id).await?;
     tx.commit().await?;
     Ok(id)
@@ -70,7 +110,7 @@ pub(super) async fn open_in(
     currency: Currency,
     return_url: &str,
     batch: Option<Uuid>,
-) -> Result<Uuid, StartError> {
+) -> Result<Opened, StartError> {
     let (now, catalogue) = (services.clock.now(), services.catalogue());
     // The page may have been loaded before the booking was paid, moved or given back.
     let booking = booking::find_in(tx, &catalogue, booking).await?.ok_or(StartError::NotHeld)?;
@@ -79,10 +119,11 @@ pub(super) async fn open_in(
         _ => StartError::NotHeld,
     };
     let due = due_in(tx, &catalogue, &booking, now).await?.ok_or(nothing)?;
-    write_in(tx, services, &booking, &due, currency, return_url, batch).await
+    let id = write_in(tx, services, &booking, &due, currency, return_url, batch).await?;
+    Ok(Opened { id, price: due.change.is_none().then_some(booking.total) })
 }
 
-/// Writes a payment of what is due down, and what its provider is to be asked for.
+/// Writes a payment of what is due down, and what its provider is to be asked for. Returns its id.
 ///
 /// # Errors
 /// The same.

@@ -18,7 +18,7 @@ use crate::{
     Services,
     booking::{self, Booking},
     charge,
-    db::{DbError, Tx},
+    db::{DbError, Tx, retried},
 };
 
 /// Opens a payment of a charge, in a currency of the payer's choice. Returns its id.
@@ -26,6 +26,16 @@ use crate::{
 /// # Errors
 /// [`StartError`]; then nothing has changed.
 pub async fn start_use_charge(
+    services: &Services,
+    booking: Uuid,
+    charge: Uuid,
+    currency: Currency,
+    return_url: &str,
+) -> Result<Uuid, StartError> {
+    retried(|| try_start(services, booking, charge, currency, return_url)).await
+}
+
+async fn try_start(
     services: &Services,
     booking: Uuid,
     charge: Uuid,

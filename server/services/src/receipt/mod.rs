@@ -13,6 +13,7 @@ use crate::{
     booking::{self, Booking},
     catalogue::Space,
     db::DbError,
+    grant::{self, GrantState, Granted},
     payment::{self, Payment},
 };
 
@@ -25,6 +26,8 @@ pub struct Receipt {
     /// What was bought, when and where, as it was when this was paid.
     pub space: Arc<Space>,
     pub lines: Vec<QuoteLine>,
+    /// What grants paid of it along with the payment.
+    pub granted: Vec<Granted>,
 }
 
 impl Receipt {
@@ -40,10 +43,18 @@ impl Receipt {
         Money::new(self.lines.iter().map(|line| line.gross.minor).sum(), self.payment.gross.currency)
     }
 
-    /// What earlier payments had paid of it.
+    /// What earlier payments, and grants along with them, had paid of it.
     #[must_use]
     pub fn earlier(&self) -> Money {
-        Money::new(self.total().minor - self.payment.gross.minor, self.payment.gross.currency)
+        let now = self.payment.gross.minor + self.granted().minor;
+        Money::new(self.total().minor - now, self.payment.gross.currency)
+    }
+
+    /// What grants paid of it along with this payment.
+    #[must_use]
+    pub fn granted(&self) -> Money {
+        let parts = self.granted.iter().map(|granted| granted.gross.minor);
+        Money::new(parts.sum(), self.payment.gross.currency)
     }
 }
 
@@ -67,5 +78,7 @@ pub async fn find(
     let Some(payment) = paying.pop() else { return Ok(None) };
     let Some(number) = payment.receipt_number else { return Ok(None) };
     let (space, lines) = booking::lines_of(services, &booking, payment.version).await?;
-    Ok(Some(Receipt { booking, number, payment, space, lines }))
+    let mut granted = grant::of_booking(&services.db, booking.id).await?;
+    granted.retain(|granted| granted.change == payment.change && granted.state == GrantState::Given);
+    Ok(Some(Receipt { booking, number, payment, space, lines, granted }))
 }

@@ -10,6 +10,7 @@ use vayla_locales::{format, words};
 use super::Receipt;
 use crate::{
     catalogue::Catalogue,
+    grant,
     paper::{Fact, Note, Paper, Row, Table},
     payment::Refund,
     tariff, wording,
@@ -33,6 +34,7 @@ pub fn paper(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Pa
         facts,
         highlights: vec![Fact::new(w.ticket_paid(), format::money(language, receipt.payment.amount))],
         table: table(language, catalogue, receipt),
+        slip: None,
         notes: notes(language, catalogue, receipt),
     }
 }
@@ -48,7 +50,15 @@ fn table(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Table 
     if earlier.minor > 0 {
         let paid_before = Money::new(-earlier.minor, earlier.currency);
         sums.push(Fact::new(w.receipt_earlier(), money(paid_before)));
-        sums.push(Fact::new(w.receipt_difference(), money(receipt.payment.gross)));
+        let difference = receipt.payment.gross.minor + receipt.granted().minor;
+        sums.push(Fact::new(w.receipt_difference(), money(Money::new(difference, total.currency))));
+    }
+    for granted in &receipt.granted {
+        let part = Money::new(-granted.gross.minor, total.currency);
+        sums.push(Fact::new(w.grant_from(grant::payer(language, catalogue, granted)), money(part)));
+    }
+    if !receipt.granted.is_empty() {
+        sums.push(Fact::new(w.grant_rest(), money(receipt.payment.gross)));
     }
     Table {
         caption: w.receipt_lines(),
@@ -84,6 +94,13 @@ fn notes(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Vec<No
     notes.extend(rate_since(language, receipt).map(Note::plain));
     notes.push(Note::strong(paid));
     notes.extend(payment.rate.as_ref().map(|rate| Note::plain(wording::rate(language, rate))));
+    for granted in &receipt.granted {
+        notes.push(Note::plain(grant::told(language, catalogue, granted)));
+        let back = (granted.back.gross.minor > 0).then(|| format::money(language, granted.back.gross));
+        notes.extend(
+            back.map(|back| Note::plain(w.grant_back(back, grant::payer(language, catalogue, granted)))),
+        );
+    }
     let refunds = payment.refunds.iter().filter(|refund| refund.amount.minor > 0);
     for refund in refunds {
         notes.extend(back(language, receipt, refund));

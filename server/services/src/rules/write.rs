@@ -5,7 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
-use vayla_domain::space::{FacilityRules, OwnRules, RulesProblem};
+use vayla_domain::{
+    money::Currency,
+    space::{FacilityRules, OwnRules, RulesMoney, RulesProblem},
+};
 
 use super::outside::outside;
 use crate::{
@@ -64,7 +67,7 @@ pub async fn set_facility(
     version: Option<i64>,
 ) -> Result<Changed, RulesError> {
     staff.may(Scope::Rules, facility).map_err(LookError::from)?;
-    rules.check()?;
+    rules.check(money(facility, &services.catalogue().currencies()))?;
     let laying = Laying {
         update: "UPDATE facility SET rules = $2, rules_version = rules_version + 1
                  WHERE id = $1 AND ($3 IS NULL OR rules_version = $3) RETURNING rules_version",
@@ -91,7 +94,7 @@ pub async fn set_space(
     version: Option<i64>,
 ) -> Result<Changed, RulesError> {
     staff.may(Scope::Rules, &space.facility).map_err(LookError::from)?;
-    rules.check(space.rules.minutes_min)?;
+    rules.check(space.rules.minutes_min, money(&space.facility, &services.catalogue().currencies()))?;
     let laying = Laying {
         update: "UPDATE space SET rules = $2, rules_version = rules_version + 1
                  WHERE id = $1 AND ($3 IS NULL OR rules_version = $3) RETURNING rules_version",
@@ -103,6 +106,10 @@ pub async fn set_space(
     };
     let version = retried(|| laying.lay(services, staff)).await?;
     told(services, version, &[space.id]).await
+}
+
+fn money<'a>(facility: &Facility, currencies: &'a [Currency]) -> RulesMoney<'a> {
+    RulesMoney { currency: facility.municipality.currency, currencies }
 }
 
 /// Rules that are to hold, and where.

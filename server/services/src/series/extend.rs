@@ -8,7 +8,7 @@ use crate::{
     Services,
     audit::{self, Actor, Subject},
     booking::{self, DetailsError, EXTENSION_MINUTES},
-    db::{DbError, within},
+    db::{DbError, retried, within},
 };
 
 /// Holds all its times a little longer; once.
@@ -16,6 +16,10 @@ use crate::{
 /// # Errors
 /// [`DetailsError::NotHeld`] once the hold is over or has been extended before.
 pub async fn extend(services: &Services, series: &Series) -> Result<(), DetailsError> {
+    retried(|| try_extend(services, series)).await
+}
+
+async fn try_extend(services: &Services, series: &Series) -> Result<(), DetailsError> {
     let now = services.clock.now();
     let held_until = series.held_until(now).ok_or(DetailsError::NotHeld)?;
     let until = held_until + TimeDelta::minutes(EXTENSION_MINUTES);

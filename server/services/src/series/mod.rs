@@ -6,6 +6,7 @@ mod cancel;
 mod extend;
 mod move_dates;
 mod outline;
+mod price;
 mod read;
 mod shift;
 mod staff;
@@ -19,7 +20,10 @@ pub use move_dates::{
     SeriesMoved, ShiftError, StaffShiftError, move_dates, move_dates_by_staff, outline_shift_by_staff,
 };
 pub use outline::{DateState, Outline, OutlineDate, SeriesWish, outline};
+pub use price::priced_together;
 pub use read::{Series, find, sums};
 pub use shift::{ShiftDate, ShiftOutline, ShiftState, ShiftWish, outline_shift};
 pub use staff::{cancel_by_staff, find_for_staff, list_for_staff};
 pub use wording::{problem_text, why_not, why_not_moved};
+
+pub(crate) use price::{as_paid_in, price_together};

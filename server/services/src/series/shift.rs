@@ -195,7 +195,7 @@ impl Shifting<'_> {
         if booking.space.id == self.space.id && one.what == Planned::At(booking.span) {
             return Ok(Found::Known(ShiftState::There));
         }
-        let in_time = booking.cancel_rule.check_move(booking.starts_at(), self.now);
+        let in_time = booking.check_move(self.now);
         if let (By::Booker, Err(late)) = (self.by, in_time) {
             return Ok(Found::Known(ShiftState::TooLate(late)));
         }

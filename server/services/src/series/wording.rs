@@ -50,6 +50,7 @@ pub fn why_not_moved(
         ShiftState::Dearer(quote) => w.series_dearer(format::money(language, quote.difference.total)),
         ShiftState::There => w.series_there(),
         ShiftState::TooLate(TooLateToMove::Begun) => w.problem_move_begun(),
+        ShiftState::TooLate(TooLateToMove::Never) => w.problem_move_never(),
         ShiftState::TooLate(TooLateToMove::After(last)) => {
             let town = &space.facility.municipality;
             w.problem_move_too_late(wording::moments(language, catalogue, town, *last))

@@ -23,6 +23,8 @@ pub enum Scope {
     Charges,
     /// Customers who pay later, their invoices, and what they pay.
     Invoices,
+    /// What the town pays of others' prices, and vouchers of it.
+    Grants,
     /// What has become of money at the providers.
     Payments,
     /// The books: balances, exports, charts of accounts.
@@ -32,12 +34,12 @@ pub enum Scope {
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "not one of bookings, rules, closures, series, tariffs, refunds, charges, invoices, payments, finance"
+    "not one of bookings, rules, closures, series, tariffs, refunds, charges, invoices, grants, payments, finance"
 )]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Bookings,
         Self::Rules,
         Self::Closures,
@@ -46,6 +48,7 @@ impl Scope {
         Self::Refunds,
         Self::Charges,
         Self::Invoices,
+        Self::Grants,
         Self::Payments,
         Self::Finance,
     ];
@@ -61,6 +64,7 @@ impl Scope {
             Self::Refunds => "refunds",
             Self::Charges => "charges",
             Self::Invoices => "invoices",
+            Self::Grants => "grants",
             Self::Payments => "payments",
             Self::Finance => "finance",
         }

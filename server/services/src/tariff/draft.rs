@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use uuid::Uuid;
-use vayla_domain::money::{Currency, Tariff, TariffProblem};
+use vayla_domain::money::{Tariff, TariffProblem};
 
-use super::{List, Place, find};
+use super::{List, Place, find, read::version};
 use crate::{
     Services,
     audit::{self, Subject},
@@ -28,6 +28,9 @@ pub enum TariffError {
     /// It would change what has been charged.
     #[error("it begins before today")]
     Past,
+    /// It isn't the one that was looked at.
+    #[error("it has been replaced since it was read")]
+    Stale,
     #[error("at most {LISTS_MAX} lists of one place")]
     TooMany,
 }
@@ -36,7 +39,7 @@ impl FromDb for TariffError {
     fn db(&self) -> Option<&DbError> {
         match self {
             Self::Look(error) => error.db(),
-            Self::Problem(_) | Self::Published | Self::Past | Self::TooMany => None,
+            Self::Problem(_) | Self::Published | Self::Past | Self::Stale | Self::TooMany => None,
         }
     }
 }
@@ -60,10 +63,11 @@ pub async fn draft(
 ) -> Result<List, TariffError> {
     staff.may(Scope::Tariffs, place.facility()).map_err(LookError::from)?;
     let catalogue = services.catalogue();
-    let currencies: Vec<Currency> = catalogue.municipalities.iter().map(|town| town.currency).collect();
-    tariff.check(place.list_of(), place.facility().municipality.currency, &currencies)?;
-    let id = retried(|| lay(services, staff, place, from, tariff)).await?;
-    Ok(List { id, place: place.clone(), from, tariff: tariff.clone(), published_at: None })
+    tariff.check(place.list_of(), place.facility().municipality.currency, &catalogue.currencies())?;
+    let document = serde_json::to_string(tariff).map_err(DbError::corrupt)?;
+    let id = retried(|| lay(services, staff, place, from, (tariff, &document))).await?;
+    let version = version(&document, false);
+    Ok(List { id, place: place.clone(), from, tariff: tariff.clone(), published_at: None, version })
 }
 
 async fn lay(
@@ -71,9 +75,8 @@ async fn lay(
     staff: &Staff,
     place: &Place,
     from: NaiveDate,
-    tariff: &Tariff,
+    (tariff, document): (&Tariff, &str),
 ) -> Result<Uuid, TariffError> {
-    let document = serde_json::to_string(tariff).map_err(DbError::corrupt)?;
     let (upsert, subject) = match place {
         Place::Facility(facility) => (
             "INSERT INTO tariff (id, facility_id, valid_from, document, created_at) VALUES ($1, $2, $3, $4, $5)

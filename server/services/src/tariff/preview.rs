@@ -31,6 +31,8 @@ pub struct PreviewAsked {
 pub struct Preview {
     pub now: Option<Previewed>,
     pub then: Option<Previewed>,
+    /// Of the list that it was tried with.
+    pub version: String,
 }
 
 /// A price, and what may be charged after the use.
@@ -58,6 +60,7 @@ pub async fn preview(
     Ok(Preview {
         now: quoted(services, asked, &asked.space.tariffs, &price).await?,
         then: quoted(services, asked, &tariffs, &price).await?,
+        version: list.version,
     })
 }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 use vayla_domain::money::{TariffChange, TariffDay};
 
-use super::{List, TariffError, draft::subject, find};
+use super::{List, TariffError, draft::subject, find, read};
 use crate::{
     Services, audit,
     db::{DbError, within},
@@ -20,26 +20,37 @@ pub fn changes(list: &List) -> Vec<TariffChange> {
     list.tariff.changes(before.map(|before| &before.tariff))
 }
 
-/// Makes a draft hold from its day on, today at the earliest. What is booked keeps its price.
+/// Makes a draft hold from its day on, today at the earliest; where a version is named, only if it is still that
+/// one. What is booked keeps its price.
 ///
 /// # Errors
 /// [`TariffError`]; then nothing has changed.
-pub async fn publish(services: &Services, staff: &Staff, id: Uuid) -> Result<List, TariffError> {
+pub async fn publish(
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+    version: Option<&str>,
+) -> Result<List, TariffError> {
     let list = find(services, staff, id).await?;
     let now = services.clock.now();
     if list.published_at.is_some() {
         return Err(TariffError::Published);
     }
+    if version.is_some_and(|version| version != list.version) {
+        return Err(TariffError::Stale);
+    }
     if list.from < now.with_timezone(&list.place.facility().municipality.zone).date_naive() {
         return Err(TariffError::Past);
     }
     let mut tx = services.db.begin().await?;
-    let published = within!(&mut tx, c => sqlx::query(
-        "UPDATE tariff SET published_at = $2 WHERE id = $1 AND published_at IS NULL")
-        .bind(id).bind(now).execute(c).await.map(|done| done.rows_affected()))
+    let published: Option<String> = within!(&mut tx, c => sqlx::query_scalar(
+        "UPDATE tariff SET published_at = $2 WHERE id = $1 AND published_at IS NULL RETURNING document")
+        .bind(id).bind(now).fetch_optional(c).await)
     .map_err(DbError::from)?;
-    if published == 0 {
-        return Err(TariffError::Published);
+    // What has just been read is what is published, or nothing is.
+    let document = published.ok_or(TariffError::Published)?;
+    if read::version(&document, false) != list.version {
+        return Err(TariffError::Stale);
     }
     let about = (list.from, id);
     audit::note_about_in(&mut tx, now, staff.actor(), "tariff_published", subject(&list.place), &about)
@@ -49,5 +60,5 @@ pub async fn publish(services: &Services, staff: &Staff, id: Uuid) -> Result<Lis
     .map_err(DbError::from)?;
     tx.commit().await?;
     services.refresh_catalogue().await?;
-    Ok(List { published_at: Some(now), ..list })
+    Ok(List { published_at: Some(now), version: read::version(&document, true), ..list })
 }

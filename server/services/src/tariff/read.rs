@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::money::{ListOf, Tariff, TariffLists};
@@ -64,6 +65,8 @@ pub struct List {
     pub tariff: Tariff,
     /// `None` while it is a draft.
     pub published_at: Option<DateTime<Utc>>,
+    /// Names what stands in it: another draft in its place has another name.
+    pub version: String,
 }
 
 /// The lists of a place, the one that begins last first.
@@ -96,6 +99,13 @@ pub async fn find(services: &Services, staff: &Staff, id: Uuid) -> Result<List, 
     Ok(list)
 }
 
+pub(super) fn version(document: &str, published: bool) -> String {
+    let mut hash = Sha256::new();
+    hash.update([u8::from(published)]);
+    hash.update(document);
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[derive(FromRow)]
 struct ListRow {
     id: Uuid,
@@ -111,6 +121,7 @@ impl ListRow {
         let facility = self.facility_id.and_then(|id| catalogue.facility(id)).cloned().map(Place::Facility);
         let space = self.space_id.and_then(|id| catalogue.space(id)).cloned().map(Place::Space);
         Ok(List {
+            version: version(&self.document, self.published_at.is_some()),
             id: self.id,
             place: facility.or(space).ok_or_else(|| DbError::corrupt(self.id))?,
             from: self.valid_from,

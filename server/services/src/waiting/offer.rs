@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     money::Buyer,
@@ -13,6 +13,7 @@ use vayla_domain::{
 use super::{
     Entry, Freed, LOCK,
     entry::{DAY_QUARTERS, find},
+    freed::{PLACES, Place},
 };
 use crate::{
     Services,
@@ -26,6 +27,10 @@ use crate::{
 
 /// So many of the times that suit are tried, should others be faster.
 const TRIES: usize = 4;
+/// So many in line are asked at a time; then other work has its turn.
+const ASKED_MAX: usize = 200;
+/// Longer than anybody waits to be written down.
+const OVERTAKEN_SECONDS: i64 = 30;
 
 /// What came of trying to offer a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,28 +45,40 @@ enum Tried {
 impl Freed {
     /// Offers it to the first in line whom it suits, what is left of it to the next, and lets go of the rest
     /// once nobody has joined meanwhile. Doing it again offers nothing twice. Has the claim run out before,
-    /// whatever is still free is offered.
+    /// whatever is still free is offered. Of a long line the rest is asked later.
     pub async fn pass_on(&self, services: &Services) -> Result<(), DbError> {
         cells::sweep(services).await?;
-        let (mut free, mut asked) = (self.free_times(services), HashSet::new());
+        let (mut free, mut asked, mut after) = (self.free_times(services), HashSet::new(), self.after);
         loop {
-            let line = self.next(services, &mut asked).await?;
-            if line.is_empty() {
-                return Ok(());
-            }
-            for id in line {
-                let Some(entry) = find(services, id).await? else { continue };
+            let line = self.next(services, &mut asked, after).await?;
+            let Some(last) = line.last() else { return Ok(()) };
+            after = after.max(Some(*last));
+            for (_, id) in &line {
+                let Some(entry) = find(services, *id).await? else { continue };
                 self.offer_to(services, &entry, &mut free).await?;
+            }
+            if let Some(after) = after.filter(|_| asked.len() >= ASKED_MAX) {
+                return self.go_on(services, after).await;
             }
         }
     }
 
-    /// Those in line who haven't been asked; where there are none the claim is let go.
-    async fn next(&self, services: &Services, asked: &mut HashSet<Uuid>) -> Result<Vec<Uuid>, DbError> {
+    /// Some of those in line who haven't been asked; where there are none the claim is let go.
+    async fn next(
+        &self,
+        services: &Services,
+        asked: &mut HashSet<Uuid>,
+        after: Option<Place>,
+    ) -> Result<Vec<Place>, DbError> {
         let mut tx = services.db.begin().await?;
         tx.lock_shared(LOCK).await?;
-        let mut line = self.line_in(&mut tx).await?;
-        line.retain(|id| asked.insert(*id));
+        let mut line = self.line_in(&mut tx, after, PLACES).await?;
+        if line.is_empty() {
+            // Who joined a little before another may have been written down a little after.
+            let before = after.map(|(at, _)| (at - TimeDelta::seconds(OVERTAKEN_SECONDS), Uuid::nil()));
+            line = self.line_in(&mut tx, before, PLACES).await?;
+        }
+        line.retain(|(_, id)| asked.insert(*id));
         if line.is_empty() {
             within!(&mut tx, c => sqlx::query("DELETE FROM claim WHERE id = $1 AND booking_id IS NULL")
                 .bind(self.claim).execute(c).await.map(drop))?;

@@ -12,10 +12,12 @@ use vayla_services::{
 
 use super::{
     super::{
+        cancelling::CancelStep,
         instant::Instant,
         money::{Line, Money, Rate},
         names::{Group, Names, Status, Tongue, UseOf},
     },
+    grant::{BookingGrant, Rest},
     moving::Move,
 };
 
@@ -49,15 +51,19 @@ pub struct Booking {
     /// Names the price, as in quotes.
     #[schema(pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
     pub quote: String,
+    /// What municipalities pay of it, or are to pay once it is booked.
+    pub grants: Vec<BookingGrant>,
+    /// What is left of the total for the payer, in both currencies.
+    pub to_pay: Money,
+    pub to_pay_other: Option<Money>,
     pub payments: Vec<BookingPayment>,
     pub booker: Option<BookerSeen>,
     pub purpose: Option<String>,
     pub people: Option<i64>,
-    /// The last moment at which everything is given back.
-    pub cancel_free_until: Instant,
-    /// The share that is given back after that.
-    #[schema(minimum = 0, maximum = 100)]
-    pub cancel_late_refund_percent: i64,
+    /// The last moment at which everything is given back; null where something always stays.
+    pub cancel_free_until: Option<Instant>,
+    /// By the rule that it was made under.
+    pub cancel_steps: Vec<CancelStep>,
     /// Given when it is paid; later payments have their own.
     pub receipt_number: Option<i64>,
     /// A move that waits for its payment; in the answer to a move, that move.
@@ -120,7 +126,7 @@ pub enum PaymentStatus {
 pub struct Refund {
     pub amount: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
-    /// was cancelled) or `wrong_amount`.
+    /// was cancelled), `on_account` (paid after it was put on a customer's account) or `wrong_amount`.
     #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
     pub reason: String,
     pub at: Instant,
@@ -133,10 +139,11 @@ impl Booking {
     pub async fn read(services: &Services, booking: &booking::Booking) -> Result<Self, DbError> {
         let lines = booking::lines(&services.db, booking).await?;
         let payments = payment::of_booking(&services.db, booking.id).await?;
-        let (space, zone, rule) = (&booking.space, booking.space.zone(), booking.cancel_rule);
+        let (space, zone, rule) = (&booking.space, booking.space.zone(), &booking.cancel_rule);
         let at = |instant| Instant::new(instant, zone);
         let other = booking.other.as_ref();
         let price = booking.price(lines);
+        let Rest { grants, to_pay, to_pay_other } = Rest::read(services, booking).await?;
         Ok(Self {
             id: booking.id,
             reference: booking.reference.clone(),
@@ -156,12 +163,15 @@ impl Booking {
             rate: other.and_then(|(_, rate)| rate.as_ref()).map(Into::into),
             lines: price.lines.iter().map(|line| Line::new(&services.catalogue(), line, zone)).collect(),
             quote: booking::fingerprint(space, &price),
+            grants,
+            to_pay,
+            to_pay_other,
             payments: payments.iter().map(|payment| BookingPayment::new(payment, booking)).collect(),
             booker: booking.who.as_ref().map(Into::into),
             purpose: booking.who.as_ref().and_then(|who| who.purpose.clone()),
             people: booking.who.as_ref().and_then(|who| who.people),
-            cancel_free_until: at(rule.free_until(booking.starts_at())),
-            cancel_late_refund_percent: rule.late_refund_percent,
+            cancel_free_until: rule.free_until(booking.start()).map(at),
+            cancel_steps: CancelStep::all(rule, booking.start()),
             receipt_number: payments.iter().filter_map(|payment| payment.receipt_number).min(),
             change: Move::open(services, booking).await?,
             manage_token: None,

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vayla_domain::money::Money as Amount;
+use vayla_domain::{booking::Back, money::Money as Amount};
 use vayla_services::{
     Services,
     booking::{self, CancelError},
@@ -11,7 +11,9 @@ use vayla_services::{
 };
 
 use super::{
-    super::{answers::Changed, instant::Instant, money::Money, names::Id, problem::Problem},
+    super::{
+        answers::Changed, cancelling::fees, instant::Instant, money::Money, names::Id, problem::Problem,
+    },
     Access, TokenQuery,
 };
 
@@ -32,9 +34,11 @@ pub struct Rule {
     pub code: RuleCode,
     /// The share of what was paid.
     #[schema(minimum = 0, maximum = 100)]
-    pub refund_percent: i64,
-    /// The last moment at which everything is given back.
-    pub free_until: Instant,
+    pub refund_percent: u32,
+    /// What stayed of that share, as in the booking's `cancel_steps`.
+    pub fee: Vec<Money>,
+    /// The last moment at which everything is given back; null where something always stays.
+    pub free_until: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -44,7 +48,7 @@ pub enum RuleCode {
     Unpaid,
     /// In time: everything goes back.
     Full,
-    /// Late: a share goes back.
+    /// Late: less than everything goes back.
     Late,
 }
 
@@ -67,16 +71,21 @@ async fn cancelled(services: &Services, booking: &booking::Booking) -> Result<Ca
     let now = services.clock.now();
     let refunds = booking::cancel(services, booking.id).await?.refunds;
     let paid = payment::paying(&services.db, booking.id).await?;
-    let (rule, free_until) = (booking.cancel_rule, booking.cancel_rule.free_until(booking.starts_at()));
-    let (code, refund_percent) = match paid.first() {
-        None => (RuleCode::Unpaid, 0),
-        Some(_) if now <= free_until => (RuleCode::Full, 100),
-        Some(_) => (RuleCode::Late, rule.late_refund_percent),
+    let free_until = booking.cancel_rule.free_until(booking.start());
+    let (code, back) = match (paid.first(), booking.back(now)) {
+        (None, _) => (RuleCode::Unpaid, Back::NOTHING),
+        (Some(_), back) if back.is_all() => (RuleCode::Full, back),
+        (Some(_), back) => (RuleCode::Late, back),
     };
     let currency = paid.first().map_or(booking.total.currency, |paid| paid.amount.currency);
     Ok(Cancelled {
         refund: refunds.first().copied().unwrap_or(Amount::new(0, currency)).into(),
         refunds: refunds.into_iter().map(Into::into).collect(),
-        rule: Rule { code, refund_percent, free_until: Instant::new(free_until, booking.space.zone()) },
+        rule: Rule {
+            code,
+            refund_percent: back.percent,
+            fee: fees(&back),
+            free_until: free_until.map(|until| Instant::new(until, booking.space.zone())),
+        },
     })
 }

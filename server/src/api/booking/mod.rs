@@ -7,6 +7,7 @@ mod calendar;
 mod cancel;
 mod change;
 mod create;
+mod grant;
 mod moving;
 mod receipt;
 mod show;
@@ -23,6 +24,7 @@ pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(show::show, change::change, cancel::cancel))
         .routes(routes!(calendar::calendar))
+        .routes(routes!(grant::take_off))
         .routes(routes!(receipt::receipt))
 }
 

@@ -1,6 +1,9 @@
 //! The books written out.
 
+use std::time::Duration;
+
 use axum::{
+    BoxError,
     body::{Body, Bytes},
     extract::State,
     http::header,
@@ -8,11 +11,12 @@ use axum::{
 };
 use http_body_util::{BodyExt, channel::Channel};
 use serde::Deserialize;
+use tokio::time::timeout;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_locales::words;
 use vayla_services::{
-    DbError, Services,
+    Services,
     ledger::{Export, ExportError, Period, beancount},
 };
 
@@ -20,6 +24,8 @@ use super::super::{answers::StaffListed, instant::Day, json::Query, problem::Pro
 
 /// Pieces that wait for a slow reader.
 const WAITING: usize = 2;
+/// Whoever reads nothing for so long keeps the database from tidying up, and is left.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub fn looking() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(show))
@@ -70,18 +76,20 @@ async fn show(
 /// The text as it is read: the whole is never in memory. Broken off where it can't be read on, so that nobody
 /// takes a part for the whole.
 fn streamed(first: String, mut export: Export) -> Body {
-    let (mut pieces, body) = Channel::<Bytes, DbError>::new(WAITING);
+    let (mut pieces, body) = Channel::<Bytes, BoxError>::new(WAITING);
     tokio::spawn(async move {
         let mut piece = Some(first);
         while let Some(text) = piece {
-            if pieces.send_data(text.into()).await.is_err() {
-                return; // nobody reads any more
+            match timeout(PATIENCE, pieces.send_data(text.into())).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return, // nobody reads any more
+                Err(elapsed) => return pieces.abort(elapsed.into()),
             }
             piece = match export.next().await {
                 Ok(next) => next,
                 Err(error) => {
                     tracing::error!(%error, "an export breaks off");
-                    return pieces.abort(error);
+                    return pieces.abort(error.into());
                 }
             };
         }

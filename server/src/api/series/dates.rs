@@ -80,7 +80,7 @@ pub enum DateStatus {
 #[schema(as = SeriesWhy)]
 pub struct Why {
     /// `occupied`, `no_price`, `nonexistent_time`, `ambiguous_time`, `holiday`, `break`, `left_out`, or as in
-    /// quotes; of a move also `dearer`, `unchanged`, `begun`, `too_late_to_move`.
+    /// quotes; of a move also `dearer`, `unchanged`, `begun`, `too_late_to_move`, `never_moves`.
     #[schema(pattern = "^[a-z_]+$", example = "occupied")]
     pub code: String,
     pub text: Names,

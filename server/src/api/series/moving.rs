@@ -123,6 +123,7 @@ pub fn shift_code(state: &ShiftState) -> &'static str {
         ShiftState::There => "unchanged",
         ShiftState::TooLate(TooLateToMove::Begun) => "begun",
         ShiftState::TooLate(TooLateToMove::After(_)) => "too_late_to_move",
+        ShiftState::TooLate(TooLateToMove::Never) => "never_moves",
         ShiftState::Barred(state) => code(state),
     }
 }

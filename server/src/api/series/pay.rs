@@ -1,6 +1,7 @@
 //! Pays all that is held of a series at once.
 
 use axum::{Json, extract::State, http::StatusCode};
+use uuid::Uuid;
 use vayla_domain::Language;
 use vayla_services::{
     Services,
@@ -42,7 +43,15 @@ async fn start(services: &Services, series: &series::Series, asked: &NewPayment)
     if held.is_empty() {
         return Err(StartError::NotHeld.into());
     }
-    let id = payment::start_series(services, &held, asked.currency(), asked.return_url()).await?;
+    let ids: Vec<Uuid> = held.iter().map(|booking| booking.id).collect();
+    asked.put_grant(services, &ids).await?;
+    let id = match payment::start_series(services, &held, asked.currency(), asked.return_url()).await {
+        Err(StartError::Free) if held.iter().any(|booking| booking.total.minor > 0) => {
+            payment::confirm_free_series(services, &held).await?;
+            return Ok(Payment::none(asked));
+        }
+        opened => opened?,
+    };
     let language = series.who().map_or(Language::Sv, |who| who.language);
     Payment::ask(services, id, language).await
 }

@@ -14,10 +14,11 @@ use vayla_services::{
 
 use super::{
     super::{
-        answers::{StaffMadeCustomer, StaffOpened},
-        json::{Body, Query, Whole},
+        answers::{StaffChanged, StaffMadeCustomer, StaffOpened},
+        instant::Instant,
+        json::{Body, Nothing, Query, Whole},
         money::{Money, MoneyAsked},
-        names::{Group, Tongue},
+        names::{Group, Id, Tongue},
         problem::Problem,
     },
     Caller,
@@ -28,7 +29,7 @@ pub fn looking() -> OpenApiRouter<Services> {
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(make))
+    OpenApiRouter::new().routes(routes!(make)).routes(routes!(replace_code)).routes(routes!(close))
 }
 
 /// Of which town.
@@ -87,10 +88,14 @@ struct Customer {
     terms_days: i64,
     credit: Money,
     monthly: bool,
+    /// Since when it has no code, and nothing more is put on its account.
+    closed_at: Option<Instant>,
 }
 
-impl From<Account> for Customer {
-    fn from(Account { id, municipality, customer }: Account) -> Self {
+impl Customer {
+    fn new(services: &Services, account: Account) -> Self {
+        let Account { id, municipality, customer, closed_at, .. } = account;
+        let zone = services.catalogue().municipality(&municipality).map_or(chrono_tz::UTC, |town| town.zone);
         Self {
             id,
             municipality,
@@ -104,6 +109,7 @@ impl From<Account> for Customer {
             terms_days: customer.terms_days,
             credit: customer.credit.into(),
             monthly: customer.monthly,
+            closed_at: closed_at.map(|at| Instant::new(at, zone)),
         }
     }
 }
@@ -121,7 +127,7 @@ async fn list(
 ) -> Result<Json<Vec<Customer>>, Problem> {
     let customers = customer::list(&services, &caller.0, &asked.municipality).await;
     let customers = customers.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(customers.into_iter().map(Into::into).collect()))
+    Ok(Json(customers.into_iter().map(|account| Customer::new(&services, account)).collect()))
 }
 
 /// Takes a customer on. The code by which one books on its account goes to its mail address. Scope: `invoices`.
@@ -150,7 +156,43 @@ async fn make(
     };
     let made = customer::make(&services, &caller.0, &asked.municipality, fields).await;
     let made = made.map_err(|error| caller.problem(&services, error))?;
-    Ok((StatusCode::CREATED, Json(made.into())))
+    Ok((StatusCode::CREATED, Json(Customer::new(&services, made))))
+}
+
+/// Puts another code in place of a customer's, which stops at once; the new one goes to its mail address. An account
+/// that was closed is open again. Scope: `invoices`.
+#[utoipa::path(
+    post, path = "/customers/{id}/code", operation_id = "replace_customer_code", tag = "staff",
+    params(("id" = Id, Path)), security(("staff_token" = [])),
+    responses((status = 200, description = "The customer as it is now", body = Customer), StaffChanged),
+)]
+async fn replace_code(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+) -> Result<Json<Customer>, Problem> {
+    let replaced = customer::replace_code(&services, &caller.0, id.0).await;
+    let replaced = replaced.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(Customer::new(&services, replaced)))
+}
+
+/// Takes a customer's code out of use: nothing more is put on its account, and what is there is invoiced as before.
+/// Scope: `invoices`.
+#[utoipa::path(
+    post, path = "/customers/{id}/close", operation_id = "close_customer", tag = "staff",
+    params(("id" = Id, Path)), security(("staff_token" = [])),
+    responses((status = 200, description = "The customer as it is now", body = Customer), StaffChanged),
+)]
+async fn close(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+) -> Result<Json<Customer>, Problem> {
+    let closed = customer::close(&services, &caller.0, id.0).await;
+    let closed = closed.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(Customer::new(&services, closed)))
 }
 
 impl From<CustomerError> for Problem {

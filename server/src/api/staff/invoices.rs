@@ -1,6 +1,8 @@
 //! Invoices: written, sent, reminded of, taken back, paid.
 
+mod bank;
 mod body;
+mod payee;
 mod problem;
 
 use axum::{Json, extract::State, http::StatusCode};
@@ -9,10 +11,10 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::{
     Services,
-    invoice::{self, BankLine, Issuing},
+    invoice::{self, Issuing},
 };
 
-use self::body::{Crediting, Invoice, Issue, NewBankPayment, OnAccount, RegisteredPayment, Reminding};
+use self::body::{Crediting, Invoice, Issue, OnAccount, Reminding, Waiving};
 use super::{
     super::{
         answers::{StaffInvoiced, StaffListed, StaffOpened},
@@ -22,11 +24,14 @@ use super::{
         problem::Problem,
     },
     Caller,
-    customers::OfTown,
 };
 
 pub fn looking() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).routes(routes!(unidentified))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .merge(bank::looking())
+        .merge(payee::looking())
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
@@ -35,7 +40,9 @@ pub fn changing() -> OpenApiRouter<Services> {
         .routes(routes!(put_on))
         .routes(routes!(remind))
         .routes(routes!(credit))
-        .routes(routes!(register))
+        .routes(routes!(waive))
+        .merge(bank::changing())
+        .merge(payee::changing())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -173,39 +180,22 @@ async fn credit(
     Ok((StatusCode::CREATED, Json(Invoice::new(&services, note))))
 }
 
-/// Registers money on the town's bank account: it pays what is open of the invoice that its reference names; the
-/// rest, and what has no such reference, is owed to the payer. The same key twice has one effect. Scope: `invoices`.
+/// Waives the fee of a reminder, and tells the customer why. What had been paid of it is owed to the payer.
+/// Scope: `invoices`.
 #[utoipa::path(
-    post, path = "/bank-payments", operation_id = "register_bank_payment", tag = "staff",
-    request_body = NewBankPayment, security(("staff_token" = [])),
-    responses((status = 200, description = "What it pays", body = RegisteredPayment), StaffInvoiced),
+    post, path = "/invoices/{id}/waive", operation_id = "waive_reminder_fee", tag = "staff",
+    params(("id" = Id, Path)), request_body = Waiving, security(("staff_token" = [])),
+    responses((status = 200, description = "The invoice as it is now", body = Invoice), StaffInvoiced),
 )]
-async fn register(
+async fn waive(
     State(services): State<Services>,
     caller: Caller,
+    id: Id,
     Query(Nothing {}): Query<Nothing>,
-    Body(asked): Body<NewBankPayment>,
-) -> Result<Json<RegisteredPayment>, Problem> {
-    let amount = asked.amount.read("amount").map_err(|problem| caller.problem(&services, problem))?;
-    let booked_on = asked.booked_on.date("booked_on")?;
-    let line = BankLine { key: asked.key, booked_on, amount, reference: asked.reference };
-    let payment = invoice::register(&services, &caller.0, &asked.municipality, &line).await;
-    let payment = payment.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(payment.into()))
-}
-
-/// Money that nobody knows the meaning of, the oldest first. Scope: `invoices`.
-#[utoipa::path(
-    get, path = "/bank-payments/unidentified", operation_id = "list_unidentified_bank_payments", tag = "staff",
-    params(OfTown), security(("staff_token" = [])),
-    responses((status = 200, description = "All of it", body = Vec<RegisteredPayment>), StaffOpened),
-)]
-async fn unidentified(
-    State(services): State<Services>,
-    caller: Caller,
-    Query(asked): Query<OfTown>,
-) -> Result<Json<Vec<RegisteredPayment>>, Problem> {
-    let found = invoice::unidentified(&services, &caller.0, &asked.municipality).await;
-    let found = found.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(found.into_iter().map(Into::into).collect()))
+    Body(asked): Body<Waiving>,
+) -> Result<Json<Invoice>, Problem> {
+    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
+    let waived = invoice::waive(&services, &caller.0, id.0, asked.reminder.0, &reason).await;
+    let waived = waived.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(Invoice::new(&services, waived)))
 }

@@ -6,6 +6,7 @@ mod breaks;
 mod charges;
 mod closures;
 mod customers;
+mod grants;
 mod invoices;
 mod moving;
 mod outbox;
@@ -43,6 +44,7 @@ pub fn looking() -> OpenApiRouter<Services> {
         .merge(charges::looking())
         .merge(closures::looking())
         .merge(customers::looking())
+        .merge(grants::looking())
         .merge(invoices::looking())
         .merge(outbox::looking())
         .merge(repaying::looking())
@@ -61,6 +63,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(charges::changing())
         .merge(closures::changing())
         .merge(customers::changing())
+        .merge(grants::changing())
         .merge(invoices::changing())
         .merge(moving::changing())
         .merge(outbox::changing())

@@ -1,4 +1,4 @@
-//! Letters that couldn't be delivered.
+//! Messages that couldn't be delivered.
 
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
@@ -78,8 +78,8 @@ impl From<DeadMessage> for Message {
     }
 }
 
-/// Letters that couldn't be delivered, the oldest first: those about the facilities of the token's
-/// town, or of all towns. Looking is written to the audit log. Scope: `bookings`.
+/// Letters that couldn't be delivered and questions to payment providers that came to nothing, the oldest first:
+/// those about the facilities, invoices and payments of the token's town, or of all towns. Looking is written to the audit log. Scope: `bookings`.
 #[utoipa::path(
     get, path = "/outbox", operation_id = "list_staff_outbox", tag = "staff", params(OutboxAsked),
     security(("staff_token" = [])),

@@ -31,7 +31,7 @@ pub fn looking() -> OpenApiRouter<Services> {
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(retry))
+    OpenApiRouter::new().routes(routes!(retry)).routes(routes!(done))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -59,6 +59,9 @@ enum Wanted {
     /// The provider is to give it back, or is about to.
     Asked,
     Done,
+    /// The provider has been asked and hasn't said what became of it. Asked again by itself it could go back twice:
+    /// look there, and then say `retry` or `done`.
+    Unknown,
 }
 
 impl From<Wanted> for RefundState {
@@ -67,6 +70,7 @@ impl From<Wanted> for RefundState {
             Wanted::Failed => Self::Failed,
             Wanted::Asked => Self::Asked,
             Wanted::Done => Self::Done,
+            Wanted::Unknown => Self::Unknown,
         }
     }
 }
@@ -77,6 +81,7 @@ impl From<RefundState> for Wanted {
             RefundState::Failed => Self::Failed,
             RefundState::Asked => Self::Asked,
             RefundState::Done => Self::Done,
+            RefundState::Unknown => Self::Unknown,
         }
     }
 }
@@ -146,7 +151,8 @@ struct Repaying {
     id: Uuid,
 }
 
-/// Has the provider asked again for a refund that hasn't gone back, as often as for a new one. Scope: `payments`.
+/// Has the provider asked again for a refund that has failed, as often as for a new one. Of one whose state is
+/// `unknown` only once it is certain that it isn't at the provider's. Scope: `payments`.
 #[utoipa::path(
     post, path = "/refunds/{id}/retry", operation_id = "retry_staff_refund", tag = "staff",
     params(("id" = Id, Path)), security(("staff_token" = [])),
@@ -164,11 +170,35 @@ async fn retry(
     Ok(Json(Repaying { id: id.0 }))
 }
 
+/// What has gone back.
+#[derive(Debug, Serialize, ToSchema)]
+struct GoneBack {
+    id: Uuid,
+}
+
+/// Says that a refund whose state is `unknown` has gone back: it stands at the provider's. Scope: `payments`.
+#[utoipa::path(
+    post, path = "/refunds/{id}/done", operation_id = "settle_staff_refund", tag = "staff",
+    params(("id" = Id, Path)), security(("staff_token" = [])),
+    responses((status = 200, description = "It is done", body = GoneBack), StaffChanged),
+)]
+async fn done(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+) -> Result<Json<GoneBack>, Problem> {
+    payment::repaid(&services, &caller.0, id.0).await.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(GoneBack { id: id.0 }))
+}
+
 impl From<RepayError> for Problem {
     fn from(error: RepayError) -> Self {
         match error {
             RepayError::Look(error) => error.into(),
             RepayError::Done => conflict("refunded", |language| words(language).problem_refunded()),
+            RepayError::Known => conflict("known", |language| words(language).problem_refund_known()),
+            RepayError::Asked => conflict("refund_asked", |language| words(language).problem_refund_asked()),
         }
     }
 }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{AppendHeaders, IntoResponse},
+    http::{HeaderMap, StatusCode},
+    response::IntoResponse,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_domain::{
     Language,
+    booking::{CANCELLING_MAX, CancellingFault, STEPS_MAX},
     space::{
         FacilityRules, HORIZON_DAYS_MAX, HOURS_MAX, NO_GAPS_MINUTES_MAX, Notice, OwnRules, REASON_MAX,
         RULES_MAX, RulesProblem,
@@ -28,6 +28,7 @@ use vayla_services::{
 use super::{
     super::{
         answers::{StaffOpened, StaffRuled},
+        etag::{Tagged, read_version, tagged},
         json::{Document, Nothing, Query},
         names::Id,
         problem::{AffectedBooking, Problem},
@@ -50,23 +51,9 @@ struct RulesChanged {
     outside: Vec<AffectedBooking>,
 }
 
-type Tagged<T> = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Json<T>);
-
-fn tagged<T>(version: i64, body: T) -> Tagged<T> {
-    let tag = HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("*"));
-    (AppendHeaders([(header::ETAG, tag)]), Json(body))
-}
-
 /// The version that the caller has read; `None` where whatever is there may be written over.
 fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let text = value.to_str().unwrap_or_default();
-    if text == "*" {
-        return Ok(None);
-    }
-    let number =
-        text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|text| text.parse().ok());
-    number.map(Some).ok_or_else(stale)
+    read_version(headers).map(|version| version.parse().map_err(|_| stale())).transpose()
 }
 
 fn stale() -> Problem {
@@ -78,14 +65,18 @@ impl From<RulesError> for Problem {
         match error {
             RulesError::Look(error) => error.into(),
             RulesError::Rules(problem) => {
-                Self::refused("invalid", "", move |language| rules_text(language, problem))
+                let field = match &problem {
+                    RulesProblem::Cancelling(problem) => problem.field.clone(),
+                    _ => String::new(),
+                };
+                Self::refused("invalid", &field, move |language| rules_text(language, &problem))
             }
             RulesError::Stale => stale(),
         }
     }
 }
 
-fn rules_text(language: Language, problem: RulesProblem) -> String {
+fn rules_text(language: Language, problem: &RulesProblem) -> String {
     let w = words(language);
     match problem {
         RulesProblem::TooManyRules => w.problem_rules_too_many(RULES_MAX),
@@ -96,9 +87,22 @@ fn rules_text(language: Language, problem: RulesProblem) -> String {
         RulesProblem::Horizon => w.problem_rules_horizon(HORIZON_DAYS_MAX),
         RulesProblem::Buffer => w.problem_rules_buffer(),
         RulesProblem::FirstStart => w.problem_rules_first_start(),
+        RulesProblem::Cancelling(problem) => cancelling_text(language, problem.fault),
         RulesProblem::NoGaps => {
             w.problem_rules_no_gaps(format::duration(language, NO_GAPS_MINUTES_MAX.unsigned_abs() as u32))
         }
+    }
+}
+
+fn cancelling_text(language: Language, fault: CancellingFault) -> String {
+    let w = words(language);
+    match fault {
+        CancellingFault::Rules => w.problem_cancelling_rules(CANCELLING_MAX),
+        CancellingFault::Steps => w.problem_cancelling_steps(STEPS_MAX),
+        CancellingFault::Notice => w.problem_cancelling_notice(Notice::DAYS_MAX),
+        CancellingFault::Percent => w.problem_cancelling_percent(),
+        CancellingFault::Fee => w.problem_cancelling_fee(),
+        CancellingFault::Order => w.problem_cancelling_order(),
     }
 }
 

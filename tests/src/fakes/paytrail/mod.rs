@@ -1,5 +1,6 @@
 //! Paytrail's Payment API.
 
+mod reports;
 mod served;
 mod told;
 
@@ -46,6 +47,8 @@ struct Known {
     url: String,
     payments: Vec<Payment>,
     refunds: Vec<Refund>,
+    /// How many reports were asked for.
+    reports: usize,
     faults: Faults,
     seen: Vec<String>,
 }
@@ -87,6 +90,20 @@ impl PaytrailFake {
     #[must_use]
     pub fn refunds(&self) -> Vec<Refund> {
         lock(&self.known).refunds.clone()
+    }
+
+    #[must_use]
+    pub fn reports_asked_for(&self) -> usize {
+        lock(&self.known).reports
+    }
+
+    /// The call about a refund as it stands.
+    pub async fn call_about_refund(&self, place: usize) {
+        let call = {
+            let refund = &lock(&self.known).refunds[place];
+            with(&refund.called, &told_of_refund(refund))
+        };
+        drop(client().get(call).send().await);
     }
 
     /// The payer pays on the page. Returns where Paytrail sends them then.

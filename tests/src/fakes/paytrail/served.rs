@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{
     Form, Json, Router,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -17,9 +17,9 @@ use uuid::Uuid;
 use super::{
     super::{Faults, Shared, lock},
     Known, MERCHANT, Payment, Refund, act,
+    reports::{report, settlements},
     told::{answer, refused, signature},
 };
-use crate::client;
 
 pub(super) fn router(known: Shared<Known>) -> Router {
     Router::new()
@@ -34,7 +34,12 @@ pub(super) fn router(known: Shared<Known>) -> Router {
 }
 
 /// What is answered to whoever can't prove who they are, or asks the same again.
-fn turned_away(known: &Shared<Known>, headers: &HeaderMap, method: &str, body: &[u8]) -> Option<Response> {
+pub(super) fn turned_away(
+    known: &Shared<Known>,
+    headers: &HeaderMap,
+    method: &str,
+    body: &[u8],
+) -> Option<Response> {
     let named: Vec<(String, String)> = headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
@@ -164,92 +169,27 @@ async fn refund(
     let paid = known.payments.iter().find(|payment| payment.transaction == id && payment.status == "ok");
     let Some(paid) = paid.map(|payment| payment.amount) else { return refused(404, "Not found") };
     let status = if known.faults.works_on_refunds { "pending" } else { "ok" };
-    let before = known.refunds.iter().find(|refund| refund.stamp == asked.refund_stamp).cloned();
-    let refund = match before {
-        Some(refund) => refund,
-        None => {
-            let gone: i64 = known
-                .refunds
-                .iter()
-                .filter(|refund| refund.of == id && refund.status != "fail")
-                .map(|refund| refund.amount)
-                .sum();
-            if asked.amount < 1 || gone + asked.amount > paid {
-                return refused(400, "amount");
-            }
-            let refund = Refund {
-                transaction: Uuid::from_u128(rand::random()).to_string(),
-                of: id,
-                stamp: asked.refund_stamp,
-                amount: asked.amount,
-                status,
-                called: asked.callback_urls.success,
-            };
-            known.refunds.push(refund.clone());
-            refund
-        }
+    // Nothing is published of a stamp that comes again: here it is another refund.
+    let of_it = known.refunds.iter().filter(|refund| refund.of == id && refund.status != "fail");
+    let gone: i64 = of_it.map(|refund| refund.amount).sum();
+    if asked.amount < 1 || gone + asked.amount > paid {
+        return refused(400, "amount");
+    }
+    let refund = Refund {
+        transaction: Uuid::from_u128(rand::random()).to_string(),
+        of: id,
+        stamp: asked.refund_stamp,
+        amount: asked.amount,
+        status,
+        called: asked.callback_urls.success,
     };
+    known.refunds.push(refund.clone());
     if known.faults.loses_answers {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
     let body =
         json!({"provider": "osuuspankki", "status": refund.status, "transactionId": refund.transaction});
     answer(StatusCode::CREATED, &body)
-}
-
-async fn settlements(
-    State(known): State<Shared<Known>>,
-    Query(asked): Query<HashMap<String, String>>,
-    headers: HeaderMap,
-) -> Response {
-    if let Some(response) = turned_away(&known, &headers, "GET", b"") {
-        return response;
-    }
-    let days = [asked.get("startDate"), asked.get("endDate")];
-    if days.iter().any(|day| day.is_none_or(|day| day.len() != 10)) {
-        return refused(400, "days");
-    }
-    let body = json!([{"id": 678, "createdAt": "2026-10-31T13:43:32.780Z", "settledAt": "2026-11-02",
-                       "settlementReference": "45667372"}]);
-    answer(StatusCode::OK, &body)
-}
-
-/// Sends the report of all that was paid and given back, by and by.
-async fn report(
-    State(known): State<Shared<Known>>,
-    Path(id): Path<i64>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if let Some(response) = turned_away(&known, &headers, "POST", &body) {
-        return response;
-    }
-    let Ok(asked) = serde_json::from_slice::<Value>(&body) else { return refused(400, "body") };
-    let Some(url) = asked["callbackUrl"].as_str().map(str::to_owned) else { return refused(400, "url") };
-    let report = {
-        let known = lock(&known);
-        let euros = |cents: i64| json!(format!("{cents}e-2").parse::<f64>().expect("a number"));
-        let line = |stamp: &str, cents: i64, commission: f64| {
-            json!({"entryDate": "30-10-2026", "amount": euros(cents), "stamp": stamp, "paymentMethodFee": 0.12,
-                   "paymentMethodCommission": commission, "vatAmount": null, "settlementId": id})
-        };
-        let paid = known.payments.iter().filter(|payment| payment.status == "ok");
-        let paid = paid.map(|payment| line(&payment.stamp, payment.amount, 0.024));
-        let back = known.refunds.iter().filter(|refund| refund.status == "ok");
-        Value::Array(paid.chain(back.map(|refund| line(&refund.stamp, -refund.amount, 0.0))).collect())
-    };
-    let body = report.to_string();
-    let named = vec![
-        ("checkout-account".to_owned(), MERCHANT.to_owned()),
-        ("checkout-algorithm".to_owned(), "sha256".to_owned()),
-    ];
-    let mut request = client().post(url).header("content-type", "application/json");
-    for (name, value) in &named {
-        request = request.header(name, value);
-    }
-    let request = request.header("signature", signature(&named, body.as_bytes())).body(body);
-    let status = request.send().await.map(|answer| answer.status().as_u16());
-    answer(StatusCode::OK, &json!({"requestId": "1", "called": status.unwrap_or_default()}))
 }
 
 async fn page(Path(id): Path<String>) -> Html<String> {

@@ -9,6 +9,6 @@ pub use claim::{claim, claim_overpaid, claim_paid, claim_repaid, claim_returned,
 pub use provider::{payout, provider_fee};
 pub use sale::{
     PaymentFacts, Share, deposit_kept, deposit_returned, deposit_taken, payment, refund, subsidy,
-    surplus_refunded, surplus_taken,
+    subsidy_returned, surplus_refunded, surplus_taken,
 };
 pub use settlement::{Bearer, Dues, Settled, SettlementFacts, settled, settlement, settlement_paid};

@@ -52,6 +52,13 @@ pub fn subsidy(facts: &PaymentFacts) -> Vec<Posting> {
     earned(facts, &Account::Subsidies)
 }
 
+/// A part of a price that was taken on goes back to whoever took it on, at the rate and with the tax that it had.
+#[must_use]
+pub fn subsidy_returned(facts: &PaymentFacts, back: &Share) -> Vec<Posting> {
+    let Share { gross, vat, paid } = *back;
+    correction(subsidy(&PaymentFacts { gross, vat, paid, ..facts.clone() }))
+}
+
 /// Money has arrived that pays for nothing: a second time, or for a time that is gone.
 #[must_use]
 pub fn surplus_taken(collector: &str, paid: Money) -> Vec<Posting> {
@@ -209,6 +216,27 @@ mod tests {
             (key("tornio", "income"), -17_62),
         ]);
         assert_eq!(balances(&postings), expected);
+        let back =
+            Share { gross: Money::new(5_00, EURO), vat: Money::new(60, EURO), paid: Money::new(54_89, SEK) };
+        postings.extend(subsidy_returned(&cross_border(), &back));
+        let left = balances(&postings);
+        assert_eq!(
+            (left[&key("haparanda", "subsidies")], left[&key("tornio", "due_from:haparanda")]),
+            (0, 0)
+        );
+        assert_eq!(left[&key("tornio", "vat")], -1_78);
+    }
+
+    #[test]
+    fn a_town_pays_a_part_of_its_own_price() {
+        let facts =
+            PaymentFacts { collector: "tornio".to_owned(), paid: Money::new(20_00, EURO), ..cross_border() };
+        let expected = BTreeMap::from([
+            (key("tornio", "subsidies"), 20_00),
+            (key("tornio", "vat"), -2_38),
+            (key("tornio", "income"), -17_62),
+        ]);
+        assert_eq!(balances(&subsidy(&facts)), expected);
     }
 
     #[test]

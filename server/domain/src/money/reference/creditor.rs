@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{ReferenceBase, ReferenceProblem, Viitenumero, close_up, grouped};
+use super::{ReferenceBase, ReferenceProblem, Viitenumero, close_up, grouped, remainder_97};
 
 /// `RF`, two check digits, and at most 21 letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ impl CreditorReference {
     }
 
     fn with_check(own: &str) -> Self {
-        Self(format!("RF{:02}{own}", 98 - remainder(&format!("{own}RF00"))))
+        Self(format!("RF{:02}{own}", 98 - remainder_97(&format!("{own}RF00"))))
     }
 
     /// The Finnish number inside it; `None` where it holds something else.
@@ -43,14 +43,6 @@ impl CreditorReference {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The remainder by 97 of the digits, where A stands for 10 and Z for 35.
-fn remainder(symbols: &str) -> u32 {
-    symbols.chars().filter_map(|symbol| symbol.to_digit(36)).fold(0, |rest, value| {
-        let shift = if value < 10 { 10 } else { 100 };
-        (rest * shift + value) % 97
-    })
 }
 
 impl fmt::Display for CreditorReference {

@@ -2,16 +2,21 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::{Reason, booking::BookingState, money::Money, time::Span};
+use vayla_domain::{
+    Reason,
+    booking::{BookingState, CancelRule},
+    money::Money,
+    time::Span,
+};
 
 use super::{Booking, Change, ChangeState, read::latest_change_in};
 use crate::{
     Services,
     audit::{self, Actor},
     booking,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Space},
     db::{DbError, Tx, within},
-    mail,
+    grant, mail,
     occupancy::cells,
     payment,
     rate::RateRow,
@@ -55,7 +60,8 @@ pub(super) async fn apply_untold_in(
     cells::swap_in(tx, booking.id, change, now).await?;
     end_in(tx, change.id, settled).await?;
     booking::changed_in(tx, booking.id, now).await?;
-    let cheaper_by = Money::new(booking.total.minor - change.total.minor, booking.total.currency);
+    let payer_left = payment::left_in(tx, booking).await?;
+    let cheaper_by = grant::moved_in(tx, services, booking, change, payer_left, now).await?;
     let refunds = match cheaper_by.minor {
         ..=0 => Vec::new(),
         _ => payment::refund_moved_in(tx, booking, cheaper_by, now).await?,
@@ -71,23 +77,31 @@ pub(super) async fn apply_untold_in(
 async fn update_in(tx: &mut Tx, booking: &Booking, change: &Change) -> Result<(), DbError> {
     let money = change.other.as_ref().map(|(money, _)| money);
     let rate = RateRow::of(change.other.as_ref().and_then(|(_, rate)| rate.as_ref()));
-    // The rule of the day of booking stays; another facility has its own.
-    let same_facility = booking.space.facility.id == change.space.facility.id;
-    let rule = if same_facility { booking.cancel_rule } else { change.space.facility.cancel };
+    let rule = serde_json::to_string(&rule_after(booking, &change.space)).map_err(DbError::corrupt)?;
     let moved = within!(tx, c => sqlx::query(
         "UPDATE booking SET space_id = $2, start_quarter = $3, end_quarter = $4, total_minor = $5, other_minor = $6,
             other_currency = $7, rate_base = $8, rate_quote = $9, rate_value = $10, rate_date = $11, rate_source = $12,
-            cancel_free_hours = $13, cancel_late_percent = $14, before_quarters = $15, after_quarters = $16, version = $17
-         WHERE id = $1 AND state = $18 AND version = $19")
+            cancel_rule = $13, before_quarters = $14, after_quarters = $15, version = $16
+         WHERE id = $1 AND state = $17 AND version = $18")
         .bind(booking.id).bind(change.space.id).bind(change.span.start().0).bind(change.span.end().0)
         .bind(change.total.minor)
         .bind(money.map(|money| money.minor)).bind(money.map(|money| money.currency.to_string()))
         .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
-        .bind(rule.free_hours).bind(rule.late_refund_percent)
-        .bind(change.buffer.before).bind(change.buffer.after).bind(change.version)
+        .bind(rule).bind(change.buffer.before).bind(change.buffer.after).bind(change.version)
         .bind(BookingState::Confirmed.code()).bind(change.from_version)
         .execute(c).await.map(|done| done.rows_affected()))?;
     if moved == 1 { Ok(()) } else { Err(DbError::corrupt("a change of another version")) }
+}
+
+/// The rule of the day of booking stays; a place with other rules has its own.
+fn rule_after(booking: &Booking, space: &Space) -> CancelRule {
+    let cancelling = &space.rules.cancelling;
+    let same =
+        booking.space.facility.id == space.facility.id && booking.space.rules.cancelling == *cancelling;
+    match same {
+        true => booking.cancel_rule.clone(),
+        false => cancelling.rule(booking.use_of, booking.series.is_some()),
+    }
 }
 
 async fn find_in(tx: &mut Tx, catalogue: &Catalogue, booking: Uuid) -> Result<Booking, DbError> {
@@ -113,8 +127,7 @@ pub(crate) async fn reopen_change_in(
 ) -> Result<bool, DbError> {
     let latest = latest_change_in(tx, &services.catalogue(), booking.id).await?;
     let last_wish = latest.is_some_and(|latest| latest.id == change.id);
-    let in_time =
-        booking.cancel_rule.check_move(booking.starts_at(), now).is_ok() && change.span.start().start() > now;
+    let in_time = booking.check_move(now).is_ok() && change.span.start().start() > now;
     if !last_wish || !in_time || booking.version != change.from_version {
         return Ok(false);
     }
@@ -138,6 +151,7 @@ pub(crate) async fn give_back_change_in(
         .bind(booking).bind(ChangeState::GivenBack.code()).bind(now).fetch_optional(c).await)?;
     let Some(change) = open else { return Ok(None) };
     let kept = cells::release_in(tx, change, now).await?;
+    grant::release_change_in(tx, change, now).await?;
     audit::note_in(tx, now, by, "move_given_back", booking, &change).await?;
     Ok(kept)
 }
@@ -150,6 +164,7 @@ pub(crate) async fn expire_changes_in(tx: &mut Tx, now: DateTime<Utc>) -> Result
         .bind(now).bind(ChangeState::Expired.code()).fetch_all(c).await)?;
     for (change, booking) in &expired {
         cells::release_in(tx, *change, now).await?;
+        grant::release_change_in(tx, *change, now).await?;
         audit::note_in(tx, now, Actor::System, "move_expired", *booking, change).await?;
     }
     Ok(expired.len())

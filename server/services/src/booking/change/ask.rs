@@ -15,7 +15,7 @@ use crate::{
     audit::{self, Actor},
     booking::{self, HOLD_MINUTES, HoldRequest, fingerprint, hold, lines, lines_of, locked_in},
     db::DbError,
-    invoice,
+    grant, invoice,
     occupancy::{alternatives_at, cells},
 };
 
@@ -145,6 +145,9 @@ async fn try_open(
         drop(tx);
         let alternatives = alternatives_at(services, &change.space, change.span, booking.party()).await?;
         return Err(MoveError::Occupied { alternatives });
+    }
+    if !grant::reserve_move_in(&mut tx, services, booking, quote, change.id, now).await? {
+        return Err(MoveError::QuoteChanged);
     }
     if change.pay.minor > 0 && booking.customer.is_none() {
         audit::note_in(&mut tx, now, Actor::Booker, "move_opened", booking.id, &change.id).await?;

@@ -19,7 +19,7 @@ pub use staff::{StaffMoveError, move_by_staff, move_by_staff_in};
 
 pub(crate) use apply::{Settled, apply_change_in, expire_changes_in, give_back_change_in, reopen_change_in};
 pub(crate) use quote::{Unfit, fits, quoted};
-pub(crate) use read::{locked_change_in, open_change_in};
+pub(crate) use read::{locked_change_in, next_version_in, open_change_in};
 pub(crate) use staff::same_price;
 pub(crate) use together::move_untold_in;
 
@@ -29,6 +29,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::TooLateToMove,
+    grant::GrantPart,
     money::{Beside, Difference, Money, Quote, QuoteLine, RateError},
     space::{Buffer, Refusal},
     time::Span,
@@ -52,8 +53,10 @@ pub struct ChangeQuote {
     pub span: Span,
     /// Of the new time.
     pub price: Quote,
-    /// How much more that is than the old time's price.
+    /// How much more that is than the old time's price, once what a grant pays of it is off.
     pub difference: Difference,
+    /// What a grant pays of what is dearer.
+    pub granted: Option<GrantPart>,
     /// What goes back where it is less: as it came in, an amount for each currency.
     pub refunds: Vec<Money>,
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use vayla_domain::{
     booking::BookingState,
-    money::{Money, Quote},
+    grant::GrantPrice,
+    money::{Difference, Money, Quote},
     time::Span,
 };
 
 use super::{Booking, ChangeQuote, MoveError, Target};
-use crate::{Services, booking::quote, catalogue::Space, db::DbError, occupancy::check_gaps, payment};
+use crate::{Services, booking::quote, catalogue::Space, db::DbError, grant, occupancy::check_gaps, payment};
 
 /// Prices another time for a booking, and says what becomes of the difference. Nothing is taken.
 ///
@@ -23,7 +24,7 @@ pub async fn quote_change(
     let (now, space) = (services.clock.now(), &target.space);
     match booking.state_at(now) {
         BookingState::Held => {} // nothing has been paid, so there is nothing to get around
-        BookingState::Confirmed => booking.cancel_rule.check_move(booking.starts_at(), now)?,
+        BookingState::Confirmed => booking.check_move(now)?,
         BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => {
             return Err(MoveError::NotLive);
         }
@@ -47,12 +48,22 @@ pub(crate) async fn quoted(
     price: Quote,
 ) -> Result<ChangeQuote, DbError> {
     let difference = price.difference(booking.total, booking.other.as_ref()).map_err(DbError::corrupt)?;
-    let cheaper_by = Money::new(-difference.total.minor, difference.total.currency);
-    let refunds = match cheaper_by.minor {
-        ..=0 => Vec::new(),
-        _ => payment::refunds_of_move(payment::paying(&services.db, booking.id).await?, cheaper_by),
-    };
-    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, refunds })
+    let space = Arc::clone(space);
+    let mut quote = ChangeQuote { space, span, price, difference, refunds: Vec::new(), granted: None };
+    let paying = payment::paying(&services.db, booking.id).await?;
+    let grant::Moved { more, back } =
+        grant::quote_move(services, booking, &quote, payment::left(services, booking, &paying).await?)
+            .await?;
+    if let Some(part) = more {
+        let GrantPrice { total, vat, other } = GrantPrice::from(quote.difference).less(&part);
+        quote.difference = Difference { total, vat, other };
+        quote.granted = Some(part);
+    }
+    let cheaper_by = Money::new(-difference.total.minor - back, difference.total.currency);
+    if cheaper_by.minor > 0 {
+        quote.refunds = payment::refunds_of_move(paying, cheaper_by);
+    }
+    Ok(quote)
 }
 
 /// Whether the booking is there already.

@@ -65,9 +65,10 @@ pub(crate) async fn locked_change_in(
 }
 
 /// The number of the booking's next version: those of changes that came to nothing aren't given again.
-pub(super) async fn next_version_in(tx: &mut Tx, booking: Uuid) -> Result<i64, DbError> {
+/// Moves and new prices of a series' date alike have lines of their own.
+pub(crate) async fn next_version_in(tx: &mut Tx, booking: Uuid) -> Result<i64, DbError> {
     Ok(within!(tx, c => sqlx::query_scalar(
-        "SELECT COALESCE(MAX(version), 1) + 1 FROM booking_change WHERE booking_id = $1")
+        "SELECT COALESCE(MAX(version), 1) + 1 FROM booking_line WHERE booking_id = $1")
         .bind(booking).fetch_one(c).await)?)
 }
 

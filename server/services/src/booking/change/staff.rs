@@ -23,7 +23,7 @@ use crate::{
     booking::{self, for_staff::open_in},
     catalogue::Space,
     closure,
-    db::{DbError, Tx},
+    db::{DbError, FromDb, Tx, retried},
     mail,
     occupancy::{alternatives_at, cells},
     staff::{LookError, Staff},
@@ -36,6 +36,16 @@ pub enum StaffMoveError {
     Look(#[from] LookError),
     #[error(transparent)]
     Move(#[from] MoveError),
+}
+
+impl FromDb for StaffMoveError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            Self::Move(MoveError::Db(error)) => Some(error),
+            Self::Move(_) => None,
+        }
+    }
 }
 
 impl From<DbError> for StaffMoveError {
@@ -58,6 +68,16 @@ pub async fn move_by_staff(
     reason: &Reason,
 ) -> Result<(), StaffMoveError> {
     cells::sweep(services).await?;
+    retried(|| try_move_by_staff(services, staff, id, target, reason)).await
+}
+
+async fn try_move_by_staff(
+    services: &Services,
+    staff: &Staff,
+    id: Uuid,
+    target: &Target,
+    reason: &Reason,
+) -> Result<(), StaffMoveError> {
     let mut tx = services.db.begin().await?;
     let booking = open_in(&mut tx, services, staff, id).await?;
     match move_by_staff_in(&mut tx, services, id, target, staff.actor(), reason).await {
@@ -130,5 +150,5 @@ pub(crate) fn same_price(
     let line = QuoteLine::same_price(span, lines).map_err(DbError::corrupt)?;
     let price = booking.price(vec![line]);
     let difference = price.difference(booking.total, booking.other.as_ref()).map_err(DbError::corrupt)?;
-    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, refunds: Vec::new() })
+    Ok(ChangeQuote { space: Arc::clone(space), span, price, difference, granted: None, refunds: Vec::new() })
 }

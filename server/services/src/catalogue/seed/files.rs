@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, de::DeserializeOwned};
 use vayla_domain::{
     Bilingual,
+    invoice::PayeeAccount,
     ledger::Account,
     money::{Seller, Tariff, Use, VatClass},
     space::{FacilityRules, Hours, OwnRules},
@@ -22,6 +23,7 @@ pub(super) struct Files {
     pub facilities: Vec<(&'static str, FacilityFile)>,
     pub vat: Vec<VatFile>,
     pub charts: Vec<ChartFile>,
+    pub payees: Vec<PayeeFile>,
 }
 
 #[derive(Deserialize)]
@@ -56,19 +58,12 @@ pub(super) struct FacilityFile {
     /// What holds besides.
     #[serde(default)]
     pub schedule: FacilityRules,
-    pub cancel: CancelFile,
     /// As its kind says, where nothing is said.
     pub vat_class: Option<VatClass>,
     #[serde(default = "municipality")]
     pub seller: Seller,
     pub parts: Vec<PartFile>,
     pub spaces: Vec<SpaceFile>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct CancelFile {
-    pub free_hours: i64,
-    pub late_refund_percent: i64,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +115,14 @@ pub(super) struct ChartFile {
     pub dimensions: BTreeMap<String, String>,
 }
 
+/// Where invoices are paid in a demonstration.
+#[derive(Deserialize)]
+pub(super) struct PayeeFile {
+    pub municipality: String,
+    #[serde(flatten)]
+    pub account: PayeeAccount,
+}
+
 pub(super) fn read() -> Result<Files, SeedError> {
     let haparanda: Vec<FacilityFile> =
         parse("facilities-haparanda.json", include_str!("../../../seed/facilities-haparanda.json"))?;
@@ -133,6 +136,7 @@ pub(super) fn read() -> Result<Files, SeedError> {
         facilities: west.chain(east).collect(),
         vat: parse("vat.json", include_str!("../../../seed/vat.json"))?,
         charts: parse("charts.json", include_str!("../../../seed/charts.json"))?,
+        payees: parse("payees.json", include_str!("../../../seed/payees.json"))?,
     })
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::{
+    invoice::Payee,
     ledger::ChartAccount,
     money::{Currency, ListOf, VatClass},
     space::{Condition, FacilityRules, OpeningRule},
@@ -15,6 +16,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Tx, within},
+    invoice,
     ledger::propose_in,
 };
 
@@ -36,6 +38,9 @@ pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Ut
     }
     charts(tx, files).await?;
     treaty(tx, demo).await?;
+    if demo {
+        payees(tx, files).await?;
+    }
     Ok(())
 }
 
@@ -82,19 +87,18 @@ async fn facility(
     let (details, rules) = (json(&file.details)?, json(&rules(file))?);
     let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
         "INSERT INTO facility (id, slug, municipality, position, kind, lipas_code, name_sv, name_fi, text_sv,
-                               text_fi, cancel_free_hours, cancel_late_percent, details, rules, vat_class, seller)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                               text_fi, details, rules, vat_class, seller)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (slug) DO UPDATE SET municipality = excluded.municipality, position = excluded.position,
              kind = excluded.kind, lipas_code = excluded.lipas_code, name_sv = excluded.name_sv,
              name_fi = excluded.name_fi, text_sv = excluded.text_sv, text_fi = excluded.text_fi,
-             cancel_free_hours = excluded.cancel_free_hours, cancel_late_percent = excluded.cancel_late_percent,
              details = excluded.details, vat_class = excluded.vat_class, seller = excluded.seller,
              rules = CASE WHEN facility.rules_version = 0 THEN excluded.rules ELSE facility.rules END
          RETURNING id")
         .bind(crate::new_id(now)).bind(&file.slug).bind(municipality).bind(position).bind(&file.kind)
         .bind(file.lipas).bind(&file.name.sv).bind(&file.name.fi).bind(&file.text.sv).bind(&file.text.fi)
-        .bind(file.cancel.free_hours).bind(file.cancel.late_refund_percent).bind(details)
-        .bind(rules).bind(vat_class(file).code()).bind(file.seller.code()).fetch_one(c).await).map_err(DbError::from)?;
+        .bind(details).bind(rules).bind(vat_class(file).code()).bind(file.seller.code()).fetch_one(c).await)
+    .map_err(DbError::from)?;
     for part_file in &file.parts {
         part(tx, id, part_file).await?;
     }
@@ -220,6 +224,15 @@ async fn treaty(tx: &mut Tx, demo: bool) -> Result<(), DbError> {
         "INSERT INTO treaty (valid_from, rate_days_max, reference_prefix, demo) VALUES ($1, $2, $3, $4)
          ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max, demo = excluded.demo")
         .bind(NaiveDate::default()).bind(rate_days_max).bind(REFERENCE_PREFIX).bind(demo).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Nobody's accounts, in place of those that the towns haven't named.
+async fn payees(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
+    for file in &files.payees {
+        let payee = Payee { account: file.account.clone(), demo: true };
+        invoice::propose_payee_in(tx, &file.municipality, &payee).await?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use vayla_domain::ledger::Account;
 
 use super::Finding;
-use crate::db::{Db, DbError, on};
+use crate::db::{DbError, Tx, within};
 
 const KNOWN: &str = "postings use accounts that there are";
 const MIRRORED: &str = "what one town owes, the other is owed";
@@ -13,12 +13,12 @@ const MIRRORED: &str = "what one town owes, the other is owed";
 /// Who owes whom in which currency.
 type Pair = (String, String, String);
 
-pub(super) async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
+pub(super) async fn check_in(tx: &mut Tx) -> Result<Vec<Finding>, DbError> {
     let mut findings = Vec::new();
     let towns: Vec<String> =
-        on!(db, c => sqlx::query_scalar("SELECT code FROM municipality").fetch_all(c).await)?;
+        within!(&mut *tx, c => sqlx::query_scalar("SELECT code FROM municipality").fetch_all(c).await)?;
     let mut dues: BTreeMap<Pair, i64> = BTreeMap::new();
-    for (entity, debit, credit, currency, contract) in sums(db).await? {
+    for (entity, debit, credit, currency, contract) in sums_in(tx).await? {
         for (code, sign) in [(debit, 1), (credit, -1)] {
             let Some(account) = known(&code, &entity, &towns) else {
                 findings.push(Finding { rule: KNOWN, place: format!("{entity}: {code}") });
@@ -39,13 +39,13 @@ pub(super) async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
         rule: MIRRORED,
         place: format!("{debtor} → {creditor}, {currency}"),
     }));
-    findings.extend(unlike_within(db).await?);
+    findings.extend(unlike_in(tx).await?);
     Ok(findings)
 }
 
 /// What was posted between the same two accounts, and what it comes to as agreed.
-async fn sums(db: &Db) -> Result<Vec<(String, String, String, Option<String>, i64)>, DbError> {
-    Ok(on!(db, c => sqlx::query_as(
+async fn sums_in(tx: &mut Tx) -> Result<Vec<(String, String, String, Option<String>, i64)>, DbError> {
+    Ok(within!(tx, c => sqlx::query_as(
         "SELECT entity, debit, credit, contract_currency, CAST(SUM(COALESCE(contract_minor, 0)) AS BIGINT)
          FROM posting GROUP BY entity, debit, credit, contract_currency").fetch_all(c).await)?)
 }
@@ -57,8 +57,8 @@ fn known(code: &str, entity: &str, towns: &[String]) -> Option<Account> {
 }
 
 /// The same within each transaction, where one can be named.
-async fn unlike_within(db: &Db) -> Result<Vec<Finding>, DbError> {
-    let places: Vec<String> = on!(db, c => sqlx::query_scalar(
+async fn unlike_in(tx: &mut Tx) -> Result<Vec<Finding>, DbError> {
+    let places: Vec<String> = within!(tx, c => sqlx::query_scalar(
         "SELECT DISTINCT COALESCE(booking.reference, ledger_transaction.source) FROM (
              SELECT transaction_id FROM (
                  SELECT transaction_id, contract_currency, contract_minor,

@@ -1,9 +1,7 @@
 //! Whether what uses have cost afterwards is in the books as it was shown, and paid as it was shown.
 
-use super::Finding;
-use crate::db::{Db, DbError, on};
-
-const RULES: [(&str, &str); 3] = [
+/// Each rule as a query for what breaks it: the places in which.
+pub(super) const RULES: [(&str, &str); 3] = [
     (
         "a booking's charges are in the books as they were shown",
         "SELECT booking.reference FROM booking JOIN (
@@ -58,12 +56,3 @@ const RULES: [(&str, &str); 3] = [
             OR (invoice.id IS NOT NULL AND use_charge.customer_id IS NULL)",
     ),
 ];
-
-pub(super) async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
-    let mut findings = Vec::new();
-    for (rule, sql) in RULES {
-        let places: Vec<String> = on!(db, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
-        findings.extend(places.into_iter().map(|place| Finding { rule, place }));
-    }
-    Ok(findings)
-}

@@ -12,14 +12,14 @@ use vayla_domain::{
 };
 
 use super::{
-    balance::{balances, up_to},
-    chart::chart,
+    balance::{balances_in, up_to},
+    chart::chart_in,
     read::{self, Booked, Place},
 };
 use crate::{
     Services,
     catalogue::Municipality,
-    db::{Db, DbError},
+    db::{DbError, Tx},
     staff::{Forbidden, Scope, Staff},
 };
 
@@ -42,9 +42,9 @@ pub enum ExportError {
     Backwards,
 }
 
-/// The books of a period, to be written out piece by piece.
+/// The books of a period, to be written out piece by piece: as they stand at one moment, however long that takes.
 pub struct Export {
-    db: Db,
+    tx: Tx,
     books: Vec<Books>,
     /// The next stretch of transactions; `None` once all have been written.
     place: Option<Place>,
@@ -71,21 +71,22 @@ struct Books {
 /// [`ExportError`].
 pub async fn beancount(services: &Services, staff: &Staff, period: Period) -> Result<Export, ExportError> {
     staff.has(Scope::Finance)?;
-    let (catalogue, now, db) = (services.catalogue(), services.clock.now(), services.db.clone());
+    let (catalogue, now, mut tx) =
+        (services.catalogue(), services.clock.now(), services.db.snapshot().await?);
     let own = |town: &&Arc<Municipality>| staff.municipality().is_none_or(|code| code == town.code);
     let mut books = Vec::new();
     for town in catalogue.municipalities.iter().filter(own) {
-        books.push(Books::open(&db, town, period, now).await?);
+        books.push(Books::open_in(&mut tx, town, period, now).await?);
     }
     let from = books.iter().map(|own| own.from.map(|(_, at)| at)).min().flatten();
     let place = (from.unwrap_or(DateTime::UNIX_EPOCH), Uuid::nil());
     let until = books.iter().map(|own| own.until).max().unwrap_or(now);
-    Ok(Export { db, books, place: Some(place), until, begun: false })
+    Ok(Export { tx, books, place: Some(place), until, begun: false })
 }
 
 impl Books {
-    async fn open(
-        db: &Db,
+    async fn open_in(
+        tx: &mut Tx,
         town: &Arc<Municipality>,
         period: Period,
         now: DateTime<Utc>,
@@ -99,11 +100,11 @@ impl Books {
             return Err(ExportError::Backwards);
         }
         let before = match from {
-            Some((_, at)) => balances(db, Some(&town.code), at.min(until)).await?,
+            Some((_, at)) => balances_in(tx, Some(&town.code), at.min(until)).await?,
             None => Balances::default(),
         };
-        let after = balances(db, Some(&town.code), until).await?;
-        let chart = chart(db, &town.code).await?;
+        let after = balances_in(tx, Some(&town.code), until).await?;
+        let chart = chart_in(tx, &town.code).await?;
         Ok(Self { town: town.clone(), chart, from, until, day_after, before, after })
     }
 
@@ -133,7 +134,7 @@ impl Export {
             return Ok(Some(std::iter::once(beancount::head(&towns)).chain(heads).collect()));
         }
         let Some(place) = self.place else { return Ok(None) };
-        let stretch = read::next(&self.db, place, self.until).await?;
+        let stretch = read::next_in(&mut self.tx, place, self.until).await?;
         self.place = stretch.last().map(|last| (last.at, last.id));
         if self.place.is_none() {
             let closing = |own: &Books| beancount::closing(&own.town, &own.after, own.day_after);

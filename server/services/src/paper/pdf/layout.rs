@@ -4,7 +4,7 @@ use super::{
     PaperError,
     mark::{AMOUNT, Area, BODY, Ink, KEY, Mark, Node, Role, SMALL, STRONG, Shape, Style, TITLE},
     sheets::{LEFT, Sheets, WIDTH},
-    table,
+    slip, table,
 };
 use crate::paper::{Fact, Note, Paper};
 
@@ -13,8 +13,8 @@ const GUTTER: i32 = 24_00;
 /// How wide the names of facts are, and how far to the right they begin.
 const FACT_NAME: i32 = 88_00;
 const FACTS: i32 = 268_00;
-const PADDING: i32 = 14_00;
-const RADIUS: i32 = 7_00;
+pub const PADDING: i32 = 14_00;
+pub const RADIUS: i32 = 7_00;
 
 pub struct LaidOut {
     pub marks: Vec<Mark>,
@@ -30,6 +30,9 @@ pub fn lay_out(paper: &Paper) -> Result<LaidOut, PaperError> {
     tree.extend(head(&mut sheets, paper)?);
     tree.extend(highlights(&mut sheets, &paper.highlights)?);
     tree.extend(table::table(&mut sheets, &paper.table)?);
+    if let Some(slip) = &paper.slip {
+        tree.extend(slip::slip(&mut sheets, slip)?);
+    }
     for note in &paper.notes {
         tree.push(paragraph(&mut sheets, note)?);
     }
@@ -85,7 +88,7 @@ fn fact_line(sheets: &mut Sheets, fact: &Fact, y: i32) -> Result<(Node, i32), Pa
     Ok((item(label, body), below_name.max(below_value)))
 }
 
-fn item(label: Vec<usize>, body: Vec<usize>) -> Node {
+pub fn item(label: Vec<usize>, body: Vec<usize>) -> Node {
     Node::of_nodes(Role::Item, vec![Node::of_marks(Role::Label, label), Node::of_marks(Role::Body, body)])
 }
 

@@ -1,6 +1,7 @@
 //! What is drawn, and what it means.
 
 use super::font::Weight;
+use crate::paper::Modules;
 
 /// A colour of the site's palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Ink {
     Line,
     Paper,
     Amber,
+    /// For what machines read.
+    Black,
 }
 
 impl Ink {
@@ -25,6 +28,7 @@ impl Ink {
             Self::Line => [0xd5, 0xe0, 0xe3],
             Self::Paper => [0xff, 0xff, 0xff],
             Self::Amber => [0xf5, 0xb0, 0x21],
+            Self::Black => [0, 0, 0],
         }
     }
 }
@@ -79,6 +83,14 @@ pub enum Shape {
         radius: i32,
         ink: Ink,
     },
+    /// A code of squares, or of bars of a height, from its upper left corner.
+    Modules {
+        x: i32,
+        y: i32,
+        square: i32,
+        height: i32,
+        modules: Modules,
+    },
     /// The river between its banks.
     Emblem {
         area: Area,
@@ -97,7 +109,12 @@ pub struct Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     Title,
+    /// Above the table.
     Heading,
+    /// Above how it is paid.
+    SlipHeading,
+    /// The picture of the code of that number.
+    Figure(usize),
     Paragraph,
     List,
     Item,

@@ -7,6 +7,7 @@ mod font;
 mod layout;
 mod mark;
 mod sheets;
+mod slip;
 mod table;
 mod write;
 
@@ -37,7 +38,7 @@ mod tests {
     use vayla_domain::Language;
 
     use super::*;
-    use crate::paper::{Fact, Note, Row, Table};
+    use crate::paper::{Code, Fact, Modules, Note, Row, Slip, Table};
 
     fn paper(rows: usize, buyer: &str) -> Paper {
         let fact = |name: &str, value: &str| Fact::new(name.to_owned(), value);
@@ -58,6 +59,7 @@ mod tests {
                 rows: (1..=rows).map(row).collect(),
                 sums: vec![fact("Yhteensä", "125,00\u{a0}€")],
             },
+            slip: None,
             notes: vec![
                 Note::strong("Maksettu 1\u{a0}372,25\u{a0}kr".to_owned()),
                 Note::plain(buyer.to_owned()),
@@ -70,6 +72,39 @@ mod tests {
         let pages = |rows| layout::lay_out(&paper(rows, "Åsa")).expect("laid out").pages;
         assert_eq!((pages(1), pages(8)), (1, 1));
         assert!((3..=6).contains(&pages(60)), "{}", pages(60));
+    }
+
+    #[test]
+    fn how_it_is_paid_stands_on_one_page_with_codes_that_say_what_they_are() {
+        let code = |name: &str, modules: Option<Modules>| Code {
+            name: name.to_owned(),
+            modules: modules.expect("a code"),
+        };
+        let slip = Slip {
+            title: "Maksutiedot".to_owned(),
+            facts: vec![Fact::new("IBAN".to_owned(), "FI21 1234 5600 0007 85"); 7],
+            codes: vec![
+                code("QR-koodi", Modules::squares(&"1".repeat(200))),
+                code("Viivakoodi", Modules::bars(&"12".repeat(27))),
+            ],
+        };
+        for rows in 0..12 {
+            let paper = Paper { slip: Some(slip.clone()), ..paper(rows, "Åsa") };
+            let laid_out = layout::lay_out(&paper).expect("laid out");
+            let figures = laid_out.marks.iter().filter_map(|mark| match &mark.shape {
+                mark::Shape::Modules { x, y, square, height, modules } => {
+                    let wide = i32::try_from(modules.width).expect("few") * square;
+                    Some((mark.page, x + wide, y + height))
+                }
+                _ => None,
+            });
+            let figures: Vec<_> = figures.collect();
+            assert!(figures.iter().all(|(page, right, foot)| {
+                *page == figures[0].0 && *right < sheets::PAGE_WIDTH && *foot < sheets::PAGE_HEIGHT
+            }));
+            assert_eq!(figures.len(), 2);
+            pdf(&paper).expect("as PDF/UA asks");
+        }
     }
 
     #[test]

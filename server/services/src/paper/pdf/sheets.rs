@@ -82,6 +82,11 @@ impl<'a> Sheets<'a> {
         self.decorate(Shape::Fill { area, radius: 0, ink });
     }
 
+    /// Something that says more than a text.
+    pub fn figure(&mut self, shape: Shape) -> usize {
+        self.put(shape, true)
+    }
+
     fn put(&mut self, shape: Shape, meaningful: bool) -> usize {
         self.marks.push(Mark { page: self.pages - 1, shape, meaningful });
         self.marks.len() - 1

@@ -39,7 +39,7 @@ pub fn write(paper: &Paper, laid_out: LaidOut) -> Result<Vec<u8>, PaperError> {
     let leaves = draw(&mut document, &laid_out, &fonts);
     let mut tree = TagTree::new().with_lang(Some(paper.language.code().to_owned()));
     for node in &laid_out.tree {
-        tree.push(group(node, &leaves, &paper.title, &paper.table.caption));
+        tree.push(group(node, &leaves, paper));
     }
     document.set_tag_tree(tree);
     let mut outline = Outline::new();
@@ -106,6 +106,14 @@ fn shape(surface: &mut Surface, shape: &Shape, fonts: &Fonts) {
             surface.draw_text(at, font, points(style.size), text, false, TextDirection::LeftToRight);
         }
         Shape::Fill { area, radius, ink } => fill(surface, rounded(*area, *radius), *ink),
+        Shape::Modules { x, y, square, height, modules } => {
+            let mut path = Pen::default();
+            for (column, row, width) in modules.runs() {
+                let at = |place: usize| i32::try_from(place).unwrap_or_default() * square;
+                path.block(Area { x: x + at(column), y: y + at(row), width: at(width), height: *height });
+            }
+            fill(surface, path.finish(), Ink::Black);
+        }
         Shape::Emblem { area } => emblem(surface, *area),
     }
 }
@@ -173,6 +181,14 @@ impl Pen {
         self.0.quad_to(points(over_x), points(over_y), points(x), points(y));
     }
 
+    fn block(&mut self, Area { x, y, width, height }: Area) {
+        self.go(x, y);
+        self.line(x + width, y);
+        self.line(x + width, y + height);
+        self.line(x, y + height);
+        self.0.close();
+    }
+
     fn finish(mut self) -> Option<Path> {
         self.0.close();
         self.0.finish()
@@ -185,11 +201,11 @@ fn points(hundredths: i32) -> f32 {
     hundredths as f32 / 100.0
 }
 
-fn group(node: &Node, leaves: &[Option<Identifier>], title: &str, caption: &str) -> TagGroup {
-    let mut group = TagGroup::new(tag(node.role, title, caption));
+fn group(node: &Node, leaves: &[Option<Identifier>], paper: &Paper) -> TagGroup {
+    let mut group = TagGroup::new(tag(node.role, paper));
     for child in &node.children {
         match child {
-            Child::Node(node) => group.push(self::group(node, leaves, title, caption)),
+            Child::Node(node) => group.push(self::group(node, leaves, paper)),
             Child::Mark(number) => {
                 if let Some(Some(leaf)) = leaves.get(*number) {
                     group.push(*leaf);
@@ -200,11 +216,19 @@ fn group(node: &Node, leaves: &[Option<Identifier>], title: &str, caption: &str)
     group
 }
 
-fn tag(role: Role, title: &str, caption: &str) -> TagKind {
+fn tag(role: Role, paper: &Paper) -> TagKind {
+    let slip = paper.slip.as_ref();
     let heading = |level, text: &str| Tag::Hn(level, Some(text.to_owned())).into();
     match role {
-        Role::Title => heading(NonZeroU16::MIN, title),
-        Role::Heading => heading(NonZeroU16::MIN.saturating_add(1), caption),
+        Role::Title => heading(NonZeroU16::MIN, &paper.title),
+        Role::Heading => heading(NonZeroU16::MIN.saturating_add(1), &paper.table.caption),
+        Role::SlipHeading => {
+            heading(NonZeroU16::MIN.saturating_add(1), slip.map_or("", |slip| slip.title.as_str()))
+        }
+        Role::Figure(number) => {
+            let code = slip.and_then(|slip| slip.codes.get(number));
+            Tag::Figure(code.map(|code| code.name.clone())).into()
+        }
         Role::Paragraph => Tag::P.into(),
         Role::List => Tag::L(ListNumbering::None).into(),
         Role::Item => Tag::LI.into(),

@@ -60,7 +60,10 @@ pub trait Provider: Send + Sync {
     /// Asks it to take no money for an order any more. Says what has become of that.
     fn cancel<'a>(&'a self, order: &'a Order) -> Answer<'a, Status>;
 
-    /// Asks it to give money back. The same [`Back::asked_as`] twice is one refund.
+    /// Whether it promises that the same [`Back::asked_as`] twice is one refund.
+    fn refunds_once(&self) -> bool;
+
+    /// Asks it to give money back.
     fn refund<'a>(&'a self, back: &'a Back) -> Answer<'a, Repaid>;
 
     /// Asks what has become of a refund.
@@ -134,6 +137,8 @@ pub enum Heard {
     Order { order: Uuid, reference: String, status: Status },
     /// Something has become of it: an order, or a refund. What, the provider is to be asked.
     AskBack(Uuid),
+    /// The same of a refund of ours, which is said to be this one of the provider's.
+    Refund { refund: Uuid, reference: String },
 }
 
 /// A call that isn't the provider's own, or can't be read.
@@ -155,6 +160,8 @@ pub struct Back {
     pub email: String,
     /// The provider's own name of the refund, once it has one.
     pub refund_reference: Option<String>,
+    /// That name comes from a call: what it names has to be proved to be this refund.
+    pub called: bool,
 }
 
 /// What has become of a refund.

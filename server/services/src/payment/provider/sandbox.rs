@@ -44,6 +44,10 @@ impl Provider for Sandbox {
         at_once(Ok(Status::Open))
     }
 
+    fn refunds_once(&self) -> bool {
+        true
+    }
+
     fn refund<'a>(&'a self, back: &'a Back) -> Answer<'a, Repaid> {
         at_once(Ok(Repaid { reference: back.asked_as.to_string(), state: RepaidState::Done }))
     }

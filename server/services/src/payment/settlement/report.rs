@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rust_decimal::{Decimal, RoundingStrategy};
+use sqlx::QueryBuilder;
 use vayla_domain::{
     ledger::{self, Event},
     money::Money,
@@ -9,13 +10,18 @@ use vayla_domain::{
 
 use super::super::{
     HearError,
+    callback::SETTLEMENT,
     provider::{Call, ReportLine},
+    repay,
 };
 use crate::{
     Services,
     db::{DbError, Tx, within},
     ledger::{Entry, post_in},
 };
+
+/// So many rows of nine columns stay below SQLite's 32,766 values a statement.
+const ROWS_MAX: usize = 2000;
 
 /// Reads a provider's report, any number of times, with one effect. Only settlements that were asked for count.
 ///
@@ -25,7 +31,12 @@ pub async fn report(services: &Services, provider: &str, call: &Call<'_>) -> Res
     let mut all = services.providers.all_named(provider);
     let read = all.find_map(|(town, provider)| Some((town, provider.read_report(call).ok()?)));
     let (town, lines) = read.ok_or(HearError::NotHeard)?;
-    let mut settlements: Vec<&str> = lines.iter().map(|line| line.settlement.as_str()).collect();
+    // The address isn't signed: it counts only where the report itself names no settlement.
+    let asked = call.query.iter().find(|(name, _)| name == SETTLEMENT).map(|(_, value)| value.as_str());
+    let mut settlements: Vec<&str> = match lines.is_empty() {
+        true => asked.into_iter().collect(),
+        false => lines.iter().map(|line| line.settlement.as_str()).collect(),
+    };
     settlements.sort_unstable();
     settlements.dedup();
     let mut tx = services.db.begin().await?;
@@ -45,7 +56,11 @@ async fn keep_in(
     let (paid, kept) = sums(lines).ok_or_else(|| DbError::corrupt("sums beyond all money"))?;
     let first = within!(&mut *tx, c => sqlx::query(
         "UPDATE provider_settlement SET reported_at = $4, minor = $5, fee_minor = $6
-         WHERE provider = $1 AND collector = $2 AND settlement = $3 AND reported_at IS NULL")
+         WHERE provider = $1 AND collector = $2 AND settlement = $3
+           AND (reported_at IS NULL OR NOT EXISTS (
+                SELECT 1 FROM provider_settlement_line AS line WHERE line.provider = provider_settlement.provider
+                AND line.collector = provider_settlement.collector
+                AND line.settlement = provider_settlement.settlement))")
         .bind(provider).bind(town).bind(settlement).bind(now).bind(paid).bind(kept)
         .execute(c).await.map(|done| done.rows_affected()))?;
     if first == 0 {
@@ -56,13 +71,31 @@ async fn keep_in(
         let fee = Money::new(kept, line.amount.currency);
         post_in(tx, &entry, &ledger::provider_fee(town, fee)).await?;
     }
-    for (number, line) in (1i64..).zip(lines) {
-        within!(&mut *tx, c => sqlx::query(
-            "INSERT INTO provider_settlement_line (provider, collector, settlement, line, stamp, minor, fee, commission, vat)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-            .bind(provider).bind(town).bind(settlement).bind(number).bind(&line.stamp).bind(line.amount.minor)
-            .bind(line.fee.to_string()).bind(line.commission.to_string()).bind(line.vat.to_string())
-            .execute(c).await.map(drop))?;
+    for line in lines.iter().filter(|line| line.amount.minor < 0) {
+        repay::reported_in(tx, &line.stamp, -line.amount.minor, now).await?;
+    }
+    insert_in(tx, (provider, town, settlement), lines).await
+}
+
+/// Many in few statements.
+async fn insert_in(
+    tx: &mut Tx,
+    (provider, town, settlement): (&str, &str, &str),
+    lines: &[&ReportLine],
+) -> Result<(), DbError> {
+    let numbered: Vec<(i64, &ReportLine)> = (1i64..).zip(lines.iter().copied()).collect();
+    for numbered in numbered.chunks(ROWS_MAX) {
+        within!(&mut *tx, c => {
+            let mut rows = QueryBuilder::new(
+                "INSERT INTO provider_settlement_line (provider, collector, settlement, line, stamp, minor, fee,
+                                                       commission, vat) ");
+            rows.push_values(numbered, |mut row, (number, line)| {
+                row.push_bind(provider).push_bind(town).push_bind(settlement).push_bind(*number)
+                    .push_bind(line.stamp.as_str()).push_bind(line.amount.minor).push_bind(line.fee.to_string())
+                    .push_bind(line.commission.to_string()).push_bind(line.vat.to_string());
+            });
+            rows.build().execute(c).await.map(drop)
+        })?;
     }
     Ok(())
 }

@@ -6,18 +6,21 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vayla_services::{
     Services,
-    invoice::{self, BankPayment},
+    invoice::{self, PaySlip},
     mail,
 };
 
-use super::super::{
+use super::{
     super::{
-        instant::{Day, Instant},
-        json::Whole,
-        money::{Money, MoneyAsked},
-        names::Id,
+        super::{
+            instant::{Day, Instant},
+            json::Whole,
+            money::{Money, MoneyAsked},
+            names::Id,
+        },
+        reason::ReasonGiven,
     },
-    reason::ReasonGiven,
+    payee::InvoicePayee,
 };
 
 /// Up to which day use is invoiced.
@@ -59,52 +62,14 @@ pub struct Crediting {
     pub reason: ReasonGiven,
 }
 
-/// A line of the bank's statement.
+/// Which reminder's fee, and why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewBankPayment {
-    /// The code of the town whose account it is.
-    #[schema(example = "tornio")]
-    pub municipality: String,
-    /// The bank's own name of the line.
-    #[schema(min_length = 1, max_length = 100, example = "20261201-0001")]
-    pub key: String,
-    pub booked_on: Day,
-    pub amount: MoneyAsked,
-    /// As the payer has written it: OCR, viitenumero or RF.
-    #[schema(max_length = 60, example = "2 00000 13")]
-    pub reference: String,
-}
-
-/// Money on the bank account, and what it pays.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RegisteredPayment {
-    pub key: String,
-    pub booked_on: NaiveDate,
-    pub amount: Money,
-    pub reference: String,
-    /// Null while nobody knows what it is for.
-    pub invoice: Option<Uuid>,
-    /// What it pays of the invoice.
-    pub applied: Money,
-    /// What is owed to the payer.
-    pub surplus: Money,
-}
-
-impl From<BankPayment> for RegisteredPayment {
-    fn from(payment: BankPayment) -> Self {
-        let (amount, applied) = (payment.amount, payment.applied);
-        let surplus = vayla_domain::money::Money::new(amount.minor - applied.minor, amount.currency);
-        Self {
-            key: payment.key,
-            booked_on: payment.booked_on,
-            amount: amount.into(),
-            reference: payment.reference,
-            invoice: payment.invoice,
-            applied: applied.into(),
-            surplus: surplus.into(),
-        }
-    }
+pub struct Waiving {
+    /// The number of the reminder: 1 is the first.
+    #[schema(value_type = u32, minimum = 1, example = 1)]
+    pub reminder: Whole,
+    pub reason: ReasonGiven,
 }
 
 /// An invoice, or a credit note.
@@ -131,18 +96,50 @@ pub struct Invoice {
     pub reference: String,
     pub gross: Money,
     pub vat: Money,
-    /// Of its reminders.
+    /// How many reminders have been sent.
+    pub reminders: i64,
+    /// Of its reminders, without what has been waived.
     pub fees: Money,
     /// Taken back by credit notes.
     pub credited: Money,
     pub paid: Money,
     /// What is still to be paid.
     pub open: Money,
+    /// How that is paid; null where nothing is open.
+    pub payment: Option<InvoicePayment>,
     /// Where its payer reads it.
     #[schema(format = "uri")]
     pub url: String,
     /// Empty in a list.
     pub lines: Vec<InvoiceLine>,
+}
+
+/// What whoever pays it needs, for themselves and for their bank.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvoicePayment {
+    /// Whom one pays.
+    #[schema(example = "Tornion kaupunki")]
+    pub name: String,
+    pub payee: InvoicePayee,
+    /// The Finnish bank barcode as text: 54 digits, version 4.
+    pub virtual_barcode: Option<String>,
+    /// The text in the QR code of a transfer in euros (EPC069-12, version 002).
+    pub epc: Option<String>,
+    /// The line that scanners read in Sweden.
+    #[schema(example = "# 200000297 # 1200 00 5 > 9912346#41#")]
+    pub ocr_line: Option<String>,
+}
+
+impl From<PaySlip> for InvoicePayment {
+    fn from(slip: PaySlip) -> Self {
+        Self {
+            name: slip.name,
+            payee: slip.payee.into(),
+            virtual_barcode: slip.virtual_barcode,
+            epc: slip.epc,
+            ocr_line: slip.ocr_line,
+        }
+    }
 }
 
 /// What a booking comes to.
@@ -153,8 +150,8 @@ pub struct InvoiceLine {
     pub booking_reference: String,
     pub start: Instant,
     pub end: Instant,
-    /// How much of the price is charged: less than 100 where it was cancelled late.
-    pub percent: i64,
+    /// The whole price: more than `gross` where it was cancelled and some of it given back.
+    pub price: Money,
     /// What the use has cost afterwards; null where the line is for the booked time.
     pub charge: Option<Uuid>,
     /// The day that decides the tax.
@@ -187,10 +184,12 @@ impl Invoice {
             reference: town.map(|town| invoice::reference(town, &invoice)).unwrap_or_default(),
             gross: invoice.gross.into(),
             vat: invoice.vat.into(),
+            reminders: invoice.reminders,
             fees: standing.fees.into(),
             credited: standing.credited.into(),
             paid: standing.paid.into(),
             open: vayla_domain::money::Money::new(open, invoice.gross.currency).into(),
+            payment: town.and_then(|town| PaySlip::of(town, &invoice)).map(InvoicePayment::from),
             url: mail::invoice_url(services, invoice.id, invoice.to.language),
             lines: invoice.lines.iter().map(|line| InvoiceLine::new(line, zone)).collect(),
             municipality: invoice.municipality,
@@ -206,7 +205,7 @@ impl InvoiceLine {
             booking_reference: line.reference.clone(),
             start: Instant::new(line.span.start().start(), zone),
             end: Instant::new(line.span.end().start(), zone),
-            percent: line.percent,
+            price: line.price.into(),
             charge: line.charge.as_ref().map(|charge| charge.id),
             tax_point: line.tax_point,
             net: line.net.into(),

@@ -2,7 +2,7 @@
 
 use vayla_locales::{format, words};
 use vayla_services::invoice::{
-    CreditError, IssueError, OnAccountError, PaymentError, REMINDERS_MAX, RemindError,
+    CreditError, IssueError, OnAccountError, PayeeError, PaymentError, REMINDERS_MAX, RemindError, WaiveError,
 };
 
 use super::super::super::{problem::Problem, refusal::conflict};
@@ -29,6 +29,9 @@ impl From<OnAccountError> for Problem {
             OnAccountError::PriceGroup => {
                 Self::refused("price_group", "account", |language| words(language).problem_account_group())
             }
+            OnAccountError::Closed => {
+                conflict("customer_closed", |language| words(language).problem_account_closed())
+            }
             OnAccountError::Credit => conflict("credit", |language| words(language).problem_account_credit()),
         }
     }
@@ -41,6 +44,10 @@ impl From<IssueError> for Problem {
             IssueError::NoTax(date) => conflict("no_tax", move |language| {
                 words(language).problem_no_tax(format::date_short(language, date))
             }),
+            IssueError::NoPayee(town) => {
+                conflict("no_payee", move |language| words(language).problem_no_payee(&town))
+            }
+            IssueError::NoRoom => conflict("no_room", |language| words(language).problem_no_room()),
         }
     }
 }
@@ -57,6 +64,29 @@ impl From<RemindError> for Problem {
             }
             RemindError::Fee => {
                 Self::refused("invalid", "fee", |language| words(language).problem_reminder_fee())
+            }
+        }
+    }
+}
+
+impl From<WaiveError> for Problem {
+    fn from(error: WaiveError) -> Self {
+        match error {
+            WaiveError::Look(error) => error.into(),
+            WaiveError::NoFee => conflict("no_fee", |language| words(language).problem_no_fee()),
+        }
+    }
+}
+
+impl From<PayeeError> for Problem {
+    fn from(error: PayeeError) -> Self {
+        match error {
+            PayeeError::Look(error) => error.into(),
+            PayeeError::WantsBankgiro => {
+                Self::refused("invalid", "bankgiro", |language| words(language).problem_wants_bankgiro())
+            }
+            PayeeError::WantsIban => {
+                Self::refused("invalid", "iban", |language| words(language).problem_wants_iban())
             }
         }
     }

@@ -18,6 +18,7 @@ use vayla_services::{
 };
 
 use super::super::super::{
+    etag::{Tagged, tagged},
     instant::Instant,
     names::{Group, Home, Names},
 };
@@ -42,6 +43,11 @@ pub struct PriceListEntry {
 }
 
 impl PriceListEntry {
+    /// With the version of what stands in it.
+    pub fn tagged(list: List) -> Tagged<Self> {
+        tagged(list.version.clone(), Self::new(list))
+    }
+
     pub fn new(list: List) -> Self {
         let zone = list.place.facility().municipality.zone;
         let (facility, space) = match &list.place {

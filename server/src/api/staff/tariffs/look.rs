@@ -17,6 +17,7 @@ use super::{
     super::{
         super::{
             answers::{StaffOpened, StaffPriced},
+            etag::{Tagged, tagged},
             instant::{Day, When},
             json::{Body, Nothing, Query, Whole},
             money::{Line, Money},
@@ -93,15 +94,15 @@ async fn found(services: &Services, caller: &Caller, id: Id) -> Result<tariff::L
 #[utoipa::path(
     get, path = "/tariffs/{id}", operation_id = "show_staff_tariff", tag = "staff",
     params(("id" = Id, Path)), security(("staff_token" = [])),
-    responses((status = 200, description = "The list", body = PriceListEntry), StaffOpened),
+    responses((status = 200, description = "The list", body = PriceListEntry, headers(("ETag" = String))), StaffOpened),
 )]
 async fn show(
     State(services): State<Services>,
     caller: Caller,
     id: Id,
     Query(Nothing {}): Query<Nothing>,
-) -> Result<Json<PriceListEntry>, Problem> {
-    found(&services, &caller, id).await.map(|list| Json(PriceListEntry::new(list)))
+) -> Result<Tagged<PriceListEntry>, Problem> {
+    found(&services, &caller, id).await.map(PriceListEntry::tagged)
 }
 
 /// What a list changes.
@@ -114,19 +115,18 @@ struct PriceChanges {
 #[utoipa::path(
     get, path = "/tariffs/{id}/diff", operation_id = "diff_staff_tariff", tag = "staff",
     params(("id" = Id, Path)), security(("staff_token" = [])),
-    responses((status = 200, description = "The changes", body = PriceChanges), StaffOpened),
+    responses((status = 200, description = "The changes", body = PriceChanges, headers(("ETag" = String))), StaffOpened),
 )]
 async fn diff(
     State(services): State<Services>,
     caller: Caller,
     id: Id,
     Query(Nothing {}): Query<Nothing>,
-) -> Result<Json<PriceChanges>, Problem> {
+) -> Result<Tagged<PriceChanges>, Problem> {
     let (list, catalogue) = (found(&services, &caller, id).await?, services.catalogue());
     let changes = tariff::changes(&list);
-    Ok(Json(PriceChanges {
-        items: changes.iter().map(|change| PriceChange::new(&catalogue, change)).collect(),
-    }))
+    let items = changes.iter().map(|change| PriceChange::new(&catalogue, change)).collect();
+    Ok(tagged(list.version, PriceChanges { items }))
 }
 
 /// A booking as it might be.
@@ -190,7 +190,7 @@ impl PreviewedPrice {
 #[utoipa::path(
     post, path = "/tariffs/{id}/preview", operation_id = "preview_staff_tariff", tag = "staff",
     params(("id" = Id, Path)), request_body = PreviewWanted, security(("staff_token" = [])),
-    responses((status = 200, description = "Both prices", body = PricePreview), StaffPriced),
+    responses((status = 200, description = "Both prices", body = PricePreview, headers(("ETag" = String))), StaffPriced),
 )]
 async fn preview(
     State(services): State<Services>,
@@ -198,14 +198,15 @@ async fn preview(
     id: Id,
     Query(Nothing {}): Query<Nothing>,
     Body(wanted): Body<PreviewWanted>,
-) -> Result<Json<PricePreview>, Problem> {
+) -> Result<Tagged<PricePreview>, Problem> {
     let list = found(&services, &caller, id).await?;
     let space = services.catalogue().space(wanted.space.0).cloned().ok_or_else(Problem::not_found)?;
     let asked = wanted.read(space).map_err(|problem| problem.at(list.place.facility()))?;
     let prices = tariff::preview(&services, &caller.0, id.0, &asked).await;
     let prices = prices.map_err(|error| caller.problem(&services, error))?;
     let price = |price: &Previewed| PreviewedPrice::new(&services, &asked.space, price);
-    Ok(Json(PricePreview { now: prices.now.as_ref().map(price), then: prices.then.as_ref().map(price) }))
+    let both = PricePreview { now: prices.now.as_ref().map(price), then: prices.then.as_ref().map(price) };
+    Ok(tagged(prices.version, both))
 }
 
 /// As long as the longest opening.

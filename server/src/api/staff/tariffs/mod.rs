@@ -5,7 +5,10 @@ mod look;
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -23,6 +26,7 @@ use self::body::PriceListEntry;
 use super::{
     super::{
         answers::StaffPriced,
+        etag::{Tagged, read_version},
         instant::Day,
         json::{Document, Nothing, Query},
         names::Id,
@@ -66,6 +70,9 @@ impl From<TariffError> for Problem {
             TariffError::Published => {
                 conflict("published", |language| words(language).problem_tariff_published())
             }
+            TariffError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", |language| {
+                words(language).problem_tariff_stale()
+            }),
             TariffError::Past => {
                 Self::refused("in_the_past", "valid_from", |language| words(language).problem_tariff_past())
             }
@@ -109,11 +116,11 @@ async fn set(
     caller: &Caller,
     place: &Place,
     new: NewPriceList,
-) -> Result<Json<PriceListEntry>, Problem> {
+) -> Result<Tagged<PriceListEntry>, Problem> {
     let from = new.valid_from.date("valid_from")?;
     let list = tariff::draft(services, &caller.0, place, from, &new.tariff).await;
     let list = list.map_err(|error| Problem::from(error).at(place.facility()))?;
-    Ok(Json(PriceListEntry::new(list)))
+    Ok(PriceListEntry::tagged(list))
 }
 
 /// Lays in a draft of a facility's price list, in place of any other draft for that day. Nobody but staff sees
@@ -121,7 +128,7 @@ async fn set(
 #[utoipa::path(
     put, path = "/facilities/{id}/tariffs", operation_id = "draft_staff_facility_tariff", tag = "staff",
     params(("id" = Id, Path)), request_body = NewPriceList, security(("staff_token" = [])),
-    responses((status = 200, description = "The draft", body = PriceListEntry), StaffPriced),
+    responses((status = 200, description = "The draft", body = PriceListEntry, headers(("ETag" = String))), StaffPriced),
 )]
 async fn set_of_facility(
     State(services): State<Services>,
@@ -129,7 +136,7 @@ async fn set_of_facility(
     id: Id,
     Query(Nothing {}): Query<Nothing>,
     Document(new): Document<NewPriceList>,
-) -> Result<Json<PriceListEntry>, Problem> {
+) -> Result<Tagged<PriceListEntry>, Problem> {
     set(&services, &caller, &of_facility(&services, id)?, new).await
 }
 
@@ -137,7 +144,7 @@ async fn set_of_facility(
 #[utoipa::path(
     put, path = "/spaces/{id}/tariffs", operation_id = "draft_staff_space_tariff", tag = "staff",
     params(("id" = Id, Path)), request_body = NewPriceList, security(("staff_token" = [])),
-    responses((status = 200, description = "The draft", body = PriceListEntry), StaffPriced),
+    responses((status = 200, description = "The draft", body = PriceListEntry, headers(("ETag" = String))), StaffPriced),
 )]
 async fn set_of_space(
     State(services): State<Services>,
@@ -145,7 +152,7 @@ async fn set_of_space(
     id: Id,
     Query(Nothing {}): Query<Nothing>,
     Document(new): Document<NewPriceList>,
-) -> Result<Json<PriceListEntry>, Problem> {
+) -> Result<Tagged<PriceListEntry>, Problem> {
     set(&services, &caller, &of_space(&services, id)?, new).await
 }
 
@@ -166,18 +173,21 @@ async fn remove(
 }
 
 /// Makes a draft hold from its day on, today at the earliest; from then on it never changes. What is booked keeps
-/// its price. Scope: `tariffs`.
+/// its price. With the `ETag` of the draft, its diff or a preview only that draft is published, and none that has
+/// taken its place. Scope: `tariffs`.
 #[utoipa::path(
     post, path = "/tariffs/{id}/publish", operation_id = "publish_staff_tariff", tag = "staff",
-    params(("id" = Id, Path)), security(("staff_token" = [])),
-    responses((status = 200, description = "It is published", body = PriceListEntry), StaffPriced),
+    params(("id" = Id, Path), ("If-Match" = Option<String>, Header, description = "`ETag` of the draft as read")),
+    security(("staff_token" = [])),
+    responses((status = 200, description = "It is published", body = PriceListEntry, headers(("ETag" = String))), StaffPriced),
 )]
 async fn publish(
     State(services): State<Services>,
     caller: Caller,
     id: Id,
+    headers: HeaderMap,
     Query(Nothing {}): Query<Nothing>,
-) -> Result<Json<PriceListEntry>, Problem> {
-    let list = tariff::publish(&services, &caller.0, id.0).await;
-    list.map(|list| Json(PriceListEntry::new(list))).map_err(|error| caller.problem(&services, error))
+) -> Result<Tagged<PriceListEntry>, Problem> {
+    let list = tariff::publish(&services, &caller.0, id.0, read_version(&headers)).await;
+    list.map(PriceListEntry::tagged).map_err(|error| caller.problem(&services, error))
 }

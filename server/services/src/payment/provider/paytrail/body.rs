@@ -83,7 +83,7 @@ pub fn created(body: &[u8], pages: &[String]) -> Result<Created, ProviderError> 
 }
 
 /// A name of theirs that may stand in an address of ours.
-fn plain(name: String) -> Result<String, ProviderError> {
+pub(super) fn plain(name: String) -> Result<String, ProviderError> {
     let plain = !name.is_empty()
         && name.len() <= 64
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -126,11 +126,16 @@ pub fn payment(body: &[u8], stamp: &str) -> Result<Status, ProviderError> {
 struct RefundBody {
     transaction_id: String,
     status: String,
+    stamp: Option<String>,
 }
 
-/// What has become of a refund: as asked for, or as looked up.
-pub fn refund(body: &[u8]) -> Result<Repaid, ProviderError> {
+/// What has become of a refund: as asked for, or as looked up. Where a stamp is given it is to be the refund with
+/// that one, and nothing else.
+pub fn refund(body: &[u8], stamp: Option<&str>) -> Result<Repaid, ProviderError> {
     let body: RefundBody = read(body)?;
+    if stamp.is_some() && body.stamp.as_deref() != stamp {
+        return Err(ProviderError::Unreliable("another refund".to_owned()));
+    }
     let state = match body.status.as_str() {
         "ok" => RepaidState::Done,
         "pending" | "delayed" | "new" => RepaidState::Working,
@@ -190,10 +195,18 @@ mod tests {
         assert!(payment(body, "b").is_err());
     }
 
+    #[test]
+    fn a_refund_that_a_call_names_is_proved_by_its_stamp() {
+        let body = br#"{"transactionId":"258ad3a5","status":"ok","stamp":"a"}"#;
+        assert!(refund(body, Some("a")).is_ok() && refund(body, None).is_ok());
+        assert!(refund(body, Some("b")).is_err());
+        assert!(refund(br#"{"transactionId":"258ad3a5","status":"ok"}"#, Some("a")).is_err());
+    }
+
     proptest! {
         #[test]
         fn no_body_breaks_the_reading(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            drop((created(&body, &[]), payment(&body, "s"), refund(&body)));
+            drop((created(&body, &[]), payment(&body, "s"), refund(&body, None)));
         }
     }
 }

@@ -3,22 +3,21 @@
 mod body;
 mod report;
 mod signature;
+mod talk;
 
-use chrono::{NaiveDate, SecondsFormat, TimeDelta};
-use reqwest::{Client, Method, RequestBuilder};
-use serde::Serialize;
-use uuid::Uuid;
+use chrono::{NaiveDate, TimeDelta};
+use reqwest::Client;
 use vayla_domain::money::{Currency, EURO};
 
 use self::{
     body::{Customer, NewPayment, NewRefund, Urls},
-    report::NewReport,
-    signature::{SIGNATURE, is_signed, sign},
+    report::{FIELDS, NewReport},
+    signature::is_signed,
 };
 use super::{
     Answer, Back, Call, Created, Heard, Key, NotHeard, Provider, ProviderError, Purchase, Repaid, ReportLine,
     Settlement, Status, at_once,
-    http::{self, Reply, Trust},
+    http::{self, Trust},
 };
 use crate::{
     Clock,
@@ -67,63 +66,6 @@ impl Paytrail {
         Ok(Self { account, url, pages, base_url: base_url.to_owned(), client, clock })
     }
 
-    async fn get(&self, path: &str, transaction: Option<&str>) -> Result<Reply, ProviderError> {
-        let request = self.client.get(format!("{}{path}", self.url));
-        self.send(request, Method::GET, transaction, Vec::new()).await
-    }
-
-    async fn post(
-        &self,
-        path: &str,
-        transaction: Option<&str>,
-        body: &impl Serialize,
-    ) -> Result<Reply, ProviderError> {
-        let request = self.client.post(format!("{}{path}", self.url));
-        let body = serde_json::to_vec(body).map_err(|error| ProviderError::Unreached(error.to_string()))?;
-        self.send(request, Method::POST, transaction, body).await
-    }
-
-    /// Signs and sends it. An answer counts when it is signed, too.
-    async fn send(
-        &self,
-        request: RequestBuilder,
-        method: Method,
-        transaction: Option<&str>,
-        body: Vec<u8>,
-    ) -> Result<Reply, ProviderError> {
-        let now = self.clock.now().to_rfc3339_opts(SecondsFormat::Millis, true);
-        let nonce = Uuid::from_u128(rand::random()).to_string();
-        let mut named = vec![
-            ("checkout-account", self.account.merchant.as_str()),
-            ("checkout-algorithm", "sha256"),
-            ("checkout-method", method.as_str()),
-            ("checkout-nonce", &nonce),
-            ("checkout-timestamp", &now),
-        ];
-        named.extend(transaction.map(|id| ("checkout-transaction-id", id)));
-        let signature = sign(&self.account.secret, &named, &body);
-        named.push((SIGNATURE, &signature));
-        named.push(("platform-name", "vayla"));
-        let request = named.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let request = match method {
-            Method::POST => request.header("content-type", "application/json; charset=utf-8").body(body),
-            _ => request,
-        };
-        let reply = http::send(request).await?;
-        if !reply.status.is_success() {
-            return Err(ProviderError::Refused(reply.reason()));
-        }
-        let signed: Vec<(&str, &str)> = reply
-            .headers
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
-            .collect();
-        if !is_signed(&self.account.secret, &signed, &reply.body) {
-            return Err(ProviderError::Unreliable("not signed".to_owned()));
-        }
-        Ok(reply)
-    }
-
     async fn create(&self, purchase: &Purchase<'_>) -> Result<Created, ProviderError> {
         let order = purchase.order;
         let body = NewPayment {
@@ -156,13 +98,16 @@ impl Paytrail {
             refund_reference: &back.reference,
             callback_urls: Urls::both(callback),
         };
-        body::refund(&self.post(&format!("/payments/{id}/refund"), Some(id), &body).await?.body)
+        body::refund(&self.post(&format!("/payments/{id}/refund"), Some(id), &body).await?.body, None)
     }
 
-    /// The stamp is ours: a refund that Paytrail hasn't named is asked for again by it.
+    /// Only one that Paytrail has named can be asked about.
     async fn refund_status(&self, back: &Back) -> Result<Repaid, ProviderError> {
-        let Some(id) = back.refund_reference.as_deref() else { return self.refund(back).await };
-        body::refund(&self.get(&format!("/payments/{id}"), Some(id)).await?.body)
+        let id = back.refund_reference.as_deref().ok_or(ProviderError::Unsupported)?;
+        let id = body::plain(id.to_owned())?;
+        let known = self.get(&format!("/payments/{id}"), Some(&id)).await?;
+        let stamp = back.called.then(|| back.asked_as.to_string());
+        body::refund(&known.body, stamp.as_deref())
     }
 
     async fn settlements(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<Settlement>, ProviderError> {
@@ -179,8 +124,8 @@ impl Paytrail {
     }
 
     async fn ask_report(&self, settlement: &str) -> Result<(), ProviderError> {
-        let body =
-            NewReport { request_type: "json", callback_url: callback::report_url(&self.base_url, PAYTRAIL) };
+        let callback_url = callback::report_url(&self.base_url, PAYTRAIL, settlement);
+        let body = NewReport { request_type: "json", callback_url, report_fields: FIELDS };
         self.post(&format!("/settlements/{settlement}/payments/report"), None, &body).await.map(drop)
     }
 
@@ -200,7 +145,8 @@ impl Paytrail {
 fn read_call(named: &[(&str, &str)]) -> Option<Heard> {
     let value = |name: &str| named.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     if let Some(refund) = value("refund") {
-        return refund.parse().ok().map(Heard::AskBack);
+        let reference = value("checkout-transaction-id")?.to_owned();
+        return Some(Heard::Refund { refund: refund.parse().ok()?, reference });
     }
     let (minor, transaction) = (value("checkout-amount")?.parse().ok()?, value("checkout-transaction-id")?);
     Some(Heard::Order {
@@ -242,6 +188,11 @@ impl Provider for Paytrail {
     /// The payer cancels on Paytrail's own page, and only there.
     fn cancel<'a>(&'a self, _: &'a Order) -> Answer<'a, Status> {
         at_once(Err(ProviderError::Unsupported))
+    }
+
+    /// What is published calls a `refundStamp` unique, and says nothing of one that comes again.
+    fn refunds_once(&self) -> bool {
+        false
     }
 
     fn refund<'a>(&'a self, back: &'a Back) -> Answer<'a, Repaid> {

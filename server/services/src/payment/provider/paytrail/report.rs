@@ -11,12 +11,17 @@ use super::{
     body::read,
 };
 
+/// All that is read of a report: who paid, and for what, isn't asked for.
+pub const FIELDS: [&str; 6] =
+    ["settlementId", "stamp", "amount", "paymentMethodFee", "paymentMethodCommission", "vatAmount"];
+
 /// `POST /settlements/{id}/payments/report`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewReport {
     pub request_type: &'static str,
     pub callback_url: String,
+    pub report_fields: [&'static str; 6],
 }
 
 #[derive(Deserialize)]

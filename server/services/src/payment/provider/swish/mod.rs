@@ -170,6 +170,11 @@ impl Provider for Swish {
         Box::pin(self.cancel(order))
     }
 
+    /// The instruction is ours: the same one again is known.
+    fn refunds_once(&self) -> bool {
+        true
+    }
+
     fn refund<'a>(&'a self, back: &'a Back) -> Answer<'a, Repaid> {
         Box::pin(self.refund(back))
     }

@@ -1,86 +1,30 @@
-//! Money on the bank account is found its invoice by the reference.
+//! A line of the statement is taken in.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sqlx::FromRow;
-use uuid::Uuid;
 use vayla_domain::{
     invoice::Taken,
     ledger::{self, Account, Event, PaymentFacts},
-    money::{CreditorReference, Money, Ocr, OcrLevel, ReferenceBase, Viitenumero},
+    money::{CreditorReference, Money, OcrLevel, ReferenceBase, ReferenceForm},
 };
 
 use super::{
-    Invoice,
-    read::{locked_in, numbered_in},
+    super::{
+        Invoice,
+        read::{locked_in, numbered_in},
+        slip::form,
+    },
+    BankLine, BankPayment, KEY_MAX, PaymentError, REFERENCE_MAX,
+    read::known_in,
 };
 use crate::{
     Services,
     audit::{self, Subject},
     catalogue::Municipality,
-    db::{DbError, FromDb, Tx, on, retried, within},
+    db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
     staff::{LookError, Scope, Staff},
 };
-
-const KEY_MAX: usize = 100;
-const REFERENCE_MAX: usize = 60;
-const LISTED_MAX: i64 = 1000;
-
-/// A line of the bank's statement.
-#[derive(Debug, Clone)]
-pub struct BankLine {
-    /// The bank's own name of it: the same one twice has one effect.
-    pub key: String,
-    pub booked_on: NaiveDate,
-    pub amount: Money,
-    /// As the payer has written it.
-    pub reference: String,
-}
-
-/// What has become of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BankPayment {
-    pub key: String,
-    pub booked_on: NaiveDate,
-    pub amount: Money,
-    pub reference: String,
-    /// The invoice that it pays; `None` where nobody knows what it is for.
-    pub invoice: Option<Uuid>,
-    /// What it pays of that; the rest is owed to the payer.
-    pub applied: Money,
-}
-
-/// Why it isn't taken.
-#[derive(Debug, thiserror::Error)]
-pub enum PaymentError {
-    #[error(transparent)]
-    Look(#[from] LookError),
-    #[error("a key has 1 to {KEY_MAX} letters")]
-    Key,
-    #[error("a reference has {REFERENCE_MAX} letters at most")]
-    Reference,
-    #[error("more than nothing, and in the town's currency")]
-    Amount,
-    /// That key is another line's.
-    #[error("the key is known with other figures")]
-    Mismatch,
-}
-
-impl FromDb for PaymentError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for PaymentError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
 
 /// Takes a line of the town's bank account in: it pays the invoice that its reference names as far as that is
 /// open, and the rest is owed to the payer, as is all of it where nobody knows what it is for.
@@ -150,27 +94,47 @@ struct Change<'a> {
     applied: Money,
 }
 
-/// The town's invoice that a reference names, in whichever form it is written.
+/// The town's invoice that a payer meant, if any. Each is read in the form that it was printed in, whatever the
+/// town has agreed on with its bank since.
 async fn named_in(
     tx: &mut Tx,
     services: &Services,
     town: &Municipality,
-    reference: &str,
+    written: &str,
 ) -> Result<Option<Invoice>, DbError> {
-    let Some(number) = base(town, reference).and_then(|base| base.invoice()) else { return Ok(None) };
-    let Some(id) = numbered_in(tx, &town.code, number).await? else { return Ok(None) };
-    locked_in(tx, &services.catalogue(), id).await
+    for number in numbers(town, written) {
+        let Some(id) = numbered_in(tx, &town.code, number).await? else { continue };
+        let invoice = locked_in(tx, &services.catalogue(), id).await?;
+        let meant = invoice.filter(|invoice| is_meant(town, invoice, written));
+        if meant.is_some() {
+            return Ok(meant);
+        }
+    }
+    Ok(None)
 }
 
-/// Each country has its own form; across the border it may be either.
-fn base(town: &Municipality, reference: &str) -> Option<ReferenceBase> {
-    let creditor = || reference.parse::<CreditorReference>().ok()?.base();
-    let finnish = || reference.parse::<Viitenumero>().ok()?.base().ok();
-    let swedish = || Ocr::read(reference, OcrLevel::LengthAndCheck).ok()?.base(OcrLevel::LengthAndCheck).ok();
-    match town.country.as_str() {
-        "FI" => creditor().or_else(finnish),
-        _ => creditor().or_else(swedish),
-    }
+/// What a payer may have written, where banks let anything pass: the invoice's own name.
+fn is_meant(town: &Municipality, invoice: &Invoice, written: &str) -> bool {
+    let form = form(town, invoice);
+    let named =
+        form == ReferenceForm::Ocr(OcrLevel::Soft) && written.trim().eq_ignore_ascii_case(&invoice.name());
+    named || form.read(written) == Some(invoice.base())
+}
+
+/// The numbers of invoices that it may mean, in any form.
+fn numbers(town: &Municipality, written: &str) -> Vec<u32> {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    // One control digit behind it, or two.
+    let own = (1..=2).filter_map(|control| digits.get(..digits.len().checked_sub(control)?)?.parse().ok());
+    let creditor = written.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
+    let bases = creditor.into_iter().chain(own);
+    let named = written.trim().to_ascii_uppercase();
+    let named = named.strip_prefix(&format!("{}-F", town.code.to_ascii_uppercase())).map(str::to_owned);
+    bases
+        .filter_map(|base: ReferenceBase| base.invoice())
+        .chain(named.and_then(|number| number.parse().ok()))
+        .collect()
 }
 
 async fn insert_in(
@@ -212,57 +176,4 @@ async fn post_money_in(
         post_in(tx, &entry, &ledger::unclaimed(&town.code, surplus)).await?;
     }
     Ok(())
-}
-
-async fn known_in(tx: &mut Tx, town: &Municipality, key: &str) -> Result<Option<BankPayment>, DbError> {
-    let row: Option<PaymentRow> = within!(tx, c => sqlx::query_as(
-        "SELECT bank_key, booked_on, minor, reference, invoice_id, applied_minor FROM bank_payment
-         WHERE municipality = $1 AND bank_key = $2")
-        .bind(&town.code).bind(key).fetch_optional(c).await)?;
-    Ok(row.map(|row| row.into_payment(town)))
-}
-
-/// Money that nobody knows the meaning of, the oldest first.
-///
-/// # Errors
-/// [`LookError`], and nothing is shown.
-pub async fn unidentified(
-    services: &Services,
-    staff: &Staff,
-    municipality: &str,
-) -> Result<Vec<BankPayment>, LookError> {
-    staff.has(Scope::Invoices)?;
-    let catalogue = services.catalogue();
-    let town = catalogue.municipality(municipality).ok_or(LookError::Unknown)?;
-    staff.may_in(Scope::Invoices, town)?;
-    let rows: Vec<PaymentRow> = on!(&services.db, c => sqlx::query_as(
-        "SELECT bank_key, booked_on, minor, reference, invoice_id, applied_minor FROM bank_payment
-         WHERE municipality = $1 AND invoice_id IS NULL ORDER BY booked_on, bank_key LIMIT $2")
-        .bind(&town.code).bind(LISTED_MAX).fetch_all(c).await)
-    .map_err(DbError::from)?;
-    Ok(rows.into_iter().map(|row| row.into_payment(town)).collect())
-}
-
-#[derive(FromRow)]
-struct PaymentRow {
-    bank_key: String,
-    booked_on: NaiveDate,
-    minor: i64,
-    reference: String,
-    invoice_id: Option<Uuid>,
-    applied_minor: i64,
-}
-
-impl PaymentRow {
-    fn into_payment(self, town: &Municipality) -> BankPayment {
-        let money = |minor| Money::new(minor, town.currency);
-        BankPayment {
-            key: self.bank_key,
-            booked_on: self.booked_on,
-            amount: money(self.minor),
-            reference: self.reference,
-            invoice: self.invoice_id,
-            applied: money(self.applied_minor),
-        }
-    }
 }

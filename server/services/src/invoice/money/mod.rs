@@ -1,0 +1,74 @@
+//! Money on the bank account is found its invoice by the reference.
+
+mod read;
+mod register;
+
+pub use read::unidentified;
+pub use register::register;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+use vayla_domain::money::Money;
+
+use crate::{
+    db::{DbError, FromDb},
+    staff::LookError,
+};
+
+const KEY_MAX: usize = 100;
+const REFERENCE_MAX: usize = 60;
+
+/// A line of the bank's statement.
+#[derive(Debug, Clone)]
+pub struct BankLine {
+    /// The bank's own name of it: the same one twice has one effect.
+    pub key: String,
+    pub booked_on: NaiveDate,
+    pub amount: Money,
+    /// As the payer has written it.
+    pub reference: String,
+}
+
+/// What has become of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankPayment {
+    pub key: String,
+    pub booked_on: NaiveDate,
+    pub amount: Money,
+    pub reference: String,
+    /// The invoice that it pays; `None` where nobody knows what it is for.
+    pub invoice: Option<Uuid>,
+    /// What it pays of that; the rest is owed to the payer.
+    pub applied: Money,
+}
+
+/// Why it isn't taken.
+#[derive(Debug, thiserror::Error)]
+pub enum PaymentError {
+    #[error(transparent)]
+    Look(#[from] LookError),
+    #[error("a key has 1 to {KEY_MAX} letters")]
+    Key,
+    #[error("a reference has {REFERENCE_MAX} letters at most")]
+    Reference,
+    #[error("more than nothing, and in the town's currency")]
+    Amount,
+    /// That key is another line's.
+    #[error("the key is known with other figures")]
+    Mismatch,
+}
+
+impl FromDb for PaymentError {
+    fn db(&self) -> Option<&DbError> {
+        match self {
+            Self::Look(error) => error.db(),
+            _ => None,
+        }
+    }
+}
+
+impl From<DbError> for PaymentError {
+    fn from(error: DbError) -> Self {
+        Self::Look(error.into())
+    }
+}

@@ -1,0 +1,117 @@
+//! Money on the towns' bank accounts.
+
+use axum::{Json, extract::State};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+use vayla_services::{
+    Services,
+    invoice::{self, BankLine, BankPayment},
+};
+
+use super::super::{
+    super::{
+        answers::{StaffInvoiced, StaffOpened},
+        instant::Day,
+        json::{Body, Nothing, Query},
+        money::{Money, MoneyAsked},
+        problem::Problem,
+    },
+    Caller,
+    customers::OfTown,
+};
+
+pub fn looking() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(unidentified))
+}
+
+pub fn changing() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(register))
+}
+
+/// A line of the bank's statement.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewBankPayment {
+    /// The code of the town whose account it is.
+    #[schema(example = "tornio")]
+    municipality: String,
+    /// The bank's own name of the line.
+    #[schema(min_length = 1, max_length = 100, example = "20261201-0001")]
+    key: String,
+    booked_on: Day,
+    amount: MoneyAsked,
+    /// As the payer has written it: OCR, viitenumero or RF.
+    #[schema(max_length = 60, example = "2 00000 13")]
+    reference: String,
+}
+
+/// Money on the bank account, and what it pays.
+#[derive(Debug, Serialize, ToSchema)]
+struct RegisteredPayment {
+    key: String,
+    booked_on: NaiveDate,
+    amount: Money,
+    reference: String,
+    /// Null while nobody knows what it is for.
+    invoice: Option<Uuid>,
+    /// What it pays of the invoice.
+    applied: Money,
+    /// What is owed to the payer.
+    surplus: Money,
+}
+
+impl From<BankPayment> for RegisteredPayment {
+    fn from(payment: BankPayment) -> Self {
+        let (amount, applied) = (payment.amount, payment.applied);
+        let surplus = vayla_domain::money::Money::new(amount.minor - applied.minor, amount.currency);
+        Self {
+            key: payment.key,
+            booked_on: payment.booked_on,
+            amount: amount.into(),
+            reference: payment.reference,
+            invoice: payment.invoice,
+            applied: applied.into(),
+            surplus: surplus.into(),
+        }
+    }
+}
+
+/// Registers money on the town's bank account: it pays what is open of the invoice that its reference names; the
+/// rest, and what has no such reference, is owed to the payer. The same key twice has one effect. Scope: `invoices`.
+#[utoipa::path(
+    post, path = "/bank-payments", operation_id = "register_bank_payment", tag = "staff",
+    request_body = NewBankPayment, security(("staff_token" = [])),
+    responses((status = 200, description = "What it pays", body = RegisteredPayment), StaffInvoiced),
+)]
+async fn register(
+    State(services): State<Services>,
+    caller: Caller,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<NewBankPayment>,
+) -> Result<Json<RegisteredPayment>, Problem> {
+    let amount = asked.amount.read("amount").map_err(|problem| caller.problem(&services, problem))?;
+    let booked_on = asked.booked_on.date("booked_on")?;
+    let line = BankLine { key: asked.key, booked_on, amount, reference: asked.reference };
+    let payment = invoice::register(&services, &caller.0, &asked.municipality, &line).await;
+    let payment = payment.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(payment.into()))
+}
+
+/// Money that nobody knows the meaning of, the oldest first. Scope: `invoices`.
+#[utoipa::path(
+    get, path = "/bank-payments/unidentified", operation_id = "list_unidentified_bank_payments", tag = "staff",
+    params(OfTown), security(("staff_token" = [])),
+    responses((status = 200, description = "All of it", body = Vec<RegisteredPayment>), StaffOpened),
+)]
+async fn unidentified(
+    State(services): State<Services>,
+    caller: Caller,
+    Query(asked): Query<OfTown>,
+) -> Result<Json<Vec<RegisteredPayment>>, Problem> {
+    let found = invoice::unidentified(&services, &caller.0, &asked.municipality).await;
+    let found = found.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(found.into_iter().map(Into::into).collect()))
+}

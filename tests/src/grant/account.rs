@@ -1,0 +1,99 @@
+//! A customer's own grant applies by itself when its club books on account.
+
+use vayla_domain::grant::GrantFields;
+use vayla_services::{
+    customer::Account,
+    grant::{self, TownGrant},
+    invoice,
+    staff::Staff,
+};
+
+use super::{half_by_haparanda, percent};
+use crate::{Town, eur, invoice::club};
+
+on_both_engines! {
+    a_clubs_grant_pays_its_part_and_the_invoice_the_rest,
+    haparanda_pays_all_for_a_club_in_tornio,
+    a_late_cancel_is_invoiced_less_what_the_grant_pays,
+    what_a_grant_pays_isnt_owed,
+}
+
+impl Town {
+    pub(crate) async fn grant_to(
+        &self,
+        municipality: &str,
+        account: &Account,
+        fields: GrantFields,
+    ) -> TownGrant {
+        let staff = Staff::operator();
+        let made = grant::make(&self.services, &staff, municipality, Some(account.id), fields).await;
+        made.expect("a grant")
+    }
+}
+
+/// A club on the ice in Tornio at 18: 80 euros.
+const PRICE: i64 = 80_00;
+
+async fn a_clubs_grant_pays_its_part_and_the_invoice_the_rest(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let grant = town.grant_to("haparanda", &account, half_by_haparanda()).await;
+    let booking = town.book_on(&town.ice_in_tornio(), &account).await;
+    assert_eq!(booking.total, eur(PRICE));
+    assert_eq!(town.granted(booking.id).await[0].gross, eur(PRICE / 2));
+    town.clock.set("2026-12-01T08:00:00Z");
+    let written = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
+    assert_eq!(
+        (written.gross, written.lines[0].gross, written.lines[0].granted),
+        (eur(40_00), eur(80_00), eur(40_00))
+    );
+    assert_eq!(written.vat.minor + town.granted(booking.id).await[0].vat.minor, written.lines[0].vat.minor);
+    let paper =
+        invoice::paper(vayla_domain::Language::Fi, &town.services.catalogue(), &written).expect("a paper");
+    let sums: Vec<String> =
+        paper.table.sums.iter().map(|fact| format!("{} {}", fact.name, fact.value)).collect();
+    assert_eq!(sums, ["Hinta 80,00\u{a0}€", "Avustus \u{2212}40,00\u{a0}€", "Yhteensä 40,00\u{a0}€"]);
+    assert!(town.used(&grant).await > 0);
+    let reason = vayla_domain::Bilingual { sv: "Fel.".to_owned(), fi: "Virhe.".to_owned() };
+    let reason = vayla_domain::Reason::parse(&reason).expect("a reason");
+    let credited = invoice::credit(&town.services, &Staff::operator(), written.id, &[], &reason).await;
+    assert_eq!(credited.expect("a credit note").gross, eur(40_00));
+}
+
+async fn haparanda_pays_all_for_a_club_in_tornio(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let grant = town.grant_to("haparanda", &account, percent(100, half_by_haparanda().budget)).await;
+    let booking = town.book_on(&town.ice_in_tornio(), &account).await;
+    town.clock.set("2026-12-01T08:00:00Z");
+    assert!(town.issue("tornio", "2026-11-30").await.is_empty());
+    assert_eq!(town.granted(booking.id).await[0].gross, eur(PRICE));
+    assert_eq!(town.used(&grant).await, town.granted(booking.id).await[0].paid.minor);
+}
+
+async fn a_late_cancel_is_invoiced_less_what_the_grant_pays(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    town.grant_to("tornio", &account, percent(75, eur(1000_00))).await;
+    let booking = town.book_on(&town.ice_in_tornio(), &account).await;
+    town.clock.set("2026-11-04T10:00:00Z");
+    town.cancel(booking.id).await;
+    let letter = town.letter("Peruttu: ").await.text;
+    assert!(letter.contains("Varauksesta laskutetaan 10,00\u{a0}€"), "{letter}");
+    assert_eq!(town.granted(booking.id).await[0].back.gross, eur(30_00));
+    town.clock.set("2026-12-01T08:00:00Z");
+    let written = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
+    assert_eq!((written.lines[0].gross, written.gross), (eur(40_00), eur(10_00)));
+}
+
+async fn what_a_grant_pays_isnt_owed(town: &Town) {
+    let account = town.customer("tornio", club(eur(100_00))).await;
+    town.grant_to("tornio", &account, percent(50, eur(1000_00))).await;
+    town.book_on(&town.ice_in_tornio(), &account).await;
+    town.book_on(&town.ice_in_tornio().later(60), &account).await;
+    let third = town.ice_in_tornio().later(120);
+    let held = vayla_services::booking::HoldRequest {
+        price_group: vayla_domain::money::PriceGroup::Club,
+        ..third.request_by(crate::aino())
+    };
+    let held = town.hold(held).await;
+    let code = town.services.secret.customer_code(account.id);
+    invoice::put_on_by_code(&town.services, held.id, &code).await.expect_err("more than may be owed");
+}
