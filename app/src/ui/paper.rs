@@ -67,7 +67,7 @@ pub fn paper_table(table: &Table) -> impl IntoView + use<> {
         }
     });
     view! {
-        <section class="scroll" tabindex="0" aria-label=table.caption.clone()>
+        <section class="scroll figures" tabindex="0" aria-label=table.caption.clone()>
         <table class="plain wide">
             <caption class="hidden">{table.caption.clone()}</caption>
             <thead><tr>{columns.collect_view()}</tr></thead>
