@@ -9,6 +9,8 @@ mod about;
 #[cfg(feature = "ssr")]
 mod booking;
 #[cfg(feature = "ssr")]
+mod charge;
+#[cfg(feature = "ssr")]
 mod day;
 #[cfg(feature = "ssr")]
 mod facility;

@@ -7,7 +7,7 @@ use vayla_domain::Language;
 use vayla_services::Services;
 
 use crate::{
-    about, booking, day, facility, feed, invoice, payment, search, series, terminal,
+    about, booking, charge, day, facility, feed, invoice, payment, search, series, terminal,
     ui::{App, Page, Site, not_found, pages_for_refusals},
     waiting,
 };
@@ -44,6 +44,7 @@ fn pages(language: Language) -> Router<App> {
         .route(&path(Page::Feeds), get(feed::show).post(feed::submit))
         .route(&path(Page::Accessibility), get(about::accessibility))
         .merge(booking::router(language))
+        .merge(charge::router(language))
         .merge(invoice::router(language))
         .merge(series::router(language))
         .merge(waiting::router(language))

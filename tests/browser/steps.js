@@ -8,9 +8,9 @@ import { root } from './town.js';
 
 const WORDS = {
   sv: { book: 'boka', series: 'serie', booking: 'bokning', day: 'dag', places: 'anlaggningar', details: 'uppgifter', check: 'granska',
-    pay: 'betala', change: 'flytta', cancel: 'avboka', receipt: 'kvitto', calendar: 'kalender.ics', feeds: 'kalender', accessibility: 'tillganglighet' },
+    pay: 'betala', change: 'flytta', cancel: 'avboka', receipt: 'kvitto', charge: 'avgift', calendar: 'kalender.ics', feeds: 'kalender', accessibility: 'tillganglighet' },
   fi: { book: 'varaa', series: 'vakiovuoro', booking: 'varaus', day: 'paiva', places: 'liikuntapaikat', details: 'tiedot', check: 'tarkista',
-    pay: 'maksa', change: 'siirra', cancel: 'peru', receipt: 'kuitti', calendar: 'kalenteri.ics', feeds: 'kalenteri', accessibility: 'saavutettavuus' },
+    pay: 'maksa', change: 'siirra', cancel: 'peru', receipt: 'kuitti', charge: 'lisamaksu', calendar: 'kalenteri.ics', feeds: 'kalenteri', accessibility: 'saavutettavuus' },
 };
 
 /** The words of a language's addresses. */
@@ -21,6 +21,9 @@ export function bookingPath(language, token, step) {
   const words = WORDS[language];
   return `/${language}/${words.booking}/${token}${step ? `/${words[step]}` : ''}`;
 }
+
+/** The address of one of a booking's charges. */
+export const chargePath = (language, token, number) => `${bookingPath(language, token, 'charge')}/${number}`;
 
 export const choosePath = (language, facility, space, query = '') =>
   `/${language}/${WORDS[language].book}/${facility}/${space}${query}`;

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,9 @@ export async function openTown({ clock = MONDAY, demo = true, settings = {} } = 
     VAYLA_LOG: 'warn',
     ...settings,
   };
-  const run = (...args) => spawn(binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const runAt = (now, ...args) =>
+    spawn(binary, args, { cwd: folder, env: { ...env, VAYLA_CLOCK: now }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = (...args) => runAt(clock, ...args);
   const seed = run('seed', ...(demo ? ['--demo'] : []));
   seed.stdout.resume();
   const [code] = await once(seed, 'close');
@@ -50,9 +52,15 @@ export async function openTown({ clock = MONDAY, demo = true, settings = {} } = 
   const url = await addressOf(server);
   return {
     url,
+    /** Lays a file down for a command. */
+    write: (name, text) => writeFile(path.join(folder, name), text),
     /** What a command of the program says, line by line. */
-    async command(...args) {
-      const told = run(...args);
+    command(...args) {
+      return this.commandAt(clock, ...args);
+    },
+    /** The same at another time. */
+    async commandAt(now, ...args) {
+      const told = runAt(now, ...args);
       let said = '';
       told.stdout.on('data', (piece) => { said += piece; });
       const [ended] = await once(told, 'close');

@@ -1,10 +1,52 @@
 // Every page there is, with the states it can be in, for tests that look at them all.
 
 import {
-  at, atTerminal, bookAndPay, bookSeries, bookingPath, choosePath, dayPath, giveDetails, goAndPay, holdTime, path_words, seriesPath,
+  at, atTerminal, bookAndPay, bookSeries, bookingPath, chargePath, choosePath, dayPath, giveDetails, goAndPay, holdTime, path_words, seriesPath,
 } from './steps.js';
+import { until } from './town.js';
 
 const ICE = { facility: 'norra-affars-arena', space: 'hela-isen' };
+
+const HALL = { facility: 'tornion-jaahalli', space: 'hela-isen' };
+const HALLS_LIST = {
+  dated_by: 'booking',
+  prices: [{ groups: ['adult', 'youth', 'club', 'company'], unit: 'hour', price: { EUR: '125.00' } }],
+  after_use: [
+    { kind: 'lost_key', amount: { fixed: { EUR: '50.00', SEK: '500.00' } } },
+    { kind: 'unlocked', amount: { fixed: { EUR: '70.00', SEK: '750.00' } } },
+  ],
+};
+
+/** By the place that is looked at: what may be charged after use in its hall is published once. */
+const published = new WeakMap();
+
+async function publish({ town }) {
+  await town.write('list.json', JSON.stringify(HALLS_LIST));
+  const [draft] = await town.command('tariff', 'put', `${HALL.facility}/${HALL.space}`, '2026-11-23', 'list.json');
+  await town.command('tariff', 'publish', draft.split('\t')[0]);
+  await until('the list', async () => {
+    const facility = await fetch(`${town.url}/sv/${path_words('sv').places}/${HALL.facility}`);
+    return (await facility.text()).includes('500,00');
+  });
+}
+
+/** A booking with two charges: the first is to be paid, the second is paid. Its token. */
+async function bookAndCharge(here, page, language, start) {
+  if (!published.has(here)) published.set(here, publish(here));
+  await published.get(here);
+  const token = await bookAndPay(page, language, { ...HALL, start, currency: 'EUR' });
+  const reference = await page.locator('.ticket .code').innerText();
+  const after = new Date(Date.parse(start) + 7_200_000).toISOString();
+  for (const kind of ['lost_key', 'unlocked']) {
+    await here.town.commandAt(after, 'charge', reference, kind, '--reason-sv', 'Dörren stod öppen.', '--reason-fi', 'Ovi oli auki.');
+  }
+  await page.goto(chargePath(language, token, 2));
+  await page.click('#pay button[value=SEK]');
+  await page.waitForURL('**/terminal/*');
+  await page.click('#outcome button[value=pay]');
+  await page.waitForURL(`**/${path_words(language).charge}/2`);
+  return token;
+}
 
 /**
  * Pages by name, for a language: `{ name, path, status }`. Bookings are made on the way, each on a
@@ -41,6 +83,7 @@ export async function everyPage(here, language, firstDay) {
   await page.click('main form .btn');
   await page.waitForURL(`**/${given}`);
   const series = await bookSeries(page, language, { ...ICE, date: start().slice(0, 10), time: '13:00' });
+  const used = await bookAndCharge(here, page, language, new Date(Date.UTC(2026, 11, firstDay, 10)).toISOString());
   await page.context().close();
   const ok = (name, path) => ({ name, path, status: 200 });
   const failed = (name, path) => ({ name, path, status: 422 });
@@ -77,6 +120,10 @@ export async function everyPage(here, language, firstDay) {
     ok('booking cancelled', bookingPath(language, cancelled)),
     ok('receipt with a refund', bookingPath(language, cancelled, 'receipt')),
     ok('booking: hold given back', bookingPath(language, given)),
+    ok('ticket: charged', bookingPath(language, used)),
+    ok('charge', chargePath(language, used, 1)),
+    ok('charge: paid', chargePath(language, used, 2)),
+    ok('receipt of a charge', `${chargePath(language, used, 2)}/${words.receipt}`),
     ok('series: laid out', seriesPath(language, `${ICE.facility}/${ICE.space}`)),
     ok('series', seriesPath(language, series)),
     ok('series: move', seriesPath(language, `${series}/${words.change}`)),

@@ -65,6 +65,8 @@ mod api;
 #[cfg(test)]
 mod booking;
 #[cfg(test)]
+mod charge;
+#[cfg(test)]
 mod closure;
 #[cfg(test)]
 mod feed;

@@ -103,7 +103,7 @@ pub(super) async fn paying(ctx: &Ctx, token: &str) -> Result<Paying, Response> {
                 return Paying::read(ctx, booking, Some(change)).await;
             }
         }
-        BookingState::Expired | BookingState::Cancelled => {}
+        BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => {}
     }
     Err(Redirect::to(&Page::Booking(token.to_owned()).path(ctx.language)).into_response())
 }

@@ -7,6 +7,7 @@ use vayla_domain::booking::BookingState;
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    charge::{self, UseCharge},
     grant::{self, Granted},
     invoice,
     payment::{self, Payment, PaymentState},
@@ -16,6 +17,7 @@ use vayla_services::{
 
 use super::{change, check::cancel_rule, held::booking_of};
 use crate::{
+    charge::charge_list,
     facility::map_link,
     ui::{Ctx, Page, Sheet, Trouble, lines_of, plan, rate_line, render},
 };
@@ -39,6 +41,8 @@ struct Found {
     granted: Vec<Granted>,
     /// The last move that was asked for.
     change: Option<Change>,
+    /// What its use has cost afterwards, and whether that is paid.
+    charges: Vec<(UseCharge, bool)>,
 }
 
 async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
@@ -47,7 +51,8 @@ async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let change = booking::latest_change(&ctx.services, &booking).await?;
     let account = invoice::whose(&ctx.services, booking.id).await?;
     let granted = grant::summed(grant::of_booking(&ctx.services.db, booking.id).await?);
-    Ok(Found { booking, payments, account, granted, change })
+    let charges = charge::with_paid(&ctx.services.db, booking.id).await?;
+    Ok(Found { booking, payments, account, granted, change, charges })
 }
 
 fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
@@ -64,6 +69,7 @@ fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
             }
             BookingState::Held => (w.ticket_held(), held_lead(ctx, payments)),
             BookingState::Cancelled => (w.ticket_cancelled(), w.ticket_cancelled_lead(&booking.reference)),
+            BookingState::NoShow => (w.ticket_no_show(), w.ticket_no_show_lead(&booking.reference)),
             BookingState::Expired if given_back => (w.ticket_too_late(), w.ticket_too_late_lead()),
             BookingState::Expired if waiting => (w.ticket_waiting(), w.ticket_waiting_lead()),
             BookingState::Expired => (w.ticket_expired(), w.ticket_expired_lead()),
@@ -74,6 +80,7 @@ fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
                 <p class="lead">{lead}</p>
                 {notes(ctx, payments)}
                 {waiting.then(|| look_again(ctx, token))}
+                {charge_list(ctx, &found.charges, token)}
                 {(state == BookingState::Confirmed)
                     .then(|| change::notes(ctx, found.change.as_ref(), payments, token))}
                 {ticket(ctx, found, token, state)}
@@ -262,7 +269,7 @@ fn acts(
             acts.push(link(next, w.ticket_go_on(), "btn"));
             acts.push(link(Page::Cancel(token()), w.ticket_give_back(), "btn quiet"));
         }
-        BookingState::Cancelled | BookingState::Expired => {
+        BookingState::Cancelled | BookingState::Expired | BookingState::NoShow => {
             acts.extend(receipts.into_iter().map(|(page, name)| link(page, name, "btn quiet")));
             acts.push(link(Page::Search, w.trouble_to_search(), "btn"));
         }

@@ -8,7 +8,7 @@ use vayla_domain::money::{Applied, Band, DatedBy, Home, PriceGroup, TariffDay, U
 use vayla_locales::format;
 use vayla_services::{
     catalogue::{Facility, Space},
-    tariff,
+    charge, tariff,
 };
 
 use crate::ui::{Ctx, group_options};
@@ -193,5 +193,8 @@ fn notes(ctx: &Ctx, space: &Space, applied: Applied<'_>) -> Vec<String> {
         DatedBy::Use => w.tariff_by_use(),
     };
     let changes = !space.tariffs.after(ctx.now.with_timezone(&space.zone()).date_naive()).is_empty();
-    least.into_iter().chain(series).chain(changes.then_some(dated)).collect()
+    let after: Vec<String> =
+        tariff.after_use.iter().map(|entry| charge::entry_text(language, entry)).collect();
+    let after = (!after.is_empty()).then(|| w.tariff_after_use(after.join("; ")));
+    least.into_iter().chain(series).chain(after).chain(changes.then_some(dated)).collect()
 }

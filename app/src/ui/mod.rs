@@ -11,7 +11,7 @@ mod trouble;
 pub use context::Site;
 pub(crate) use context::{App, Ctx};
 pub(crate) use form::{Errors, Field, checks, radios, select};
-pub(crate) use paper::{paper, paper_file, picture};
+pub(crate) use paper::{paper, paper_file, paper_table, picture};
 pub(crate) use parts::{
     book_link, both_clocks, both_prices, duration_options, group_options, home_field, is_near, lines_of,
     plan, plan_of_parts, price_lines, rate_of, tax_line, use_name, use_options,

@@ -29,7 +29,7 @@ pub fn paper(paper: &Paper) -> impl IntoView + use<> {
             </address>
             {facts("answers", &paper.facts).into_any()}
             {facts("highlights", &paper.highlights).into_any()}
-            {table(&paper.table).into_any()}
+            {paper_table(&paper.table).into_any()}
             {paper.slip.as_ref().map(|paid| slip(paid).into_any())}
             {notes.collect_view()}
         </article>
@@ -42,7 +42,8 @@ fn facts(class: &'static str, facts: &[Fact]) -> impl IntoView + use<> {
     view! { <dl class=class>{facts.collect_view()}</dl> }
 }
 
-fn table(table: &Table) -> impl IntoView + use<> {
+/// Its rows of figures.
+pub fn paper_table(table: &Table) -> impl IntoView + use<> {
     let columns = table.columns.iter().cloned().enumerate().map(|(number, name)| {
         let class = (number > 0).then_some("num");
         view! { <th scope="col" class=class>{name}</th> }
@@ -66,7 +67,7 @@ fn table(table: &Table) -> impl IntoView + use<> {
         }
     });
     view! {
-        <section class="scroll" tabindex="0" aria-label=table.caption.clone()>
+        <section class="scroll figures" tabindex="0" aria-label=table.caption.clone()>
         <table class="plain wide">
             <caption class="hidden">{table.caption.clone()}</caption>
             <thead><tr>{columns.collect_view()}</tr></thead>

@@ -34,6 +34,19 @@ pub enum Page {
         number: String,
     },
     Calendar(String),
+    /// What the use has cost afterwards, by its number.
+    Charge {
+        token: String,
+        number: String,
+    },
+    ChargeReceipt {
+        token: String,
+        number: String,
+    },
+    ChargeReceiptFile {
+        token: String,
+        number: String,
+    },
     /// For whoever pays later.
     Invoice(String),
     InvoiceFile(String),
@@ -81,7 +94,7 @@ impl Page {
         };
         let (book, booking) = (word("boka", "varaa"), word("bokning", "varaus"));
         let (day, places) = (word("dag", "paiva"), word("anlaggningar", "liikuntapaikat"));
-        let series = word("serie", "vakiovuoro");
+        let (series, charge) = (word("serie", "vakiovuoro"), word("avgift", "lisamaksu"));
         let rest = match self {
             Self::Search => String::new(),
             Self::Facilities => places.to_owned(),
@@ -99,6 +112,13 @@ impl Page {
             Self::Receipt(token) => format!("{booking}/{token}/{}", word("kvitto", "kuitti")),
             Self::NumberedReceipt { token, number } => {
                 format!("{booking}/{token}/{}/{number}", word("kvitto", "kuitti"))
+            }
+            Self::Charge { token, number } => format!("{booking}/{token}/{charge}/{number}"),
+            Self::ChargeReceipt { token, number } => {
+                format!("{booking}/{token}/{charge}/{number}/{}", word("kvitto", "kuitti"))
+            }
+            Self::ChargeReceiptFile { token, number } => {
+                format!("{booking}/{token}/{charge}/{number}/{}", word("kvitto.pdf", "kuitti.pdf"))
             }
             Self::Invoice(token) => format!("{}/{token}", word("faktura", "lasku")),
             Self::InvoiceFile(token) => format!("{}/{token}/pdf", word("faktura", "lasku")),

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Stockholm;
 use serde::Deserialize;
+use serde_json::json;
 use vayla_domain::{
     booking::{Cancelling, Start},
-    money::{Currency, EURO, Money, Use},
+    money::{AfterUse, Currency, EURO, ListOf, Money, Tariff, Use},
     space::{FacilityRules, OwnRules, RulesMoney},
 };
 
@@ -17,6 +18,8 @@ struct Entry {
     rule: String,
     facility: Option<FacilityRules>,
     space: Option<OwnRules>,
+    /// Of a price list.
+    after_use: Option<Vec<AfterUse>>,
 }
 
 fn entries() -> Vec<Entry> {
@@ -29,11 +32,22 @@ fn rules_of_real_towns_can_be_written_down() {
         currency: if rule.starts_with("Kiruna") { KRONOR } else { EURO },
         currencies: &[KRONOR, EURO],
     };
-    for Entry { rule, facility, space } in entries() {
-        assert!(facility.is_some() != space.is_some(), "{rule}: one of the two");
+    for Entry { rule, facility, space, after_use } in entries() {
+        let written = [facility.is_some(), space.is_some(), after_use.is_some()];
+        assert_eq!(written.into_iter().filter(|written| *written).count(), 1, "{rule}: one of the three");
         assert_eq!(facility.map_or(Ok(()), |rules| rules.check(money(&rule))), Ok(()), "{rule}");
         assert_eq!(space.map_or(Ok(()), |rules| rules.check(60, money(&rule))), Ok(()), "{rule}");
+        assert_eq!(after_use.map_or(Ok(()), check), Ok(()), "{rule}");
     }
+}
+
+/// In the list of a facility whose currency is that of the first amount.
+fn check(after_use: Vec<AfterUse>) -> Result<(), vayla_domain::money::TariffProblem> {
+    let own = after_use.iter().find_map(|entry| entry.amount.amounts()?.iter().next());
+    let currency = own.map_or(KRONOR, |money| money.currency);
+    let price = json!({"groups": ["adult"], "unit": "hour", "price": {currency.code(): "100.00"}});
+    let list: Tariff = serde_json::from_value(json!({"dated_by": "use", "prices": [price]})).expect("a list");
+    Tariff { after_use, ..list }.check(ListOf::Facility, currency, &[currency])
 }
 
 /// What comes back of 2 000 kronor by the rule of a town, for a time that begins on Saturday 28 November 2026 at

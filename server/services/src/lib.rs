@@ -8,6 +8,7 @@ mod batch;
 pub mod booking;
 mod calendar;
 pub mod catalogue;
+pub mod charge;
 mod clock;
 pub mod closure;
 pub mod customer;

@@ -312,6 +312,19 @@ answers! {
         422 => "`invalid` · `no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of what a use has cost afterwards.
+    StaffCharged {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        409 => "`not_booked` · `not_begun` · `not_over` · `no_show`: charged already · `no_tax` · `too_many` · `taken_back` · \
+                `in_progress`",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`not_listed`: the price list that holds has no such entry · `invalid` · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of money that staff give back.
     StaffGaveBack {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

@@ -160,6 +160,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 90);
+        assert_eq!(operations_seen, 96);
     }
 }

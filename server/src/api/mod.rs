@@ -9,6 +9,7 @@ mod bearer;
 mod booking;
 mod callback;
 mod cancelling;
+mod charge;
 mod description;
 mod etag;
 mod facility;
@@ -80,6 +81,7 @@ fn nouns() -> OpenApiRouter<Services> {
         .merge(quote::router())
         .merge(booking::router())
         .merge(callback::router())
+        .merge(charge::router())
         .merge(feed::router())
         .merge(series::router())
         .merge(rate::router())
@@ -88,5 +90,9 @@ fn nouns() -> OpenApiRouter<Services> {
 
 /// The calls that make something, which take an `Idempotency-Key`.
 fn creating() -> OpenApiRouter<Services> {
-    booking::creating().merge(payment::creating()).merge(series::creating()).merge(waiting::creating())
+    booking::creating()
+        .merge(charge::creating())
+        .merge(payment::creating())
+        .merge(series::creating())
+        .merge(waiting::creating())
 }

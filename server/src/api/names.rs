@@ -1,6 +1,6 @@
 //! Ids, names and codes on the wire.
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa::{
@@ -35,14 +35,31 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-/// The id in the path: what isn't one names nothing.
+/// The first name in the path: what isn't an id names nothing.
 impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let text =
-            Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
-        Self::read(&text).ok_or_else(Problem::not_found)
+        let named =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let first = named.iter().next().and_then(|(_, text)| Self::read(text));
+        first.ok_or_else(Problem::not_found)
+    }
+}
+
+/// The number of a thing within another: the last name in the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = i64, minimum = 1, example = 1)]
+pub struct Number(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Number {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let named =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let last = named.iter().last().and_then(|(_, text)| text.parse().ok()).map(Self);
+        last.ok_or_else(Problem::not_found)
     }
 }
 
@@ -94,8 +111,7 @@ coded!(
 coded!(
     /// Where a booking is in its life.
     Status, BookingState,
-    [BookingState::Held, BookingState::Confirmed, BookingState::Expired, BookingState::Cancelled]
-        .map(BookingState::code)
+    BookingState::ALL.map(BookingState::code)
 );
 
 coded!(

@@ -7,7 +7,9 @@ mod times;
 
 pub use grants::{GrantAct, NewGrant};
 pub use invoices::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee};
-pub use money::{ChartAct, ExportFormat, Ledger, NewRefund, Rates, Settlements, TariffAct, VatAct};
+pub use money::{
+    ChargeGone, ChartAct, ExportFormat, Ledger, NewCharge, NewRefund, Rates, Settlements, TariffAct, VatAct,
+};
 pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
 
 use clap::{Parser, Subcommand};
@@ -69,6 +71,12 @@ pub enum Command {
     /// Give back what was paid for a booking, all that is left or a part; the booker is told why.
     /// Example: vayla refund HT-4K7M-2QX --amount 20.00 --reason-sv "Isen var mjuk." --reason-fi "Jää oli pehmeää."
     Refund(NewRefund),
+    /// Charge a booking for what its use has cost, by an entry of its price list; the booker is told why.
+    /// Example: vayla charge HT-4K7M-2QX overtime --minutes 70 --reason-sv "Ni gick 20:10." --reason-fi "Lähditte 20.10."
+    Charge(NewCharge),
+    /// Take such a charge back, by its number; what was paid goes back.
+    /// Example: vayla credit HT-4K7M-2QX 1 --reason-sv "Nyckeln är hittad." --reason-fi "Avain löytyi."
+    Credit(ChargeGone),
     /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
     #[command(subcommand)]
     Breaks(BreaksAct),

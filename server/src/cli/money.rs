@@ -20,6 +20,36 @@ pub struct NewRefund {
     pub reason_fi: String,
 }
 
+#[derive(Debug, Args)]
+pub struct NewCharge {
+    /// The booking's reference.
+    pub booking: String,
+    /// The code of the price list's entry: lost_key, overtime, no_show …
+    pub kind: String,
+    /// How long it was, where the list goes by time.
+    #[arg(long)]
+    pub minutes: Option<u32>,
+    /// What it has cost the town, where the list goes by that; in the price's currency.
+    #[arg(long)]
+    pub cost: Option<String>,
+    #[arg(long)]
+    pub reason_sv: String,
+    #[arg(long)]
+    pub reason_fi: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ChargeGone {
+    /// The booking's reference.
+    pub booking: String,
+    /// Which of its charges, from 1 on.
+    pub number: i64,
+    #[arg(long)]
+    pub reason_sv: String,
+    #[arg(long)]
+    pub reason_fi: String,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Settlements {
     /// Ask the provider for the settlements of some days, and for their reports: those come by call to

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use uuid::Uuid;
 use vayla_domain::{
-    Bilingual, Reason,
     invoice::{Bankgiro, Bic, CustomerFields, Iban, PayeeAccount},
     money::{Currency, Money},
 };
@@ -19,7 +18,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, say, wrong_use};
+use super::{Failure, NO_LINKS, open_services, reason, say, wrong_use};
 
 pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
     // Its letters have links.
@@ -101,11 +100,6 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
     }
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-fn reason(sv: String, fi: String) -> Result<Reason, Failure> {
-    let reason = Reason::parse(&Bilingual { sv, fi });
-    reason.map_err(|_| wrong_use("a reason has 1 to 500 letters in each language"))
 }
 
 /// Sets it where something is named, and shows it.

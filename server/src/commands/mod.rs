@@ -1,6 +1,7 @@
 //! The commands, a file each, and what they share.
 
 pub mod breaks;
+pub mod charge;
 pub mod closure;
 pub mod grant;
 pub mod invoice;
@@ -19,8 +20,14 @@ mod wall;
 
 use std::{fs, io::Write, path::Path};
 
+use vayla_domain::{Bilingual, Reason, booking::BookingReference};
 use vayla_server::{config::Config, providers::providers};
-use vayla_services::{Db, Services, link::Secret, mail::Post};
+use vayla_services::{
+    Db, Services,
+    booking::{self, Booking},
+    link::Secret,
+    mail::Post,
+};
 
 /// For commands that write no links, or where nobody has said what they begin with.
 const NO_LINKS: &str = "http://localhost:3000";
@@ -77,6 +84,18 @@ fn secret(file: &Path) -> Result<Secret, Failure> {
     std::os::unix::fs::OpenOptionsExt::mode(options.write(true).create_new(true), 0o600);
     options.open(file)?.write_all(secret.bytes())?;
     Ok(secret)
+}
+
+/// The booking that people call so on the phone.
+async fn booking_named(services: &Services, reference: &str) -> Result<Booking, Failure> {
+    let reference: BookingReference = reference.parse().map_err(wrong_use)?;
+    let booking = booking::find_by_reference(services, &reference).await?;
+    booking.ok_or_else(|| wrong_use(format!("{reference}: no such booking")))
+}
+
+fn reason(sv: String, fi: String) -> Result<Reason, Failure> {
+    Reason::parse(&Bilingual { sv, fi })
+        .map_err(|_| wrong_use("a reason has 1 to 500 letters in each language"))
 }
 
 #[expect(clippy::print_stdout, reason = "what a command was asked for")]

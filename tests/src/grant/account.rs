@@ -19,7 +19,12 @@ on_both_engines! {
 }
 
 impl Town {
-    async fn grant_to(&self, municipality: &str, account: &Account, fields: GrantFields) -> TownGrant {
+    pub(crate) async fn grant_to(
+        &self,
+        municipality: &str,
+        account: &Account,
+        fields: GrantFields,
+    ) -> TownGrant {
         let staff = Staff::operator();
         let made = grant::make(&self.services, &staff, municipality, Some(account.id), fields).await;
         made.expect("a grant")

@@ -24,7 +24,7 @@ use vayla_services::{
 use crate::{Town, sek};
 
 /// So many percent of whatever is booked, up to a budget.
-fn percent(percent: i64, budget: Money) -> GrantFields {
+pub(crate) fn percent(percent: i64, budget: Money) -> GrantFields {
     GrantFields {
         name: Bilingual { sv: "Lokalbidrag".to_owned(), fi: "Tila-avustus".to_owned() },
         percent: Some(percent),
@@ -43,17 +43,17 @@ fn amount(amount: Money, budget: Money) -> GrantFields {
 }
 
 /// A half of whatever is booked, paid by Haparanda.
-fn half_by_haparanda() -> GrantFields {
+pub(crate) fn half_by_haparanda() -> GrantFields {
     percent(50, sek(10_000_00))
 }
 
 impl Town {
-    async fn grant(&self, municipality: &str, fields: GrantFields) -> TownGrant {
+    pub(crate) async fn grant(&self, municipality: &str, fields: GrantFields) -> TownGrant {
         grant::make(&self.services, &Staff::operator(), municipality, None, fields).await.expect("a grant")
     }
 
     /// A voucher of it, good for one booking.
-    async fn voucher(&self, grant: &TownGrant) -> String {
+    pub(crate) async fn voucher(&self, grant: &TownGrant) -> String {
         self.vouchers(grant, 1, None).await.pop().expect("a code")
     }
 
@@ -62,16 +62,16 @@ impl Town {
         codes.expect("codes")
     }
 
-    async fn put(&self, booking: &Booking, code: &str) -> Result<(), PutError> {
+    pub(crate) async fn put(&self, booking: &Booking, code: &str) -> Result<(), PutError> {
         grant::put_on(&self.services, &[booking.id], code).await
     }
 
-    async fn granted(&self, booking: Uuid) -> Vec<Granted> {
+    pub(crate) async fn granted(&self, booking: Uuid) -> Vec<Granted> {
         grant::of_booking(&self.services.db, booking).await.expect("the database")
     }
 
     /// What is used of its budget.
-    async fn used(&self, grant: &TownGrant) -> i64 {
+    pub(crate) async fn used(&self, grant: &TownGrant) -> i64 {
         let found = grant::find_for_staff(&self.services, &Staff::operator(), grant.id).await;
         found.expect("the grant").used.minor
     }

@@ -107,7 +107,7 @@ impl Town {
     }
 
     /// The balance of an account in a town's books, over all that has been written.
-    async fn balance_of(&self, entity: &str, account: &str) -> i64 {
+    pub(crate) async fn balance_of(&self, entity: &str, account: &str) -> i64 {
         crate::sql!(self, c => sqlx::query_scalar(
             "SELECT CAST(COALESCE(SUM(CASE WHEN debit = $2 THEN minor WHEN credit = $2 THEN -minor ELSE 0 END), 0) AS BIGINT)
              FROM posting WHERE entity = $1")

@@ -2,6 +2,7 @@
 
 mod books;
 mod breaks;
+mod charges;
 mod grants;
 mod kill;
 mod paid;

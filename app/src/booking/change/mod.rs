@@ -61,7 +61,9 @@ async fn movable(ctx: &Ctx, token: &str) -> Result<Booking, Response> {
     let elsewhere = match booking.state_at(ctx.now) {
         BookingState::Confirmed => return Ok(booking),
         BookingState::Held => choose_again(ctx, &booking, token),
-        BookingState::Expired | BookingState::Cancelled => Page::Booking(token.to_owned()).path(ctx.language),
+        BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => {
+            Page::Booking(token.to_owned()).path(ctx.language)
+        }
     };
     Err(Redirect::to(&elsewhere).into_response())
 }

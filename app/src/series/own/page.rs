@@ -103,6 +103,7 @@ fn line(ctx: &Ctx, series: &Series, booking: &Booking) -> impl IntoView + use<> 
         BookingState::Confirmed => w.series_state_confirmed(),
         BookingState::Cancelled => w.series_state_cancelled(),
         BookingState::Expired => w.series_state_expired(),
+        BookingState::NoShow => w.series_state_no_show(),
     };
     let id = box_of(booking.id);
     let time = format!("{}{}", time(ctx, &booking.space, booking.span), elsewhere(ctx, series, booking));

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Where a booking is in its life. `held → confirmed → cancelled`, `held → expired`,
+/// Where a booking is in its life. `held → confirmed → cancelled | no_show`, `held → expired`,
 /// and `expired → confirmed` when money comes late and the time is still free.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -13,6 +13,8 @@ pub enum BookingState {
     Confirmed,
     Expired,
     Cancelled,
+    /// Its time is over, and nobody came.
+    NoShow,
 }
 
 /// The text names no state.
@@ -21,7 +23,7 @@ pub enum BookingState {
 pub struct UnknownState;
 
 impl BookingState {
-    const ALL: [Self; 4] = [Self::Held, Self::Confirmed, Self::Expired, Self::Cancelled];
+    pub const ALL: [Self; 5] = [Self::Held, Self::Confirmed, Self::Expired, Self::Cancelled, Self::NoShow];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -30,13 +32,14 @@ impl BookingState {
             Self::Confirmed => "confirmed",
             Self::Expired => "expired",
             Self::Cancelled => "cancelled",
+            Self::NoShow => "no_show",
         }
     }
 
     /// Whether a booking in this state occupies its cells.
     #[must_use]
     pub const fn is_live(self) -> bool {
-        matches!(self, Self::Held | Self::Confirmed)
+        matches!(self, Self::Held | Self::Confirmed | Self::NoShow)
     }
 }
 

@@ -40,5 +40,5 @@ pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in, lines_o
 pub(crate) use marks::changed_in;
 pub(crate) use quote::Prices;
 pub(crate) use read::{
-    find_in, lock_in, lock_series_in, locked_in, of_series, of_series_between, of_series_in,
+    OtherRow, find_in, lock_in, lock_series_in, locked_in, of_series, of_series_between, of_series_in,
 };

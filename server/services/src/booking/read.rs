@@ -293,7 +293,7 @@ pub(super) struct BookingRow {
 
 /// An amount in the neighbour's currency with the rate that makes it so, where one does.
 #[derive(FromRow)]
-pub(super) struct OtherRow {
+pub(crate) struct OtherRow {
     other_minor: Option<i64>,
     other_currency: Option<String>,
     #[sqlx(flatten)]
@@ -344,7 +344,7 @@ impl BookingRow {
 }
 
 impl OtherRow {
-    pub(super) fn into_other(self) -> Result<Option<Beside>, DbError> {
+    pub(crate) fn into_other(self) -> Result<Option<Beside>, DbError> {
         let (Some(minor), Some(currency)) = (self.other_minor, self.other_currency) else {
             return Ok(None);
         };

@@ -56,11 +56,12 @@ const OF_CLUB: &str = nearest!(
 );
 /// Also what is booked of it together with more, or less of it: whatever shares a part.
 const OF_SPACE: &str = nearest!(
-    "state = 'confirmed' AND space_id IN (SELECT other.space_id FROM space_part AS own
+    "state IN ('confirmed', 'no_show') AND space_id IN (SELECT other.space_id FROM space_part AS own
      JOIN space_part AS other ON other.part_id = own.part_id WHERE own.space_id = $1)"
 );
-const OF_FACILITY: &str =
-    nearest!("state = 'confirmed' AND space_id IN (SELECT space.id FROM space WHERE space.facility_id = $1)");
+const OF_FACILITY: &str = nearest!(
+    "state IN ('confirmed', 'no_show') AND space_id IN (SELECT space.id FROM space WHERE space.facility_id = $1)"
+);
 
 /// The feed's bookings, in order.
 pub(super) async fn entries(services: &Services, feed: Feed) -> Result<Vec<Entry>, DbError> {

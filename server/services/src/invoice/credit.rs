@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     Services,
-    audit::{self, Subject},
+    audit::{self, Actor, Subject},
+    charge,
     db::{DbError, FromDb, Tx, retried, within},
     ledger::{Entry, post_in},
     mail,
@@ -75,27 +76,52 @@ async fn try_credit(
     wanted: &[i64],
     reason: &Reason,
 ) -> Result<Invoice, CreditError> {
-    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let mut tx = services.db.begin().await?;
     let invoice = open_in(&mut tx, services, staff, id).await?;
+    let note = credit_in(&mut tx, services, staff.actor(), &invoice, wanted, reason).await?;
+    tx.commit().await?;
+    Ok(note)
+}
+
+/// Takes the line back that is for what a use has cost afterwards, for a caller who tells the booker.
+///
+/// # Errors
+/// [`CreditError`]; then the caller rolls back.
+pub(crate) async fn credit_charge_in(
+    tx: &mut Tx,
+    services: &Services,
+    actor: Actor,
+    invoice: Uuid,
+    charge: Uuid,
+    reason: &Reason,
+) -> Result<(), CreditError> {
+    let invoice = locked_in(tx, &services.catalogue(), invoice).await?.ok_or(LookError::Unknown)?;
+    let is_its = |line: &&InvoiceLine| line.charge.as_ref().is_some_and(|known| known.id == charge);
+    let line = invoice.lines.iter().find(is_its).map(|line| line.line).ok_or(CreditError::NothingLeft)?;
+    credit_in(tx, services, actor, &invoice, &[line], reason).await.map(drop)
+}
+
+async fn credit_in(
+    tx: &mut Tx,
+    services: &Services,
+    actor: Actor,
+    invoice: &Invoice,
+    wanted: &[i64],
+    reason: &Reason,
+) -> Result<Invoice, CreditError> {
+    let (now, id) = (services.clock.now(), invoice.id);
     if invoice.credits.is_some() {
         return Err(CreditError::IsCredit);
     }
-    let lines = left_in(&mut tx, &invoice, wanted).await?;
-    let note = insert_in(&mut tx, services, &invoice, &lines, reason, now).await?;
-    let note =
-        locked_in(&mut tx, &services.catalogue(), note).await?.ok_or_else(|| DbError::corrupt(note))?;
-    post_credit_in(&mut tx, &invoice, &note, now).await?;
-    audit::note_about_in(
-        &mut tx,
-        now,
-        staff.actor(),
-        "credited",
-        Subject::Invoice(id),
-        &(note.gross, reason),
-    )
-    .await?;
-    mail::invoice_in(&mut tx, services, &note).await?;
-    tx.commit().await?;
+    let lines = left_in(tx, invoice, wanted).await?;
+    let note = insert_in(tx, services, invoice, &lines, reason, now).await?;
+    for charge in lines.iter().filter_map(|line| line.charge.as_ref()) {
+        charge::credited_in(tx, charge.id, reason, now).await?;
+    }
+    let note = locked_in(tx, &services.catalogue(), note).await?.ok_or_else(|| DbError::corrupt(note))?;
+    post_credit_in(tx, invoice, &note, now).await?;
+    audit::note_about_in(tx, now, actor, "credited", Subject::Invoice(id), &(note.gross, reason)).await?;
+    mail::invoice_in(tx, services, &note).await?;
     Ok(note)
 }
 

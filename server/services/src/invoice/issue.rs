@@ -2,21 +2,22 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use vayla_domain::{invoice::Payee, money::Money, time::LocalDay};
+use vayla_domain::{invoice::Payee, time::LocalDay};
 
 use super::{
-    Invoice, InvoiceLine, payee,
+    Invoice, InvoiceLine,
+    charged::charged_in,
+    payee,
     read::locked_in,
-    used::{line, used_in},
+    used::{BOOKINGS_MAX, line, used_in},
     write::{insert_in, post_in},
 };
 use crate::{
     Services,
     audit::{self, Subject},
-    booking::Booking,
     catalogue::Municipality,
     customer,
-    db::{DbError, FromDb, on, retried, within},
+    db::{DbError, FromDb, Tx, on, retried, within},
     grant, mail,
     staff::{LookError, Scope, Staff},
 };
@@ -93,7 +94,10 @@ async fn customers(
 ) -> Result<Vec<Uuid>, DbError> {
     let due: Vec<Uuid> = on!(&services.db, c => sqlx::query_scalar(
         "SELECT DISTINCT customer.id FROM customer JOIN booking ON booking.customer_id = customer.id
-         WHERE customer.municipality = $1 AND booking.invoice_id IS NULL ORDER BY customer.id")
+         LEFT JOIN use_charge ON use_charge.customer_id = customer.id AND use_charge.booking_id = booking.id
+             AND use_charge.invoice_id IS NULL AND use_charge.credited_at IS NULL
+         WHERE customer.municipality = $1 AND (booking.invoice_id IS NULL OR use_charge.id IS NOT NULL)
+         ORDER BY customer.id")
         .bind(&town.code).fetch_all(c).await)?;
     Ok(due.into_iter().filter(|id| only.is_none_or(|only| only == *id)).collect())
 }
@@ -108,23 +112,17 @@ async fn try_issue(
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     let account = customer::locked_in(&mut tx, &catalogue, customer).await?.ok_or(LookError::Unknown)?;
     let used = used_in(&mut tx, services, customer, end).await?;
-    let single: Vec<Vec<(Booking, Money)>> = match account.customer.monthly {
-        true => vec![used],
-        false => used.into_iter().map(|booking| vec![booking]).collect(),
-    };
+    let mut lines = Vec::with_capacity(used.len());
+    for (booking, charged) in &used {
+        let (granted, granted_vat) = grant::left_of_in(&mut tx, booking.id, town.currency).await?;
+        lines.push(InvoiceLine { granted, granted_vat, ..line(&catalogue, booking, *charged)? });
+    }
+    lines.extend(charged_in(&mut tx, &catalogue, customer, end, BOOKINGS_MAX).await?);
     let mut invoices = Vec::new();
-    for bookings in single.into_iter().filter(|bookings| !bookings.is_empty()) {
-        let lines = bookings.iter().map(|(booking, charged)| line(&catalogue, booking, *charged));
-        let mut lines: Vec<InvoiceLine> = lines.collect::<Result<_, _>>()?;
-        for line in &mut lines {
-            (line.granted, line.granted_vat) =
-                grant::left_of_in(&mut tx, line.booking, town.currency).await?;
-        }
+    for lines in by_invoice(lines, account.customer.monthly) {
         let id = insert_in(&mut tx, services, town, &account, &lines, now).await?;
-        for (booking, _) in &bookings {
-            within!(&mut tx, c => sqlx::query("UPDATE booking SET invoice_id = $2 WHERE id = $1")
-                .bind(booking.id).bind(id).execute(c).await.map(drop))
-            .map_err(DbError::from)?;
+        for line in &lines {
+            mark_in(&mut tx, line, id).await?;
         }
         payee::keep_in(&mut tx, id, payee).await?;
         let invoice = locked_in(&mut tx, &catalogue, id).await?.ok_or_else(|| DbError::corrupt(id))?;
@@ -139,4 +137,27 @@ async fn try_issue(
     }
     tx.commit().await?;
     Ok(invoices)
+}
+
+/// One invoice for all, or one for each booking with what its use has cost afterwards.
+fn by_invoice(lines: Vec<InvoiceLine>, monthly: bool) -> Vec<Vec<InvoiceLine>> {
+    let mut invoices: Vec<Vec<InvoiceLine>> = Vec::new();
+    for line in lines {
+        let own = |lines: &&mut Vec<InvoiceLine>| monthly || lines[0].booking == line.booking;
+        match invoices.iter_mut().find(own) {
+            Some(lines) => lines.push(line),
+            None => invoices.push(vec![line]),
+        }
+    }
+    invoices
+}
+
+/// What the line is for is on an invoice now.
+async fn mark_in(tx: &mut Tx, line: &InvoiceLine, invoice: Uuid) -> Result<(), DbError> {
+    let (marks, id) = match &line.charge {
+        None => ("UPDATE booking SET invoice_id = $2 WHERE id = $1", line.booking),
+        Some(charge) => ("UPDATE use_charge SET invoice_id = $2 WHERE id = $1", charge.id),
+    };
+    within!(tx, c => sqlx::query(marks).bind(id).bind(invoice).execute(c).await.map(drop))?;
+    Ok(())
 }

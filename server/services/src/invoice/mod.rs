@@ -1,5 +1,6 @@
 //! Invoices: what customers have booked is put on them, and they are paid, reminded of, taken back.
 
+mod charged;
 mod credit;
 mod issue;
 mod money;
@@ -25,6 +26,7 @@ pub use slip::{PaySlip, reference};
 pub use text::paper;
 pub use waive::{WaiveError, waive};
 
+pub(crate) use credit::credit_charge_in;
 pub(crate) use on_account::{give_back_in, may_owe_in};
 pub(crate) use payee::propose_payee_in;
 
@@ -40,7 +42,7 @@ use vayla_domain::{
     time::Span,
 };
 
-use crate::catalogue::Space;
+use crate::{catalogue::Space, charge::ChargedFor};
 
 /// An invoice, or a credit note.
 #[derive(Debug, Clone)]
@@ -98,7 +100,7 @@ impl Recipient {
     }
 }
 
-/// What a booking comes to.
+/// What a booking comes to, or what its use has cost afterwards.
 #[derive(Debug, Clone)]
 pub struct InvoiceLine {
     pub line: i64,
@@ -108,6 +110,8 @@ pub struct InvoiceLine {
     pub span: Span,
     /// The whole price: more than `gross` where it was cancelled and some of it given back.
     pub price: Money,
+    /// What the use has cost afterwards, where the line is for that and not for the booked time.
+    pub charge: Option<ChargedFor>,
     pub tax_point: NaiveDate,
     pub net: Money,
     pub vat_rate: VatRate,

@@ -148,7 +148,11 @@ async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
     let booked: i64 = within!(&mut *tx, c => sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(total_minor - given_back_minor - COALESCE(granted.gross_minor, 0)), 0) AS BIGINT)
          FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
-         WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled')")
+         WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled', 'no_show')")
+        .bind(account.id).fetch_one(c).await)?;
+    let charged: i64 = within!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(gross_minor), 0) AS BIGINT) FROM use_charge
+         WHERE customer_id = $1 AND invoice_id IS NULL AND credited_at IS NULL")
         .bind(account.id).fetch_one(c).await)?;
     let invoiced: i64 = within!(&mut *tx, c => sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
@@ -163,7 +167,7 @@ async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
         "SELECT CAST(COALESCE(SUM(applied_minor), 0) AS BIGINT) FROM bank_payment
          JOIN invoice ON invoice.id = bank_payment.invoice_id WHERE customer_id = $1")
         .bind(account.id).fetch_one(c).await)?;
-    Ok(booked + invoiced + fees - paid)
+    Ok(booked + charged + invoiced + fees - paid)
 }
 
 /// The name of the customer on whose account a booking is; `None` where it is on nobody's.

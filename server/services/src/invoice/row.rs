@@ -15,6 +15,7 @@ use vayla_domain::{
 use super::{Credits, Invoice, InvoiceLine, payee};
 use crate::{
     catalogue::Catalogue,
+    charge::ChargedFor,
     db::{DbError, parse},
 };
 
@@ -46,9 +47,12 @@ macro_rules! select {
 
 pub(super) use select;
 
-pub(super) const SELECT_LINES: &str = "SELECT line, booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
-    invoice_line.end_quarter, price_minor, tax_point, net_minor, vat_rate, vat_minor, gross_minor, granted_minor, granted_vat_minor
-    FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id WHERE invoice_line.invoice_id = $1 ORDER BY line";
+pub(super) const SELECT_LINES: &str = "SELECT line, invoice_line.booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
+    invoice_line.end_quarter, price_minor, tax_point, invoice_line.net_minor, invoice_line.vat_rate, invoice_line.vat_minor,
+    invoice_line.gross_minor, granted_minor, granted_vat_minor, use_charge_id, use_charge.entry, use_charge.basis
+    FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id
+    LEFT JOIN use_charge ON use_charge.id = invoice_line.use_charge_id
+    WHERE invoice_line.invoice_id = $1 ORDER BY line";
 
 #[derive(FromRow)]
 pub(super) struct InvoiceRow {
@@ -90,6 +94,29 @@ pub(super) struct LineRow {
     gross_minor: i64,
     granted_minor: i64,
     granted_vat_minor: i64,
+    #[sqlx(flatten)]
+    charge: LineChargeRow,
+}
+
+/// All are there, or none.
+#[derive(FromRow)]
+struct LineChargeRow {
+    use_charge_id: Option<Uuid>,
+    entry: Option<String>,
+    basis: Option<String>,
+}
+
+impl LineChargeRow {
+    fn into_charge(self) -> Result<Option<ChargedFor>, DbError> {
+        let (Some(id), Some(entry), Some(basis)) = (self.use_charge_id, self.entry, self.basis) else {
+            return Ok(None);
+        };
+        Ok(Some(ChargedFor {
+            id,
+            entry: serde_json::from_str(&entry).map_err(DbError::corrupt)?,
+            basis: serde_json::from_str(&basis).map_err(DbError::corrupt)?,
+        }))
+    }
 }
 
 impl InvoiceRow {
@@ -138,6 +165,7 @@ impl LineRow {
             space: Arc::clone(space),
             span: span.ok_or_else(|| DbError::corrupt("an empty span"))?,
             price: money(self.price_minor),
+            charge: self.charge.into_charge()?,
             tax_point: self.tax_point,
             net: money(self.net_minor),
             vat_rate: parse(&self.vat_rate)?,

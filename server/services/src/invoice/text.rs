@@ -9,6 +9,7 @@ use vayla_locales::{format, words};
 use super::{Invoice, InvoiceLine, PaySlip, name, reference, slip::form};
 use crate::{
     catalogue::{Catalogue, Municipality},
+    charge,
     paper::{Fact, Note, Paper, Row, Slip, Table},
     wording,
 };
@@ -122,15 +123,22 @@ fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String)
         VatRate::Percent(rate) => format::percent(language, rate),
     };
     let when = wording::span(language, &line.space, line.span);
-    let detail = match line.price == line.gross {
-        true => format!("{when} · {}", line.reference),
-        false => {
+    let detail = match &line.charge {
+        Some(charge) => {
+            let basis = charge::basis_text(language, &charge.basis);
+            format!("{when} · {} · {} · {basis}", line.reference, wording::place(language, &line.space))
+        }
+        None if line.price == line.gross => format!("{when} · {}", line.reference),
+        None => {
             let price = format::money(language, line.price);
             format!("{when} · {} · {}", line.reference, w.invoice_cancelled(price))
         }
     };
     Row {
-        what: wording::place(language, &line.space),
+        what: match &line.charge {
+            Some(charge) => charge::name(language, &charge.entry),
+            None => wording::place(language, &line.space),
+        },
         detail,
         figures: vec![money(line.net), vat, money(line.gross)],
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// More bookings come with the next invoice.
-const BOOKINGS_MAX: i64 = 200;
+pub(super) const BOOKINGS_MAX: i64 = 200;
 
 /// The customer's bookings that are over and on no invoice yet, with how much of each is charged.
 pub(super) async fn used_in(
@@ -33,7 +33,7 @@ pub(super) async fn used_in(
         "SELECT id, given_back_minor FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
          WHERE customer_id = $1 AND invoice_id IS NULL AND end_quarter <= $2
              AND given_back_minor + COALESCE(granted.gross_minor, 0) < total_minor
-             AND state IN ('confirmed', 'cancelled')
+             AND state IN ('confirmed', 'cancelled', 'no_show')
          ORDER BY start_quarter, id LIMIT $3")
         .bind(customer).bind(end).bind(BOOKINGS_MAX)
         .fetch_all(c).await)?;
@@ -64,6 +64,7 @@ pub(super) fn line(
         space: booking.space.clone(),
         span: booking.span,
         price: booking.total,
+        charge: None,
         tax_point,
         net: Money::new(gross.minor - vat.minor, gross.currency),
         vat_rate,

@@ -47,12 +47,13 @@ pub(super) async fn insert_lines_in(
         within!(&mut *tx, c => sqlx::query(
             "INSERT INTO invoice_line (invoice_id, line, booking_id, space_id, start_quarter, end_quarter, price_minor,
                                        tax_point, net_minor, vat_rate, vat_minor, gross_minor, credits_line, granted_minor,
-                                       granted_vat_minor)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
+                                       granted_vat_minor, use_charge_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
             .bind(invoice).bind(number).bind(line.booking).bind(line.space.id).bind(line.span.start().0)
             .bind(line.span.end().0).bind(line.price.minor).bind(line.tax_point).bind(line.net.minor)
             .bind(line.vat_rate.to_string()).bind(line.vat.minor).bind(line.gross.minor)
             .bind((line.line > 0).then_some(line.line)).bind(line.granted.minor).bind(line.granted_vat.minor)
+            .bind(line.charge.as_ref().map(|charge| charge.id))
             .execute(c).await.map(drop))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Proves the books against the bookings, over the whole database.
 
 mod accounts;
+mod charges;
 mod grants;
 
 use crate::db::{Db, DbError, within};
@@ -19,7 +20,7 @@ const RULES: [(&str, &str); 22] = [
         "a settled payment is in the books once",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
          LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
-             AND ledger_transaction.event IN ('payment', 'surplus')
+             AND ledger_transaction.event IN ('payment', 'claim_paid', 'surplus')
          WHERE payment.state = 'paid'
          GROUP BY payment.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
     ),
@@ -50,7 +51,7 @@ const RULES: [(&str, &str); 22] = [
                                  WHEN debit IN ('income', 'vat') THEN -posting.minor ELSE 0 END) AS minor
                     FROM ledger_transaction JOIN posting ON posting.transaction_id = ledger_transaction.id
                     WHERE payment_id IS NOT NULL GROUP BY payment_id) AS booked ON booked.payment_id = payment.id
-         WHERE payment.state = 'paid' AND NOT payment.surplus
+         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.use_charge_id IS NULL
            AND payment.gross_minor - COALESCE(back.gross_minor, 0) <> COALESCE(booked.minor, 0)",
     ),
     (
@@ -77,7 +78,8 @@ const RULES: [(&str, &str); 22] = [
     (
         "the tax in what was paid is that of its lines",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
-         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.change_id IS NULL AND payment.vat_minor <>
+         WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.change_id IS NULL
+           AND payment.use_charge_id IS NULL AND payment.vat_minor <>
              (SELECT SUM(line.vat_minor) FROM booking_line AS line
               WHERE line.booking_id = payment.booking_id AND line.version = payment.version)
              - (SELECT COALESCE(SUM(vat_minor), 0) FROM grant_use WHERE grant_use.booking_id = payment.booking_id
@@ -87,7 +89,7 @@ const RULES: [(&str, &str); 22] = [
         "what is booked of a payment is booked at its rate",
         "SELECT ledger_transaction.source FROM ledger_transaction
          JOIN payment ON payment.id = ledger_transaction.payment_id
-         WHERE ledger_transaction.event IN ('payment', 'refund')
+         WHERE ledger_transaction.event IN ('payment', 'claim_paid', 'refund')
            AND (COALESCE(ledger_transaction.rate_value, '') <> COALESCE(payment.rate_value, '')
                 OR ledger_transaction.rate_date <> payment.rate_date)",
     ),
@@ -115,11 +117,12 @@ const RULES: [(&str, &str); 22] = [
         "SELECT reference FROM (
              SELECT booking.reference, booking.total_minor,
                  (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment
-                  WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus)
+                  WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
+                    AND payment.use_charge_id IS NULL)
                  - (SELECT COALESCE(SUM(refund.gross_minor), 0) FROM payment
                     JOIN refund ON refund.payment_id = payment.id
                     WHERE payment.booking_id = booking.id AND payment.state = 'paid' AND NOT payment.surplus
-                      AND refund.reason <> 'staff')
+                      AND payment.use_charge_id IS NULL AND refund.reason <> 'staff')
                  + COALESCE((SELECT gross_minor FROM granted WHERE granted.booking_id = booking.id), 0)
                  + (SELECT COALESCE(SUM(grant_return.gross_minor), 0) FROM grant_use
                     JOIN grant_return ON grant_return.use_id = grant_use.id
@@ -130,11 +133,11 @@ const RULES: [(&str, &str); 22] = [
                  + (SELECT COALESCE(SUM(grant_return.gross_minor), 0) FROM grant_use
                     JOIN grant_return ON grant_return.use_id = grant_use.id
                     WHERE grant_use.booking_id = booking.id AND grant_return.reason = 'staff') AS staff_minor
-             FROM booking WHERE state = 'confirmed' AND NOT demo AND customer_id IS NULL) AS booked
+             FROM booking WHERE state IN ('confirmed', 'no_show') AND NOT demo AND customer_id IS NULL) AS booked
          WHERE total_minor > kept_minor OR kept_minor > total_minor + staff_minor",
     ),
     (
-        "what is open of a town's invoices is what its books say is owed",
+        "what is open of a town's invoices and charges is what its books say is owed",
         "SELECT municipality.code FROM municipality WHERE
              (SELECT COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
               FROM invoice WHERE invoice.municipality = municipality.code)
@@ -143,6 +146,18 @@ const RULES: [(&str, &str); 22] = [
                 JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE invoice.municipality = municipality.code)
              - (SELECT COALESCE(SUM(applied_minor), 0) FROM bank_payment
                 WHERE bank_payment.municipality = municipality.code)
+             + (SELECT COALESCE(SUM(use_charge.gross_minor), 0) FROM use_charge
+                JOIN booking ON booking.id = use_charge.booking_id JOIN space ON space.id = booking.space_id
+                JOIN facility ON facility.id = space.facility_id
+                WHERE facility.municipality = municipality.code AND use_charge.customer_id IS NULL
+                  AND use_charge.credited_at IS NULL)
+             - (SELECT COALESCE(SUM(payment.gross_minor - COALESCE(back.gross_minor, 0)), 0) FROM payment
+                JOIN booking ON booking.id = payment.booking_id JOIN space ON space.id = booking.space_id
+                JOIN facility ON facility.id = space.facility_id
+                LEFT JOIN (SELECT payment_id, SUM(gross_minor) AS gross_minor FROM refund GROUP BY payment_id) AS back
+                    ON back.payment_id = payment.id
+                WHERE facility.municipality = municipality.code AND payment.use_charge_id IS NOT NULL
+                  AND payment.state = 'paid' AND NOT payment.surplus)
              <> (SELECT COALESCE(SUM(CASE WHEN debit = 'receivable' THEN minor WHEN credit = 'receivable' THEN -minor
                                           ELSE 0 END), 0)
                  FROM posting WHERE posting.entity = municipality.code)",
@@ -166,11 +181,12 @@ const RULES: [(&str, &str); 22] = [
         "SELECT booking.reference FROM booking JOIN invoice ON invoice.id = booking.invoice_id
          WHERE booking.customer_id IS NULL OR booking.customer_id <> invoice.customer_id
             OR NOT EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.invoice_id = invoice.id
-                           AND invoice_line.booking_id = booking.id)
+                           AND invoice_line.booking_id = booking.id AND invoice_line.use_charge_id IS NULL)
          UNION ALL
          SELECT booking.reference FROM booking JOIN invoice_line ON invoice_line.booking_id = booking.id
          JOIN invoice ON invoice.id = invoice_line.invoice_id
-         WHERE invoice.credits IS NULL AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
+         WHERE invoice.credits IS NULL AND invoice_line.use_charge_id IS NULL
+           AND (booking.invoice_id IS NULL OR booking.invoice_id <> invoice.id)",
     ),
     (
         "only of what is cancelled on an account is some given back, and no more than it costs",
@@ -186,7 +202,7 @@ const RULES: [(&str, &str); 22] = [
     (
         "a live booking has exactly its cells",
         "SELECT booking.reference FROM booking
-         WHERE booking.state IN ('held', 'confirmed') AND
+         WHERE booking.state IN ('held', 'confirmed', 'no_show') AND
              (SELECT COUNT(*) FROM space_part WHERE space_part.space_id = booking.space_id)
                  * (booking.end_quarter + booking.after_quarters - booking.start_quarter + booking.before_quarters)
              <> (SELECT COUNT(*) FROM claim JOIN cell ON cell.claim_id = claim.id
@@ -201,7 +217,8 @@ const RULES: [(&str, &str); 22] = [
          JOIN cell ON cell.claim_id = claim.id
          LEFT JOIN space_part ON space_part.part_id = cell.part_id AND space_part.space_id = booking.space_id
          WHERE space_part.part_id IS NULL OR cell.quarter < booking.start_quarter - booking.before_quarters
-            OR cell.quarter >= booking.end_quarter + booking.after_quarters OR booking.state NOT IN ('held', 'confirmed')",
+            OR cell.quarter >= booking.end_quarter + booking.after_quarters 
+            OR booking.state NOT IN ('held', 'confirmed', 'no_show')",
     ),
     (
         "an open move and its booking have exactly the cells of the new time, and no other move has any",
@@ -238,7 +255,7 @@ const RULES: [(&str, &str); 22] = [
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
     let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
-    for (rule, sql) in RULES.into_iter().chain(grants::RULES) {
+    for (rule, sql) in RULES.into_iter().chain(grants::RULES).chain(charges::RULES) {
         let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }

@@ -116,6 +116,9 @@ pub(crate) async fn given_back_in(
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
     let (w, amount) = (draft.words, format::money(draft.who.language, payment.amount));
     let lines = match why {
+        Charge::PaidTwice | Charge::Unwanted if payment.use_charge.is_some() => {
+            vec![w.mail_charge_surplus(amount), String::new(), w.mail_manage(), draft.manage_url()]
+        }
         Charge::PaidTwice => {
             vec![w.mail_paid_twice(amount), String::new(), w.mail_manage(), draft.manage_url()]
         }

@@ -1,5 +1,6 @@
 //! Letters to bookers, in their language.
 
+mod charge;
 mod closure;
 mod customer;
 mod feed_links;
@@ -11,11 +12,13 @@ mod refunded;
 mod series;
 mod waiting;
 
+pub use charge::charge_url;
 pub use invoice::invoice_url;
 pub use letters::manage_url;
 pub use post::{Post, PostError};
 pub use series::series_url;
 
+pub(crate) use charge::{charge_paid_in, charge_taken_back_in, charged_in};
 pub(crate) use closure::kept_in;
 pub(crate) use customer::{customer_closed_in, customer_code_in, customer_made_in};
 pub(crate) use feed_links::feed_links_in;

@@ -1,4 +1,4 @@
-//! What money that has come is for: a booking, a move, or nothing.
+//! What money that has come is for: a booking, a move, what a use has cost afterwards, or nothing.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::{
     audit::{self, Actor},
     booking::{self, Booking, ChangeState, Settled},
     catalogue::Space,
-    closure,
+    charge, closure,
     db::{DbError, Tx, within},
     grant::{self, Cover},
     ledger::{Entry, post_in},
@@ -24,7 +24,7 @@ use crate::{
     series, waiting,
 };
 
-/// Gives the money its meaning: a confirmed or moved booking, or a refund. Of what is paid in a batch, whoever
+/// Gives the money its meaning: a confirmed or moved booking, a paid charge, or a refund. Of what is paid in a batch, whoever
 /// charges that tells.
 pub(super) async fn apply_in(
     tx: &mut Tx,
@@ -32,12 +32,13 @@ pub(super) async fn apply_in(
     payment: &Payment,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
-    let done = match payment.change {
-        None => confirm_in(tx, services, payment, now).await?,
-        Some(change) => move_in(tx, services, payment, change, now).await?,
+    let done = match (payment.use_charge, payment.change) {
+        (Some(charge), _) => charge::settle_in(tx, services, payment, charge, now).await?,
+        (None, None) => confirm_in(tx, services, payment, now).await?,
+        (None, Some(change)) => move_in(tx, services, payment, change, now).await?,
     };
     match done {
-        Charge::Confirmed | Charge::Moved => Ok(done),
+        Charge::Confirmed | Charge::Moved | Charge::Settled => Ok(done),
         why => give_back_in(tx, services, payment, why, now).await,
     }
 }
@@ -69,7 +70,7 @@ async fn confirm_in(
     let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
     if taken {
         keep_in(tx, booking.id).await?;
-    } else if booking.state_at(now) == BookingState::Confirmed {
+    } else if matches!(state, BookingState::Confirmed | BookingState::NoShow) {
         return Ok(if booking.customer.is_some() { Charge::OnAccount } else { Charge::PaidTwice });
     } else if booking.state_at(now) == BookingState::Cancelled {
         return Ok(Charge::Unwanted);
@@ -178,13 +179,20 @@ async fn book_in(
     payment: &Payment,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
+    number_in(tx, booking, payment).await?;
     let payment = &tax::of_its_day_in(tx, &services.catalogue(), (booking, space), payment, now).await?;
     let owner = &booking.space.facility.municipality.code;
-    let number = numbers::next_in(tx, owner, Series::Receipt).await?;
-    within!(&mut *tx, c => sqlx::query("UPDATE payment SET receipt_number = $2 WHERE id = $1")
-        .bind(payment.id).bind(number).execute(c).await.map(drop))?;
     let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Payment, None, now) };
     post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await.map(drop)
+}
+
+/// Gives the payment's receipt the next number of the seller's.
+pub(crate) async fn number_in(tx: &mut Tx, booking: &Booking, payment: &Payment) -> Result<i64, DbError> {
+    let owner = &booking.space.facility.municipality.code;
+    let number = numbers::next_in(tx, owner, Series::Receipt).await?;
+    within!(tx, c => sqlx::query("UPDATE payment SET receipt_number = $2 WHERE id = $1")
+        .bind(payment.id).bind(number).execute(c).await.map(drop))?;
+    Ok(number)
 }
 
 /// Books money that pays for nothing, and sends it back.

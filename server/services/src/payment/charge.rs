@@ -22,15 +22,17 @@ pub enum Charge {
     Confirmed,
     /// The booking is moved by it.
     Moved,
+    /// What the use has cost afterwards is paid by it.
+    Settled,
     /// This same charge was known: nothing has changed.
     Known,
     /// The time was gone: the money goes back.
     TooLate,
-    /// The booking was paid before: the money goes back.
+    /// The booking, or the charge, was paid before: the money goes back.
     PaidTwice,
     /// The booking has been put on a customer's account meanwhile: the money goes back.
     OnAccount,
-    /// The booking was cancelled before: the money goes back.
+    /// The booking was cancelled, or the charge taken back, before: the money goes back.
     Unwanted,
     /// It isn't what was asked for: the money goes back.
     WrongAmount,
@@ -44,7 +46,7 @@ impl Charge {
             Self::OnAccount => "on_account",
             Self::Unwanted => "unwanted",
             Self::WrongAmount => "wrong_amount",
-            Self::TooLate | Self::Confirmed | Self::Moved | Self::Known => "too_late",
+            Self::TooLate | Self::Confirmed | Self::Moved | Self::Settled | Self::Known => "too_late",
         }
     }
 }
@@ -145,9 +147,10 @@ async fn second_in(
     within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
-                              return_url, charge, created_at, settled_at, order_id)
+                              return_url, charge, created_at, settled_at, order_id, use_charge_id)
          SELECT $2, booking_id, change_id, version, provider, $3, $4, $7, currency, gross_minor, vat_minor, rate_base,
-                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $6, order_id
+                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $6, order_id,
+                use_charge_id
          FROM payment WHERE id = $1")
         .bind(first.id).bind(id).bind(PaymentState::Paid.code()).bind(true).bind(name).bind(now)
         .bind(amount.minor).execute(c).await.map(drop))?;

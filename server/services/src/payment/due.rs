@@ -19,6 +19,8 @@ use crate::{
 pub struct Due {
     /// The move that it is the difference for.
     pub change: Option<Uuid>,
+    /// What the use has cost afterwards, where it pays for that.
+    pub use_charge: Option<Uuid>,
     /// The version of the booking's price that it pays for.
     pub version: i64,
     /// In the facility's currency, and the tax in it.
@@ -45,6 +47,7 @@ impl From<&Change> for Due {
     fn from(change: &Change) -> Self {
         Self {
             change: Some(change.id),
+            use_charge: None,
             version: change.version,
             gross: change.pay,
             vat: change.pay_vat,
@@ -69,12 +72,12 @@ pub(super) async fn due_in(
             let (gross, other) = grant::rest(booking.total, booking.other.as_ref(), &granted);
             let granted_vat: i64 = granted.iter().map(|granted| granted.vat.minor).sum();
             let vat = Money::new(vat.minor - granted_vat, vat.currency);
-            Ok(Some(Due { change: None, version: booking.version, gross, vat, other }))
+            Ok(Some(Due { change: None, use_charge: None, version: booking.version, gross, vat, other }))
         }
         BookingState::Confirmed => {
             let open = booking::open_change_in(tx, catalogue, booking.id).await?;
             Ok(open.filter(|change| change.is_open(now)).as_ref().map(Due::from))
         }
-        BookingState::Expired | BookingState::Cancelled => Ok(None),
+        BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => Ok(None),
     }
 }

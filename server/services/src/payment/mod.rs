@@ -22,6 +22,7 @@ mod sandbox;
 pub mod settlement;
 mod start;
 mod tax;
+mod use_charge;
 
 pub use ask::{AskError, Next, ask, leads_to, provider_of};
 pub use asked::amount_asked;
@@ -37,15 +38,18 @@ pub use order::{Order, order};
 pub use read::{find, of_booking, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
+pub use use_charge::start_use_charge;
 
-pub(crate) use apply::{keep_in, take_in};
+pub(crate) use apply::{keep_in, number_in, take_in};
 pub(crate) use left::{left, left_in};
 pub(crate) use poll::Poll;
+pub(crate) use read::of_use_charge;
 pub(crate) use refund::{
     refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_cancelling, refunds_of_move,
 };
 pub(crate) use repay::Repay;
 pub(crate) use sandbox::LateCharge;
+pub(crate) use use_charge::{paying_use_charge_in, refund_use_charge_in};
 
 use std::str::FromStr;
 
@@ -53,7 +57,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
-    ledger::{Event, PaymentFacts, Share, Standing},
+    ledger::{self, Event, PaymentFacts, Posting, Share, Standing},
     money::{Money, Rate},
 };
 
@@ -138,6 +142,8 @@ pub struct Payment {
     pub order: Option<Uuid>,
     /// The move that it pays for; `None` where it pays for the booking as it was made.
     pub change: Option<Uuid>,
+    /// What its use has cost afterwards, where it pays for that.
+    pub use_charge: Option<Uuid>,
     /// The version of the booking's price that it pays for.
     pub version: i64,
     pub provider: String,
@@ -168,7 +174,8 @@ pub struct Refund {
     pub gross: Money,
     pub vat: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
-    /// was cancelled), `on_account` (paid after it was put on a customer's account), `wrong_amount` or `staff`.
+    /// was cancelled or taken back), `on_account` (paid after it was put on a customer's account), `wrong_amount`,
+    /// `charge_taken_back` or `staff`.
     pub reason: String,
     /// Why staff gave it back.
     pub told: Option<Bilingual>,
@@ -193,7 +200,7 @@ impl Payment {
     }
 
     /// What the books say that it is about, without a rate: the payment itself, or one of its refunds.
-    fn entry(&self, event: Event, refund: Option<Uuid>, at: DateTime<Utc>) -> Entry<'static> {
+    pub(crate) fn entry(&self, event: Event, refund: Option<Uuid>, at: DateTime<Utc>) -> Entry<'static> {
         let source =
             refund.map_or_else(|| format!("payment:{}", self.id), |refund| format!("refund:{refund}"));
         let (booking, payment) = (Some(self.booking), Some(self.id));
@@ -201,13 +208,21 @@ impl Payment {
     }
 
     /// What the books need to know: whose income, who took it in, how much of it is tax.
-    fn facts(&self, owner: &str) -> PaymentFacts {
+    pub(crate) fn facts(&self, owner: &str) -> PaymentFacts {
         PaymentFacts {
             owner: owner.to_owned(),
             collector: self.collector.clone(),
             gross: self.gross,
             vat: self.vat,
             paid: self.amount,
+        }
+    }
+
+    /// What the books say when some of it goes back: a price was income, a charge was owed.
+    fn returned(&self, owner: &str, back: &Share) -> Vec<Posting> {
+        match self.use_charge {
+            None => ledger::refund(&self.facts(owner), back),
+            Some(_) => ledger::claim_repaid(&self.facts(owner), back),
         }
     }
 }

@@ -21,17 +21,17 @@ use crate::{
 /// When the database can't be read.
 pub async fn find(services: &Services, id: Uuid) -> Result<Option<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(&services.db, c => sqlx::query_as(SELECT)
-        .bind(Some(id)).bind(None::<Uuid>).bind(None::<Uuid>).fetch_all(c).await)?;
+        .bind(Some(id)).bind(None::<Uuid>).bind(None::<Uuid>).bind(None::<Uuid>).fetch_all(c).await)?;
     Ok(payments(rows)?.pop())
 }
 
-/// All payments of a booking, those of earlier versions first, oldest first within one.
+/// All payments of a booking's price, those of earlier versions first, oldest first within one.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn of_booking(db: &Db, booking: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).bind(None::<Uuid>).fetch_all(c).await)?;
     payments(rows)
 }
 
@@ -46,31 +46,45 @@ pub async fn paying(db: &Db, booking: Uuid) -> Result<Vec<Payment>, DbError> {
 
 pub(super) async fn paying_in(tx: &mut Tx, booking: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(Some(booking)).bind(None::<Uuid>).bind(None::<Uuid>).fetch_all(c).await)?;
     Ok(those_that_pay(payments(rows)?))
 }
 
 /// All payments that are asked for together.
 pub(super) async fn of_batch(db: &Db, batch: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(batch)).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(batch)).bind(None::<Uuid>).fetch_all(c).await)?;
     payments(rows)
 }
 
 pub(super) async fn of_batch_in(tx: &mut Tx, batch: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
-        .bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(batch)).fetch_all(c).await)?;
+        .bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(batch)).bind(None::<Uuid>).fetch_all(c).await)?;
+    payments(rows)
+}
+
+/// All payments of what a use has cost afterwards, the oldest first.
+pub(crate) async fn of_use_charge(db: &Db, charge: Uuid) -> Result<Vec<Payment>, DbError> {
+    let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
+        .bind(None::<Uuid>).bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(charge)).fetch_all(c).await)?;
+    payments(rows)
+}
+
+pub(super) async fn of_use_charge_in(tx: &mut Tx, charge: Uuid) -> Result<Vec<Payment>, DbError> {
+    let rows: Vec<PaymentRow> = within!(tx, c => sqlx::query_as(SELECT)
+        .bind(None::<Uuid>).bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(charge)).fetch_all(c).await)?;
     payments(rows)
 }
 
 /// At most one for each version.
-fn those_that_pay(mut payments: Vec<Payment>) -> Vec<Payment> {
+pub(super) fn those_that_pay(mut payments: Vec<Payment>) -> Vec<Payment> {
     payments.retain(Payment::pays);
     payments
 }
 
-/// By payment, by booking or by batch, a row for each refund.
-const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, payment.order_id, payment.change_id, payment.version,
+/// By payment, by booking, by batch or by what the use has cost afterwards, a row for each refund.
+const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, payment.order_id, payment.change_id, payment.use_charge_id,
+    payment.version,
     payment.provider, payment.state, payment.surplus, payment.minor, payment.currency, payment.gross_minor, payment.vat_minor,
     payment.rate_base, payment.rate_quote, payment.rate_value, payment.rate_date, payment.rate_source,
     payment.collector, payment.return_url, payment.receipt_number, payment.settled_at, booking.total_currency,
@@ -79,7 +93,8 @@ const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, p
     refund.state AS refund_state
     FROM payment JOIN booking ON booking.id = payment.booking_id
     LEFT JOIN refund ON refund.payment_id = payment.id
-    WHERE payment.id = $1 OR payment.booking_id = $2 OR payment.batch_id = $3
+    WHERE payment.id = $1 OR (payment.booking_id = $2 AND payment.use_charge_id IS NULL) OR payment.batch_id = $3
+        OR payment.use_charge_id = $4
     ORDER BY payment.version, payment.created_at, payment.id, refund.created_at, refund.id";
 
 #[derive(FromRow)]
@@ -89,6 +104,7 @@ struct PaymentRow {
     batch_id: Option<Uuid>,
     order_id: Option<Uuid>,
     change_id: Option<Uuid>,
+    use_charge_id: Option<Uuid>,
     version: i64,
     provider: String,
     state: String,
@@ -147,6 +163,7 @@ impl PaymentRow {
             batch: self.batch_id,
             order: self.order_id,
             change: self.change_id,
+            use_charge: self.use_charge_id,
             version: self.version,
             provider: self.provider,
             state: match self.state.as_str() {

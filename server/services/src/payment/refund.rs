@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{
     Reason,
     booking::Back,
-    ledger::{self, Event, Share, Standing, give_back, repay},
+    ledger::{Event, Share, Standing, give_back, repay},
     money::Money,
 };
 
@@ -140,7 +140,7 @@ pub(super) async fn give_in(
         }
         let refund = insert_in(tx, payment, share, why, now).await?;
         let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Refund, Some(refund), now) };
-        post_in(tx, &entry, &ledger::refund(&payment.facts(owner), share)).await?;
+        post_in(tx, &entry, &payment.returned(owner, share)).await?;
     }
     Ok(Money::by_currency(shares.iter().map(|share| share.paid)))
 }

@@ -106,7 +106,9 @@ fn charge_name(payment: Uuid, number: u32) -> String {
 async fn pay_late(services: &Services, payment: &Payment) -> Result<(), DbError> {
     let mut together = together(&services.db, payment).await?;
     together.retain(|payment| payment.state != PaymentState::Dropped);
-    let (now, mut tx, mut let_go) = (services.clock.now(), services.db.begin().await?, false);
+    // What a use has cost afterwards holds no time that could be let go.
+    let mut let_go = payment.use_charge.is_some() && payment.state == PaymentState::Pending;
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     for payment in &together {
         let_go |= let_go_in(&mut tx, payment, now).await?;
     }

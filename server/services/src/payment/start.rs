@@ -8,7 +8,7 @@ use vayla_domain::{
 
 use super::{
     PaymentState,
-    due::due_in,
+    due::{Due, due_in},
     order::{self, Order},
     poll,
 };
@@ -119,6 +119,24 @@ pub(super) async fn open_in(
         _ => StartError::NotHeld,
     };
     let due = due_in(tx, &catalogue, &booking, now).await?.ok_or(nothing)?;
+    let id = write_in(tx, services, &booking, &due, currency, return_url, batch).await?;
+    Ok(Opened { id, price: due.change.is_none().then_some(booking.total) })
+}
+
+/// Writes a payment of what is due down, and what its provider is to be asked for. Returns its id.
+///
+/// # Errors
+/// The same.
+pub(super) async fn write_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    due: &Due,
+    currency: Currency,
+    return_url: &str,
+    batch: Option<Uuid>,
+) -> Result<Uuid, StartError> {
+    let (now, catalogue) = (services.clock.now(), services.catalogue());
     if booking.who.is_none() {
         return Err(StartError::NoDetails);
     }
@@ -149,19 +167,20 @@ pub(super) async fn open_in(
     let opened = within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
-                              return_url, created_at, batch_id, order_id)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21, $22 FROM booking
-         WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2 AND version = $4) < $20")
+                              return_url, created_at, batch_id, order_id, use_charge_id)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21, $22, $23 FROM booking
+         WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2 AND version = $4
+             AND (use_charge_id = $23 OR (use_charge_id IS NULL AND $23 IS NULL))) < $20")
         .bind(id).bind(booking.id).bind(due.change).bind(due.version).bind(&order.provider).bind(PaymentState::Pending.code())
         .bind(false).bind(amount.minor).bind(amount.currency.code()).bind(due.gross.minor).bind(due.vat.minor)
         .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
-        .bind(order.collector).bind(return_url).bind(now).bind(TRIES_MAX).bind(batch).bind(order.id)
+        .bind(order.collector).bind(return_url).bind(now).bind(TRIES_MAX).bind(batch).bind(order.id).bind(due.use_charge)
         .execute(c).await.map(|done| done.rows_affected()))
     .map_err(DbError::from)?;
     if opened == 0 {
         return Err(StartError::TooMany);
     }
-    Ok(Opened { id, price: due.change.is_none().then_some(booking.total) })
+    Ok(id)
 }
 
 /// Of a host by its name alone: what stands before an @ would only mislead.

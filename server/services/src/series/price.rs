@@ -72,7 +72,7 @@ async fn repriced(
     let Some(series) = series else { return Ok(Vec::new()) };
     let (now, all) = (services.clock.now(), booking::of_series(services, series).await?);
     let counts = |booking: &&Booking| match booking.state_at(now) {
-        BookingState::Confirmed => true,
+        BookingState::Confirmed | BookingState::NoShow => true,
         BookingState::Held => booking.total.minor == 0 || paid.contains(&booking.id),
         BookingState::Expired | BookingState::Cancelled => false,
     };

@@ -19,6 +19,8 @@ pub enum Scope {
     Tariffs,
     /// Give back what was paid.
     Refunds,
+    /// Charge bookings for what their use has cost afterwards, and take that back.
+    Charges,
     /// Customers who pay later, their invoices, and what they pay.
     Invoices,
     /// What the town pays of others' prices, and vouchers of it.
@@ -32,18 +34,19 @@ pub enum Scope {
 /// The text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "not one of bookings, rules, closures, series, tariffs, refunds, invoices, grants, payments, finance"
+    "not one of bookings, rules, closures, series, tariffs, refunds, charges, invoices, grants, payments, finance"
 )]
 pub struct UnknownScope;
 
 impl Scope {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Bookings,
         Self::Rules,
         Self::Closures,
         Self::Series,
         Self::Tariffs,
         Self::Refunds,
+        Self::Charges,
         Self::Invoices,
         Self::Grants,
         Self::Payments,
@@ -59,6 +62,7 @@ impl Scope {
             Self::Series => "series",
             Self::Tariffs => "tariffs",
             Self::Refunds => "refunds",
+            Self::Charges => "charges",
             Self::Invoices => "invoices",
             Self::Grants => "grants",
             Self::Payments => "payments",

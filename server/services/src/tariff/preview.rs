@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use vayla_domain::{
-    money::{Dated, Quote, SpaceTariffs},
+    money::{AfterUse, Dated, Quote, SpaceTariffs, TariffDay},
     time::Span,
 };
 
@@ -29,10 +29,17 @@ pub struct PreviewAsked {
 /// The price by the lists that are published, and with this one. `None`: it has none, and can't be booked.
 #[derive(Debug, Clone)]
 pub struct Preview {
-    pub now: Option<Quote>,
-    pub then: Option<Quote>,
+    pub now: Option<Previewed>,
+    pub then: Option<Previewed>,
     /// Of the list that it was tried with.
     pub version: String,
+}
+
+/// A price, and what may be charged after the use.
+#[derive(Debug, Clone)]
+pub struct Previewed {
+    pub quote: Quote,
+    pub after_use: Vec<AfterUse>,
 }
 
 /// Prices a booking under a list, published or not.
@@ -77,11 +84,15 @@ async fn quoted(
     asked: &PreviewAsked,
     tariffs: &SpaceTariffs,
     price: &PriceFor,
-) -> Result<Option<Quote>, DbError> {
+) -> Result<Option<Previewed>, DbError> {
     let prices = match Prices::by(services, &asked.space, tariffs, price).await {
         Ok(prices) => prices,
         Err(QuoteError::Db(error)) => return Err(error),
         Err(QuoteError::NoVat | QuoteError::NoPrice(_)) => return Ok(None),
     };
-    Ok(prices.quote(asked.span).ok())
+    let Ok(quote) = prices.quote(asked.span) else { return Ok(None) };
+    let used = asked.span.start().start().with_timezone(&asked.space.zone()).date_naive();
+    let listed = tariffs.on(TariffDay { booked: price.booked.unwrap_or(used), used });
+    let after_use = listed.map(|list| list.tariff.after_use.clone()).unwrap_or_default();
+    Ok(Some(Previewed { quote, after_use }))
 }

@@ -3,11 +3,14 @@
 use chrono::NaiveDate;
 use vayla_domain::{
     Language,
-    money::{Amounts, Band, Basis, DatedBy, Home, PriceGroup, QuoteLine, TariffChange, Tax, Unit, UnitPrice},
+    money::{
+        AfterUse, Amounts, Band, Basis, DatedBy, Home, PriceGroup, QuoteLine, TariffChange, Tax, Unit,
+        UnitPrice,
+    },
 };
 use vayla_locales::{format, words};
 
-use crate::{catalogue::Catalogue, when};
+use crate::{catalogue::Catalogue, charge, when};
 
 /// `Vuxna`, `Aikuiset`.
 #[must_use]
@@ -64,7 +67,7 @@ fn buyer_text(
 }
 
 /// `125,00 €`, `30,00 € / 300,00 kr`.
-fn amounts_text(language: Language, amounts: &Amounts) -> String {
+pub(crate) fn amounts_text(language: Language, amounts: &Amounts) -> String {
     amounts.iter().map(|money| format::money(language, money)).collect::<Vec<_>>().join(" / ")
 }
 
@@ -128,7 +131,7 @@ pub fn tax_text(language: Language, tax: Option<Tax>) -> String {
     })
 }
 
-fn percent_text(language: Language, percent: u32) -> String {
+pub(crate) fn percent_text(language: Language, percent: u32) -> String {
     format::percent(language, percent.into())
 }
 
@@ -165,6 +168,12 @@ pub fn change_text(language: Language, catalogue: &Catalogue, change: &TariffCha
         }
         TariffChange::DatedBy { before, after } => {
             text(w.tariff_what_dated(), before.as_ref().map(dated_by), Some(dated_by(after)))
+        }
+        TariffChange::AfterUse { before, after } => {
+            let named = after.as_ref().or(before.as_ref());
+            let what = named.map(|entry| charge::name(language, entry)).unwrap_or_default();
+            let amount = |entry: &AfterUse| charge::terms_text(language, entry);
+            text(what, before.as_ref().map(amount), after.as_ref().map(amount))
         }
     }
 }

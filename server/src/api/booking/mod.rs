@@ -15,6 +15,7 @@ mod show;
 pub use access::{Access, MANAGE_TOKEN, TokenQuery, shown_token, token_invalid};
 pub use body::{BookerSeen, Booking};
 pub use create::{NewBooker, QuoteName};
+pub use receipt::{file, language_of};
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::Services;

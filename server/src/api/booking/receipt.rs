@@ -5,8 +5,11 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use vayla_domain::Language;
 use vayla_services::{
-    DbError, Services, paper,
+    DbError, Services,
+    booking::Booking,
+    paper,
     receipt::{self, Receipt},
 };
 
@@ -38,13 +41,18 @@ pub async fn receipt(
     Access(booking): Access,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let own = booking.who.as_ref().map(|who| who.language);
-    let of_town = language::of_town(&booking.space.facility.municipality);
-    let language = language::wished(&headers).or(own).unwrap_or(of_town);
+    let language = language_of(&booking, &headers);
     let receipt = receipt::find(&services, booking, None).await?.ok_or_else(Problem::not_found)?;
     let text = receipt::paper(language, &services.catalogue(), &receipt);
     let bytes = paper::pdf(&text).map_err(|error| DbError::corrupt(unset(&receipt, &error)))?;
     Ok(file(&headers, &receipt.name(), bytes))
+}
+
+/// The caller's, else the booker's, else the town's.
+pub fn language_of(booking: &Booking, headers: &HeaderMap) -> Language {
+    let own = booking.who.as_ref().map(|who| who.language);
+    let of_town = language::of_town(&booking.space.facility.municipality);
+    language::wished(headers).or(own).unwrap_or(of_town)
 }
 
 fn unset(receipt: &Receipt, error: &paper::PaperError) -> String {
@@ -52,7 +60,7 @@ fn unset(receipt: &Receipt, error: &paper::PaperError) -> String {
 }
 
 /// A PDF file, or that the caller has it.
-fn file(headers: &HeaderMap, name: &str, bytes: Vec<u8>) -> Response {
+pub fn file(headers: &HeaderMap, name: &str, bytes: Vec<u8>) -> Response {
     let tag = etag::of(&bytes);
     let known = etag::is_known(headers, &tag);
     let about = [(header::ETAG, tag), (header::CACHE_CONTROL, "private, no-cache".to_owned())];

@@ -3,6 +3,7 @@
 
 mod bookings;
 mod breaks;
+mod charges;
 mod closures;
 mod customers;
 mod grants;
@@ -40,6 +41,7 @@ pub fn looking() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .merge(bookings::looking())
         .merge(breaks::looking())
+        .merge(charges::looking())
         .merge(closures::looking())
         .merge(customers::looking())
         .merge(grants::looking())
@@ -58,6 +60,7 @@ pub fn changing() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .merge(bookings::changing())
         .merge(breaks::changing())
+        .merge(charges::changing())
         .merge(closures::changing())
         .merge(customers::changing())
         .merge(grants::changing())

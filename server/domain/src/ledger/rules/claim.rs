@@ -1,7 +1,7 @@
 //! What is to be paid later: invoices, and what a use has cost afterwards. They are the owner's, in its currency.
 
 use super::super::{Account, Posting};
-use super::sale::{PaymentFacts, income, sold};
+use super::sale::{PaymentFacts, Share, income, sold};
 use crate::money::Money;
 
 /// An invoice has been sent, or a charge made after the use.
@@ -17,6 +17,16 @@ pub fn claim_paid(facts: &PaymentFacts, taken: &Account) -> Vec<Posting> {
         let paid = Posting::new(&facts.owner, due.clone(), Account::Receivable, facts.gross);
         vec![paid.of_contract(contract)]
     })
+}
+
+/// What was paid of a claim goes back, in the currency and at the rate it came: the claim is open again by so much.
+#[must_use]
+pub fn claim_repaid(facts: &PaymentFacts, back: &Share) -> Vec<Posting> {
+    let Share { gross, vat, paid } = *back;
+    super::super::correction(claim_paid(
+        &PaymentFacts { gross, vat, paid, ..facts.clone() },
+        &Account::Clearing,
+    ))
 }
 
 /// A credit note: a claim is taken back, or a part of it, with the tax that it had.
@@ -101,6 +111,17 @@ mod tests {
         let taken = Balances::of(&postings).balance("haparanda", &Account::Clearing, SEK);
         assert_eq!(taken, 219_56);
         assert_eq!(postings.last().and_then(|posting| posting.contract), Some(euros(20_00)));
+    }
+
+    #[test]
+    fn a_charge_that_is_taken_back_after_it_was_paid_leaves_nothing() {
+        let facts = facts("haparanda", Money::new(219_56, SEK), 20_00);
+        let mut postings = claim("tornio", euros(20_00), euros(2_38));
+        postings.extend(claim_paid(&facts, &Account::Clearing));
+        postings.extend(claim_returned("tornio", euros(20_00), euros(2_38)));
+        let back = Share { gross: euros(20_00), vat: euros(0), paid: Money::new(219_56, SEK) };
+        postings.extend(claim_repaid(&facts, &back));
+        assert!(Balances::of(&postings).lines().all(|(.., turnover)| turnover.balance() == 0));
     }
 
     proptest! {

@@ -5,7 +5,7 @@ mod provider;
 mod sale;
 mod settlement;
 
-pub use claim::{claim, claim_overpaid, claim_paid, claim_returned, unclaimed, written_off};
+pub use claim::{claim, claim_overpaid, claim_paid, claim_repaid, claim_returned, unclaimed, written_off};
 pub use provider::{payout, provider_fee};
 pub use sale::{
     PaymentFacts, Share, deposit_kept, deposit_returned, deposit_taken, payment, refund, subsidy,

@@ -1,12 +1,16 @@
 //! What a price list may not be.
 
-use super::{Amounts, DatedBy, Tariff, TariffPrice};
+use super::{AfterUse, Amounts, ChargeAmount, ChargeKind, DatedBy, Tariff, TariffPrice};
 use crate::{money::Currency, space::WallMinute};
 
 pub const PRICES_MAX: usize = 500;
 pub const HOMES_MAX: usize = 50;
 pub const DISCOUNTS_MAX: usize = 10;
+pub const AFTER_USE_MAX: usize = 50;
+pub const NAME_LETTERS_MAX: usize = 80;
 const PERCENT_MAX: u32 = 100;
+/// Of the price, for who didn't come.
+const PRICE_PERCENT_MAX: u32 = 500;
 const DATES_MAX: u32 = 120;
 
 /// Whose list it is.
@@ -48,6 +52,14 @@ pub enum TariffFault {
     AsGroup,
     #[error("at most {DISCOUNTS_MAX} discounts, each for another number of dates from 2 to {DATES_MAX}")]
     Series,
+    #[error("at most {AFTER_USE_MAX} charges after use, each with a code of its own")]
+    AfterUse,
+    #[error(
+        "a name in both languages, of at most {NAME_LETTERS_MAX} letters; what is of no other kind needs one"
+    )]
+    Name,
+    #[error("a whole percentage of the price from 1 to {PRICE_PERCENT_MAX}")]
+    PricePercent,
 }
 
 impl Tariff {
@@ -79,7 +91,15 @@ impl Tariff {
             let fits = !is_named && self.pays_as(*group).is_some();
             fine(fits, format!("as_group.{}", group.code()), TariffFault::AsGroup)?;
         }
-        self.check_series()
+        self.check_series()?;
+        for (place, after) in self.after_use.iter().enumerate() {
+            let field = |name: &str| format!("after_use[{place}].{name}");
+            let again = self.after_use[..place].iter().any(|known| known.code() == after.code());
+            fine(!again, field("code"), TariffFault::AfterUse)?;
+            check_after_use(after).map_err(|(name, fault)| TariffProblem { field: field(name), fault })?;
+            fine(after.amount.amounts().is_none_or(amounts), field("amount"), TariffFault::Currency)?;
+        }
+        fine(self.after_use.len() <= AFTER_USE_MAX, "after_use", TariffFault::AfterUse)
     }
 
     fn check_part(&self, of: ListOf, percent: u32) -> Result<(), TariffProblem> {
@@ -96,6 +116,7 @@ impl Tariff {
             as_group: std::collections::BTreeMap::new(),
             minimum: None,
             series: Vec::new(),
+            after_use: Vec::new(),
         }
     }
 
@@ -131,6 +152,22 @@ fn check_price(price: &TariffPrice) -> Result<(), (&'static str, TariffFault)> {
         return Err(("when.to", TariffFault::Hours));
     }
     Ok(())
+}
+
+fn check_after_use(after: &AfterUse) -> Result<(), (&'static str, TariffFault)> {
+    let fits = |text: &String| {
+        (1..=NAME_LETTERS_MAX).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control)
+    };
+    let named = after.name.as_ref().map(|name| fits(&name.sv) && fits(&name.fi));
+    if !named.unwrap_or(after.kind != ChargeKind::Other) {
+        return Err(("name", TariffFault::Name));
+    }
+    match after.amount {
+        ChargeAmount::PricePercent(percent) if !(1..=PRICE_PERCENT_MAX).contains(&percent) => {
+            Err(("amount", TariffFault::PricePercent))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn fine(fits: bool, field: impl Into<String>, fault: TariffFault) -> Result<(), TariffProblem> {
@@ -184,6 +221,32 @@ mod tests {
         let groups =
             r#"{"dated_by":"use","prices":[{"groups":["adult","adult"],"unit":"day","price":{"EUR":"1"}}]}"#;
         facility(groups, Err(("prices[0].groups", TariffFault::Groups)));
+    }
+
+    #[test]
+    fn what_is_charged_after_use_has_a_name_a_code_and_an_amount() {
+        let after = |entries: &str, expected| {
+            check(ListOf::Facility, &list("", &format!(r#","after_use":[{entries}]"#)), expected);
+        };
+        let key = r#"{"kind":"lost_key","amount":{"fixed":{"EUR":"50"}}}"#;
+        after(key, Ok(()));
+        after(&format!("{key},{key}"), Err(("after_use[1].code", TariffFault::AfterUse)));
+        let coded = key.replace("\"amount\"", r#""code":"second","amount""#);
+        after(&format!("{key},{coded}"), Ok(()));
+        let other = r#"{"kind":"other","amount":{"fixed":{"EUR":"50"}}}"#;
+        after(other, Err(("after_use[0].name", TariffFault::Name)));
+        let named = |sv: &str| {
+            other.replace("\"amount\"", &format!(r#""name":{{"sv":"{sv}","fi":"Verkko"}},"amount""#))
+        };
+        after(&named("Nät"), Ok(()));
+        after(&named(" "), Err(("after_use[0].name", TariffFault::Name)));
+        after(&named(&"ä".repeat(NAME_LETTERS_MAX + 1)), Err(("after_use[0].name", TariffFault::Name)));
+        let dear = r#"{"kind":"no_show","amount":{"price_percent":501}}"#;
+        after(dear, Err(("after_use[0].amount", TariffFault::PricePercent)));
+        let foreign = r#"{"kind":"alarm","amount":{"cost_up_to":{"SEK":"500"}}}"#;
+        after(foreign, Err(("after_use[0].amount", TariffFault::Currency)));
+        let part = format!(r#"{{"dated_by":"use","part_percent":55,"after_use":[{key}]}}"#);
+        check(ListOf::Space, &part, Err(("part_percent", TariffFault::PartOfWhat)));
     }
 
     #[test]

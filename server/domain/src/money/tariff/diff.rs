@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amounts, Band, DatedBy, Home, PriceGroup, Tariff, Unit};
+use super::{AfterUse, Amounts, Band, DatedBy, Home, PriceGroup, Tariff, Unit};
 
 /// A price of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,11 @@ pub enum TariffChange {
         before: Option<DatedBy>,
         after: DatedBy,
     },
+    /// What may be charged after the use.
+    AfterUse {
+        before: Option<AfterUse>,
+        after: Option<AfterUse>,
+    },
 }
 
 /// Whom and when a price is for.
@@ -76,7 +81,20 @@ impl Tariff {
             changes.push(TariffChange::Minimum { before: minimum, after: self.minimum.clone() });
         }
         changes.extend(self.changed_series(before));
+        changes.extend(self.changed_after_use(before));
         changes
+    }
+
+    fn changed_after_use(&self, before: Option<&Self>) -> Vec<TariffChange> {
+        let find = |list: &[AfterUse], code: &str| list.iter().find(|one| one.code() == code).cloned();
+        let old = before.map(|list| list.after_use.as_slice()).unwrap_or_default();
+        let gone = old.iter().filter(|one| find(&self.after_use, one.code()).is_none());
+        let codes = self.after_use.iter().chain(gone).map(AfterUse::code);
+        let change = |code| {
+            let (before, after) = (find(old, code), find(&self.after_use, code));
+            (before != after).then_some(TariffChange::AfterUse { before, after })
+        };
+        codes.filter_map(change).collect()
     }
 
     fn changed_prices(&self, before: Option<&Self>) -> Vec<TariffChange> {
@@ -131,6 +149,25 @@ impl Tariff {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_charged_after_use_is_compared_by_its_code() {
+        let list = |entries: &str| {
+            let prices = r#"[{"groups":["adult"],"unit":"hour","price":{"EUR":"10"}}]"#;
+            list(&format!(r#"{{"dated_by":"use","prices":{prices},"after_use":[{entries}]}}"#))
+        };
+        let key =
+            |amount: &str| format!(r#"{{"kind":"lost_key","amount":{{"fixed":{{"EUR":"{amount}"}}}}}}"#);
+        let alarm = r#"{"kind":"alarm","amount":{"cost_up_to":{"EUR":"800"}}}"#;
+        let (before, after) = (list(&format!("{},{alarm}", key("50"))), list(&key("60")));
+        assert_eq!(before.changes(Some(&before)), []);
+        let of = |list: &Tariff, place: usize| list.after_use.get(place).cloned();
+        let expected = [
+            TariffChange::AfterUse { before: of(&before, 0), after: of(&after, 0) },
+            TariffChange::AfterUse { before: of(&before, 1), after: None },
+        ];
+        assert_eq!(after.changes(Some(&before)), expected);
+    }
 
     fn list(text: &str) -> Tariff {
         serde_json::from_str(text).expect("a list")

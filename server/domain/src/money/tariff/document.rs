@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amounts, Band, Home, PriceGroup};
+use super::{AfterUse, Amounts, Band, Home, PriceGroup};
 
 /// One price list of a facility, or of a space, from a day on.
 ///
@@ -30,6 +30,9 @@ pub struct Tariff {
     /// Off the price of each date of a series.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub series: Vec<SeriesDiscount>,
+    /// What may be charged after the use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after_use: Vec<AfterUse>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

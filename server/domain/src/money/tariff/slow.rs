@@ -171,6 +171,7 @@ prop_compose! {
             as_group: BTreeMap::from_iter(as_group),
             minimum,
             series: series.map(|(dates, percent)| SeriesDiscount { dates, percent }).into_iter().collect(),
+            after_use: Vec::new(),
         }
     }
 }

@@ -25,7 +25,9 @@ pub async fn quote_change(
     match booking.state_at(now) {
         BookingState::Held => {} // nothing has been paid, so there is nothing to get around
         BookingState::Confirmed => booking.check_move(now)?,
-        BookingState::Expired | BookingState::Cancelled => return Err(MoveError::NotLive),
+        BookingState::Expired | BookingState::Cancelled | BookingState::NoShow => {
+            return Err(MoveError::NotLive);
+        }
     }
     if is_at(booking, target) {
         return Err(MoveError::Unchanged);

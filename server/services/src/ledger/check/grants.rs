@@ -81,6 +81,7 @@ pub(super) const RULES: [(&str, &str); 7] = [
         "SELECT booking.reference FROM invoice_line JOIN invoice ON invoice.id = invoice_line.invoice_id
          JOIN booking ON booking.id = invoice_line.booking_id
          LEFT JOIN granted ON granted.booking_id = booking.id
-         WHERE invoice.credits IS NULL AND invoice_line.granted_minor <> COALESCE(granted.gross_minor, 0)",
+         WHERE invoice.credits IS NULL AND invoice_line.granted_minor <>
+             CASE WHEN invoice_line.use_charge_id IS NULL THEN COALESCE(granted.gross_minor, 0) ELSE 0 END",
     ),
 ];

@@ -152,6 +152,8 @@ pub struct InvoiceLine {
     pub end: Instant,
     /// The whole price: more than `gross` where it was cancelled and some of it given back.
     pub price: Money,
+    /// What the use has cost afterwards; null where the line is for the booked time.
+    pub charge: Option<Uuid>,
     /// The day that decides the tax.
     pub tax_point: NaiveDate,
     pub net: Money,
@@ -204,6 +206,7 @@ impl InvoiceLine {
             start: Instant::new(line.span.start().start(), zone),
             end: Instant::new(line.span.end().start(), zone),
             price: line.price.into(),
+            charge: line.charge.as_ref().map(|charge| charge.id),
             tax_point: line.tax_point,
             net: line.net.into(),
             vat_rate: line.vat_rate.to_string(),

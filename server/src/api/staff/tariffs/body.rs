@@ -69,8 +69,11 @@ impl PriceListEntry {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PriceChange {
     /// What changes: a `price`, which `part_percent` of the facility's price it is, which group another pays
-    /// `as_group`, the `minimum`, what a `series` has off, or which day it is `dated_by`.
-    #[schema(pattern = "^(price|part_percent|as_group|minimum|series|dated_by)$", example = "price")]
+    /// `as_group`, the `minimum`, what a `series` has off, which day it is `dated_by`, or what is charged `after_use`.
+    #[schema(
+        pattern = "^(price|part_percent|as_group|minimum|series|dated_by|after_use)$",
+        example = "price"
+    )]
     pub code: &'static str,
     /// The same in words.
     pub text: Names,
@@ -121,6 +124,7 @@ impl PriceChange {
                 Self { dates: Some(*dates), ..plain.between("series", before, after) }
             }
             TariffChange::DatedBy { before, after } => plain.between("dated_by", before, after),
+            TariffChange::AfterUse { before, after } => plain.between("after_use", before, after),
         }
     }
 

@@ -4,15 +4,13 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vayla_domain::{
-    money::{self, Buyer},
-    time::Span,
-};
+use vayla_domain::{Language, money::Buyer, time::Span};
 use vayla_services::{
     Services,
     booking::PriceFor,
     catalogue::Space,
-    tariff::{self, PreviewAsked},
+    charge,
+    tariff::{self, PreviewAsked, Previewed},
 };
 
 use super::{
@@ -23,7 +21,7 @@ use super::{
             instant::{Day, When},
             json::{Body, Nothing, Query, Whole},
             money::{Line, Money},
-            names::{Group, Home, Id, UseOf},
+            names::{Group, Home, Id, Names, UseOf},
             problem::Problem,
         },
         Caller, invalid,
@@ -168,15 +166,22 @@ struct PreviewedPrice {
     /// In the neighbour's currency; null where it has no price there.
     total_other: Option<Money>,
     lines: Vec<Line>,
+    /// What may be charged after the use, in words.
+    after_use: Vec<Names>,
 }
 
 impl PreviewedPrice {
-    fn new(services: &Services, space: &Space, quote: &money::Quote) -> Self {
-        let (catalogue, zone) = (services.catalogue(), space.zone());
+    fn new(services: &Services, space: &Space, previewed: &Previewed) -> Self {
+        let (catalogue, zone, quote) = (services.catalogue(), space.zone(), &previewed.quote);
+        let charge = |entry| Names {
+            sv: charge::entry_text(Language::Sv, entry),
+            fi: charge::entry_text(Language::Fi, entry),
+        };
         Self {
             total: quote.total.into(),
             total_other: quote.other.as_ref().ok().map(|(money, _)| (*money).into()),
             lines: quote.lines.iter().map(|line| Line::new(&catalogue, line, zone)).collect(),
+            after_use: previewed.after_use.iter().map(charge).collect(),
         }
     }
 }
@@ -199,7 +204,7 @@ async fn preview(
     let asked = wanted.read(space).map_err(|problem| problem.at(list.place.facility()))?;
     let prices = tariff::preview(&services, &caller.0, id.0, &asked).await;
     let prices = prices.map_err(|error| caller.problem(&services, error))?;
-    let price = |quote: &money::Quote| PreviewedPrice::new(&services, &asked.space, quote);
+    let price = |price: &Previewed| PreviewedPrice::new(&services, &asked.space, price);
     let both = PricePreview { now: prices.now.as_ref().map(price), then: prices.then.as_ref().map(price) };
     Ok(tagged(prices.version, both))
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_domain::{
     Language,
-    money::{DISCOUNTS_MAX, HOMES_MAX, PRICES_MAX, Tariff, TariffFault},
+    money::{AFTER_USE_MAX, DISCOUNTS_MAX, HOMES_MAX, NAME_LETTERS_MAX, PRICES_MAX, Tariff, TariffFault},
 };
 use vayla_locales::words;
 use vayla_services::{
@@ -96,6 +96,9 @@ fn fault_text(language: Language, fault: TariffFault) -> String {
         TariffFault::Currency => w.problem_tariff_currency(),
         TariffFault::AsGroup => w.problem_tariff_as_group(),
         TariffFault::Series => w.problem_tariff_series(DISCOUNTS_MAX),
+        TariffFault::AfterUse => w.problem_tariff_after_use(AFTER_USE_MAX),
+        TariffFault::Name => w.problem_tariff_name(NAME_LETTERS_MAX),
+        TariffFault::PricePercent => w.problem_tariff_price_percent(),
     }
 }
 

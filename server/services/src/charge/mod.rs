@@ -1,0 +1,88 @@
+//! What a use has cost afterwards: charged by staff under the price list, paid by the booker or put on an invoice,
+//! taken back.
+
+mod credit;
+mod make;
+mod paper;
+mod read;
+mod settle;
+mod text;
+
+pub use credit::{TakeBackError, take_back};
+pub use make::{CHARGES_MAX, Charging, MakeError, make};
+pub use paper::{lines, receipt, tax};
+pub use read::{find, of_booking, of_booking_for_staff, payments, with_paid};
+pub use text::{amount_text, basis_text, entry_text, name, terms_text};
+
+pub(crate) use credit::credited_in;
+pub(crate) use read::{find_in, locked_in, of_customer_in};
+pub(crate) use settle::settle_in;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+use vayla_domain::{
+    Bilingual,
+    money::{AfterUse, Beside, ChargeBasis, Money, VatRate},
+};
+
+use crate::payment::Due;
+
+/// A charge as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseCharge {
+    pub id: Uuid,
+    pub booking: Uuid,
+    /// Which of the booking's it is, from 1 on.
+    pub number: i64,
+    /// The price list's entry, as it was.
+    pub entry: AfterUse,
+    pub basis: ChargeBasis,
+    pub reason: Bilingual,
+    /// In the facility's currency.
+    pub net: Money,
+    pub vat_rate: VatRate,
+    pub vat: Money,
+    pub gross: Money,
+    /// Since when the rate of tax has been in force; `None` where it is no sale.
+    pub tax_since: Option<NaiveDate>,
+    /// The day that decides the tax: that of the use.
+    pub tax_date: NaiveDate,
+    /// In the neighbour's, as it was when it was charged.
+    pub other: Option<Beside>,
+    /// Whose invoice it goes on; `None` where the booker pays it.
+    pub customer: Option<Uuid>,
+    pub invoice: Option<Uuid>,
+    pub charged_at: DateTime<Utc>,
+    pub credited: Option<Credited>,
+}
+
+/// What a charge is for, as an invoice tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargedFor {
+    pub id: Uuid,
+    pub entry: AfterUse,
+    pub basis: ChargeBasis,
+}
+
+/// It has been taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credited {
+    pub at: DateTime<Utc>,
+    pub reason: Bilingual,
+}
+
+impl UseCharge {
+    /// What is to be paid for it while nothing has been; `None` where nobody is to pay it here.
+    #[must_use]
+    pub fn due(&self, version: i64) -> Option<Due> {
+        let is_open = self.customer.is_none() && self.credited.is_none();
+        is_open.then(|| Due {
+            change: None,
+            use_charge: Some(self.id),
+            version,
+            gross: self.gross,
+            vat: self.vat,
+            other: self.other.clone(),
+        })
+    }
+}
