@@ -134,6 +134,5 @@ cancel-charge-all = koko hinta
 cancel-charge-percent = { $percent } prosenttia hinnasta
 cancel-charge-fee = peruutusmaksu { $fee }
 cancel-charge-percent-fee = { $percent } prosenttia hinnasta ja peruutusmaksu { $fee }
-# $amount (String) - what is invoiced all the same
 cancel-invoiced = Jos perut nyt, laskutetaan { $amount }.
 cancel-not-invoiced = Jos perut nyt, mitään ei laskuteta.

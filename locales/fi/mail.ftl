@@ -77,5 +77,4 @@ mail-waived-intro = Olemme poistaneet muistutusmaksun, { $fee }, laskusta { $num
 mail-waived-subject = Muistutusmaksu on poistettu: lasku { $number }
 # A booking on a customer's account is cancelled.
 mail-cancelled-not-invoiced = Varauksesta ei laskuteta mitään.
-# $amount (String) - what is invoiced all the same
 mail-cancelled-invoiced = Varauksesta laskutetaan { $amount }, koska se peruttiin myöhään.

@@ -29,7 +29,8 @@ unset VAYLA_BASE_URL VAYLA_SMTP_URL VAYLA_CLOCK VAYLA_RATES_URL
 
 "$vayla" seed --demo >/dev/null
 staff_token=$("$vayla" token create --name schemathesis --scope bookings --scope rules --scope closures \
-  --scope series --scope tariffs --scope refunds --scope invoices --scope payments --scope finance | tail -n 1)
+  --scope series --scope tariffs --scope refunds --scope invoices --scope payments --scope finance \
+  --scope charges --scope grants | tail -n 1)
 "$vayla" serve >"$folder/out" 2>"$folder/log" &
 server=$!
 for _ in $(seq 100); do

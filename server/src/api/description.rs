@@ -13,7 +13,8 @@ use utoipa::{
 };
 
 use super::{
-    availability::Order, booking::MANAGE_TOKEN, instant::Day, problem::ProblemBody, staff::STAFF_TOKEN,
+    availability::Order, booking::MANAGE_TOKEN, instant::Day, names::Number, problem::ProblemBody,
+    staff::STAFF_TOKEN,
 };
 
 #[derive(OpenApi)]
@@ -38,7 +39,7 @@ use super::{
         (name = "staff", description = "What only the towns' staff and systems do, each within its scopes"),
         (name = "finance", description = "The books, for accountants and the towns' accounting systems"),
     ),
-    components(schemas(ProblemBody, Day, Order)),
+    components(schemas(ProblemBody, Day, Number, Order)),
     modifiers(&Keys, &RuleDocuments),
 )]
 pub struct Description;
