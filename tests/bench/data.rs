@@ -71,7 +71,7 @@ pub async fn fill(place: &Place) {
         .fetch_one(c).await)
     .expect("a seeded facility");
     for statement in
-        ["price", "space_part", "space", "part", "facility"].map(|table| format!("DELETE FROM {table}"))
+        ["tariff", "space_part", "space", "part", "facility"].map(|table| format!("DELETE FROM {table}"))
     {
         run(&mut tx, statement).await;
     }
@@ -198,7 +198,7 @@ pub const CANCEL_RULE: &str =
 
 /// Of every space, for everybody, at any time.
 const PRICES: &str = r#"{"dated_by":"booking","prices":[
-    {"groups":["adult","youth","club","company"],"unit":"hour","price":{"EUR":"125.00"}}]}"#;
+    {"groups":["adult","youth","club","company"],"unit":"hour","price":{"EUR":"125.00","SEK":"1250.00"}}]}"#;
 
 /// Of a line at that price.
 pub const BASIS: &str = r#"{"kind":"price","unit":"hour","price":{"minor":12500,"currency":"EUR"}}"#;
