@@ -3,10 +3,10 @@
 #
 # Everything is built once, with the release profile: the browser and API tests need a server as it
 # ships, and a second build for the Rust tests would double the wait on a fresh machine. Our own crates alone
-# aren't optimised (quick.toml): that takes minutes and tells no test anything. The
-# server binary and the tests come from one cargo call, so that they share every dependency. The bundler
-# stands outside it: it runs before the rest is compiled, and shares next to nothing. Link-time
-# optimisation is off: it would go over all dependencies again for each test binary.
+# aren't optimised (quick.toml): that takes minutes and tells no test anything. The server binary and the
+# tests come from one cargo call, so that they share every dependency. The bundler stands outside it: it runs
+# before the rest is compiled, and shares next to nothing. Link-time optimisation is off: it would go over all
+# dependencies again for each test binary.
 set -uo pipefail
 export CARGO_PROFILE_RELEASE_LTO=off
 cd "$(dirname "$0")/../.."

@@ -11,7 +11,7 @@ use vayla_domain::Language;
 use vayla_services::{
     booking::{self, Booking},
     charge::{self, UseCharge},
-    payment::Payment,
+    payment::{self, Payment},
 };
 
 use crate::ui::{App, Ctx, Page, Trouble};
@@ -49,6 +49,6 @@ async fn find(ctx: &Ctx, token: &str, number: &str) -> Result<Charged, Trouble> 
     let number: i64 = number.parse().map_err(|_| Trouble::NotFound)?;
     let booking = booking::find(&ctx.services, id).await?.ok_or(Trouble::NotFound)?;
     let charge = charge::find(&ctx.services.db, booking.id, number).await?.ok_or(Trouble::NotFound)?;
-    let payments = charge::payments(&ctx.services.db, charge.id).await?;
+    let payments = payment::of_use_charge(&ctx.services.db, charge.id).await?;
     Ok(Charged { booking, charge, payments })
 }

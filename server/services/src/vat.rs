@@ -8,8 +8,8 @@ use crate::{
     Services,
     audit::{self, Subject},
     catalogue::Municipality,
-    db::{DbError, FromDb, on, parse, retried, within},
-    staff::{LookError, Scope, Staff},
+    db::{DbError, on, parse, retried, within},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 pub const SOURCE_MAX: usize = 300;
@@ -34,20 +34,7 @@ pub enum VatError {
     TooMany,
 }
 
-impl FromDb for VatError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::Country | Self::Past | Self::Exists | Self::Source | Self::TooMany => None,
-        }
-    }
-}
-
-impl From<DbError> for VatError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(VatError);
 
 /// A rule with where it stands written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use vayla_services::{
     booking::Booking,
     charge::{self, basis_text},
     mail, paper,
-    payment::start_use_charge,
+    payment::{self, start_use_charge},
     receipt,
 };
 
@@ -89,7 +89,7 @@ impl UseCharge {
         booking: &Booking,
         charge: &charge::UseCharge,
     ) -> Result<Self, DbError> {
-        let payments = charge::payments(&services.db, charge.id).await?;
+        let payments = payment::of_use_charge(&services.db, charge.id).await?;
         let paid = payments.iter().find(|payment| payment.pays());
         let both =
             |text: &dyn Fn(Language) -> String| Names { sv: text(Language::Sv), fi: text(Language::Fi) };
@@ -211,7 +211,7 @@ async fn show_receipt(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (language, charge) = (language_of(&booking, &headers), find(&services, &booking, number).await?);
-    let payments = charge::payments(&services.db, charge.id).await?;
+    let payments = payment::of_use_charge(&services.db, charge.id).await?;
     let paid = payments.iter().find(|payment| payment.pays()).ok_or_else(Problem::not_found)?;
     let text = charge::receipt(language, &services.catalogue(), &booking, &charge, paid);
     let text = text.ok_or_else(Problem::not_found)?;

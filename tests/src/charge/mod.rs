@@ -113,6 +113,6 @@ impl Town {
     }
 
     async fn payments_of(&self, charge: Uuid) -> Vec<Payment> {
-        charge::payments(&self.services.db, charge).await.expect("the database")
+        payment::of_use_charge(&self.services.db, charge).await.expect("the database")
     }
 }

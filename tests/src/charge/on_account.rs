@@ -1,8 +1,9 @@
 //! What the use of a booking on account has cost comes on the customer's next invoice.
 
-use vayla_domain::Language;
+use vayla_domain::{Language, money::Money};
 use vayla_services::{
-    booking::{BookingState, HoldRequest},
+    booking::{Booking, BookingState, HoldRequest},
+    customer::Account,
     invoice::{self, Invoice},
     staff::Staff,
 };
@@ -23,12 +24,18 @@ on_both_engines! {
     what_is_charged_counts_as_owed,
 }
 
-async fn who_doesnt_come_pays_once_more_on_the_next_invoice(town: &Town) {
+/// An hour of ice that is over, on the account of a club that may owe so much; charges are listed.
+async fn used_on_account(town: &Town, credit: Money) -> (Account, Booking) {
     town.list_charges().await;
-    let account = town.customer("tornio", club(eur(5000_00))).await;
+    let account = town.customer("tornio", club(credit)).await;
     let time = town.ice_in_tornio();
     let booking = town.book_on(&time, &account).await;
     town.after(&time);
+    (account, booking)
+}
+
+async fn who_doesnt_come_pays_once_more_on_the_next_invoice(town: &Town) {
+    let (account, booking) = used_on_account(town, eur(5000_00)).await;
     let charge = town.charge(&booking, "no_show").await;
     assert_eq!((charge.gross, charge.customer), (booking.total, Some(account.id)));
     assert_eq!(town.state(booking.id).await, BookingState::NoShow);
@@ -78,11 +85,7 @@ async fn who_doesnt_come_pays_once_more_on_the_next_invoice(town: &Town) {
 }
 
 async fn a_charge_after_the_invoice_comes_on_the_next_one(town: &Town) {
-    town.list_charges().await;
-    let account = town.customer("tornio", club(eur(5000_00))).await;
-    let time = town.ice_in_tornio();
-    let booking = town.book_on(&time, &account).await;
-    town.after(&time);
+    let (_, booking) = used_on_account(town, eur(5000_00)).await;
     assert_eq!(town.issue("tornio", "2026-11-30").await.len(), 1);
     let charge = town.charge(&booking, "lost_key").await;
     let second = town.issue("tornio", "2026-11-30").await.pop().expect("another");
@@ -91,11 +94,7 @@ async fn a_charge_after_the_invoice_comes_on_the_next_one(town: &Town) {
 }
 
 async fn one_that_is_taken_back_before_comes_on_none(town: &Town) {
-    town.list_charges().await;
-    let account = town.customer("tornio", club(eur(5000_00))).await;
-    let time = town.ice_in_tornio();
-    let booking = town.book_on(&time, &account).await;
-    town.after(&time);
+    let (_, booking) = used_on_account(town, eur(5000_00)).await;
     let charge = town.charge(&booking, "no_show").await;
     assert!(town.take_back(&charge).await.credited.is_some());
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
@@ -103,11 +102,7 @@ async fn one_that_is_taken_back_before_comes_on_none(town: &Town) {
 }
 
 async fn one_on_an_invoice_is_credited_by_either_way(town: &Town) {
-    town.list_charges().await;
-    let account = town.customer("tornio", club(eur(5000_00))).await;
-    let time = town.ice_in_tornio();
-    let booking = town.book_on(&time, &account).await;
-    town.after(&time);
+    let (_, booking) = used_on_account(town, eur(5000_00)).await;
     let (no_show, key) = (town.charge(&booking, "no_show").await, town.charge(&booking, "lost_key").await);
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
     assert_eq!(invoice.lines.len(), 3);
@@ -132,14 +127,10 @@ async fn one_on_an_invoice_is_credited_by_either_way(town: &Town) {
 }
 
 async fn what_is_charged_counts_as_owed(town: &Town) {
-    town.list_charges().await;
-    let account = town.customer("tornio", club(eur(300_00))).await;
-    let time = town.ice_in_tornio();
-    let booking = town.book_on(&time, &account).await;
-    town.after(&time);
+    let (account, booking) = used_on_account(town, eur(300_00)).await;
     town.charge(&booking, "changing_room").await;
     // 125 and 90 are owed; another 125 would be more than 300.
-    let request = time.later(24 * 60).request_by(crate::aino());
+    let request = town.ice_in_tornio().later(24 * 60).request_by(crate::aino());
     let held = town.hold(HoldRequest { price_group: account.customer.price_group, ..request });
     let code = town.services.secret.customer_code(account.id);
     let put = invoice::put_on_by_code(&town.services, held.await.id, &code).await;

@@ -1,10 +1,11 @@
 //! A grant pays its part of each date.
 
+use uuid::Uuid;
 use vayla_domain::money::EURO;
 use vayla_services::{
     booking::BookingState,
     grant::{self, PutError},
-    payment::{self, Outcome},
+    payment::{self, Outcome, Payment},
 };
 
 use super::percent;
@@ -16,16 +17,20 @@ on_both_engines! {
     a_series_that_a_grant_pays_whole_is_booked_without_a_payment,
 }
 
+/// Three Tuesdays, with a voucher put on, and the payment that is asked for the rest.
+async fn asked_for(town: &Town, code: &str) -> (Vec<Uuid>, Payment) {
+    let series = town.hold_series(&town.three_tuesdays().await, aino()).await;
+    let held = series.held(town.clock.now());
+    let ids: Vec<Uuid> = held.iter().map(|booking| booking.id).collect();
+    grant::put_on(&town.services, &ids, code).await.expect("a part");
+    let id = payment::start_series(&town.services, &held, EURO, "http://localhost/").await;
+    (ids, town.payment(id.expect("a payment")).await)
+}
+
 async fn each_date_has_its_part(town: &Town) {
     let grant = town.grant("tornio", percent(20, eur(1000_00))).await;
     let code = town.vouchers(&grant, 1, Some(eur(1000_00))).await.pop().expect("a code");
-    let series = town.hold_series(&town.three_tuesdays().await, aino()).await;
-    let held = series.held(town.clock.now());
-    let ids: Vec<_> = held.iter().map(|booking| booking.id).collect();
-    grant::put_on(&town.services, &ids, &code).await.expect("a part");
-    let id =
-        payment::start_series(&town.services, &held, EURO, "http://localhost/").await.expect("a payment");
-    let asked = town.payment(id).await;
+    let (ids, asked) = asked_for(town, &code).await;
     let sum = payment::amount_asked(&town.services, &asked).await.expect("the sum");
     assert_eq!(sum, eur(300_00));
     town.play(&asked, Outcome::Pay).await;
@@ -40,13 +45,7 @@ async fn each_date_has_its_part(town: &Town) {
 async fn a_budget_that_ends_pays_what_it_has(town: &Town) {
     let grant = town.grant("tornio", percent(100, eur(200_00))).await;
     let code = town.vouchers(&grant, 1, Some(eur(200_00))).await.pop().expect("a code");
-    let series = town.hold_series(&town.three_tuesdays().await, aino()).await;
-    let held = series.held(town.clock.now());
-    let ids: Vec<_> = held.iter().map(|booking| booking.id).collect();
-    grant::put_on(&town.services, &ids, &code).await.expect("a part");
-    let id =
-        payment::start_series(&town.services, &held, EURO, "http://localhost/").await.expect("a payment");
-    let asked = town.payment(id).await;
+    let (ids, asked) = asked_for(town, &code).await;
     assert_eq!(payment::amount_asked(&town.services, &asked).await.expect("the sum"), eur(175_00));
     town.play(&asked, Outcome::Pay).await;
     for id in &ids {

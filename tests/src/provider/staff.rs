@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use vayla_domain::money::EURO;
-use vayla_services::staff::Scope;
+use vayla_services::{booking::Booking, staff::Scope};
 
-use crate::{Till, aino, fakes::Faults};
+use crate::{Till, Time, aino, fakes::Faults};
 
 at_both_providers! {
     staff_see_what_does_not_go_back_and_try_it_again,
@@ -12,9 +12,10 @@ at_both_providers! {
     the_api_says_by_whom_it_is_paid,
 }
 
-async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
+/// A cancelled booking, paid in euros, whose refund Paytrail has refused until nobody asks any more.
+async fn refused(till: &Till, ice: Time) -> Booking {
     till.paytrail.set(Faults { refuses_refunds: 100, ..Faults::default() });
-    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
+    let held = till.hold(ice.request_by(aino())).await;
     let (payment, _) = till.start(&held, EURO).await;
     till.paytrail.pay(&till.transaction(&payment)).await;
     till.cancel(held.id).await;
@@ -22,6 +23,11 @@ async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
         till.clock.advance_minutes(90);
         till.deliver().await;
     }
+    held
+}
+
+async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
+    let held = refused(till, till.ice_in_tornio()).await;
     let (_, own) = till.new_token(&[Scope::Payments], Some("tornio")).await;
     let (_, neighbour) = till.new_token(&[Scope::Payments], Some("haparanda")).await;
     let (_, other) = till.new_token(&[Scope::Bookings], Some("tornio")).await;
@@ -49,15 +55,7 @@ async fn staff_see_what_does_not_go_back_and_try_it_again(till: &Till) {
 }
 
 async fn a_question_that_came_to_nothing_is_seen_in_its_town(till: &Till) {
-    till.paytrail.set(Faults { refuses_refunds: 100, ..Faults::default() });
-    let held = till.hold(till.ice_in_haparanda().request_by(aino())).await;
-    let (payment, _) = till.start(&held, EURO).await;
-    till.paytrail.pay(&till.transaction(&payment)).await;
-    till.cancel(held.id).await;
-    for _ in 0..12 {
-        till.clock.advance_minutes(90);
-        till.deliver().await;
-    }
+    refused(till, till.ice_in_haparanda()).await;
     // Tornio has taken the euros in, whosever ice it was.
     let (_, own) = till.new_token(&[Scope::Bookings], Some("tornio")).await;
     let (_, neighbour) = till.new_token(&[Scope::Bookings], Some("haparanda")).await;

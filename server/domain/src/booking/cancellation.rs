@@ -63,6 +63,12 @@ impl Back {
         Money::new((share - self.fee_in(price).minor).max(0), price.currency)
     }
 
+    /// What of a price in the facility's currency doesn't come back.
+    #[must_use]
+    pub fn keeps(&self, price: Money) -> Money {
+        Money::new(price.minor - self.of(price).minor, price.currency)
+    }
+
     /// The fee in the currency of an amount; nothing where there is none in it.
     #[must_use]
     pub fn fee_in(&self, amount: Money) -> Money {

@@ -14,7 +14,7 @@ use crate::{
     grant, invoice, mail,
     occupancy::cells,
     payment,
-    staff::{LookError, Staff},
+    staff::{LookError, Staff, looks},
     waiting,
 };
 
@@ -104,20 +104,7 @@ pub enum StaffCancelError {
     Over,
 }
 
-impl FromDb for StaffCancelError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::NotLive | Self::Over => None,
-        }
-    }
-}
-
-impl From<DbError> for StaffCancelError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(StaffCancelError);
 
 /// Cancels someone else's booking or hold: all that was paid goes back, whatever the facility's
 /// rule, and the booker is told why. A time that has begun can be cut short; one that is over can't.

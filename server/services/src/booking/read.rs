@@ -124,7 +124,7 @@ impl Booking {
     /// How much of its price is charged all the same when it is cancelled at `now`.
     #[must_use]
     pub fn charged(&self, now: DateTime<Utc>) -> Money {
-        Money::new(self.total.minor - self.back(now).of(self.total).minor, self.total.currency)
+        self.back(now).keeps(self.total)
     }
 
     /// Whether its booker may still move it.

@@ -14,11 +14,11 @@ use super::{UseCharge, find_in, locked_in, make::mark_in};
 use crate::{
     Services, audit,
     booking::{self, Booking},
-    db::{DbError, FromDb, Tx, retried, within},
+    db::{DbError, Tx, retried, within},
     invoice::{self, CreditError},
     ledger::{Entry, post_in},
     mail, payment,
-    staff::{LookError, Scope, Staff},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// Why it isn't taken back.
@@ -30,20 +30,7 @@ pub enum TakeBackError {
     Done,
 }
 
-impl FromDb for TakeBackError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::Done => None,
-        }
-    }
-}
-
-impl From<DbError> for TakeBackError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(TakeBackError);
 
 /// Takes a charge back: what was paid of it goes back as it came, and one that is on an invoice gets a credit note.
 /// The booker is told why. Who is charged for not coming has come after all.

@@ -17,11 +17,11 @@ use super::UseCharge;
 use crate::{
     Services, audit,
     booking::{self, Booking},
-    db::{DbError, FromDb, Tx, retried, within},
+    db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
     mail,
     rate::{self, RateRow},
-    staff::{LookError, Scope, Staff},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// Of one booking: a slip of the hand isn't charged a thousand times.
@@ -64,20 +64,7 @@ pub enum MakeError {
     TooMany,
 }
 
-impl FromDb for MakeError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for MakeError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(MakeError);
 
 /// Charges a booking whose time has begun, under the price list that holds for it. The booker gets a letter; what is
 /// on account goes on the customer's next invoice. Both amounts are fixed from now on.

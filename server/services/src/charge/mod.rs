@@ -11,7 +11,7 @@ mod text;
 pub use credit::{TakeBackError, take_back};
 pub use make::{CHARGES_MAX, Charging, MakeError, make};
 pub use paper::{lines, receipt, tax};
-pub use read::{find, of_booking, of_booking_for_staff, payments, with_paid};
+pub use read::{find, of_booking, of_booking_for_staff, with_paid};
 pub use text::{amount_text, basis_text, entry_text, name, terms_text};
 
 pub(crate) use credit::credited_in;

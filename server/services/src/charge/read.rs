@@ -74,14 +74,6 @@ pub async fn find(db: &Db, booking: Uuid, number: i64) -> Result<Option<UseCharg
     Ok(of_booking(db, booking).await?.into_iter().find(|charge| charge.number == number))
 }
 
-/// All payments of a charge, the oldest first.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn payments(db: &Db, charge: Uuid) -> Result<Vec<Payment>, DbError> {
-    payment::of_use_charge(db, charge).await
-}
-
 /// All charges of a booking, and whether each is paid.
 ///
 /// # Errors
@@ -89,7 +81,7 @@ pub async fn payments(db: &Db, charge: Uuid) -> Result<Vec<Payment>, DbError> {
 pub async fn with_paid(db: &Db, booking: Uuid) -> Result<Vec<(UseCharge, bool)>, DbError> {
     let mut charges = Vec::new();
     for charge in of_booking(db, booking).await? {
-        let paid = payments(db, charge.id).await?.iter().any(Payment::pays);
+        let paid = payment::of_use_charge(db, charge.id).await?.iter().any(Payment::pays);
         charges.push((charge, paid));
     }
     Ok(charges)

@@ -10,8 +10,7 @@ use super::{Affected, MoveProblem};
 use crate::{
     Services,
     catalogue::Facility,
-    db::{DbError, FromDb},
-    staff::{Forbidden, LookError, Scope, Staff},
+    staff::{Forbidden, LookError, Scope, Staff, looks},
 };
 
 /// Parts and a time, as asked for.
@@ -50,20 +49,7 @@ pub enum ClosureError {
     Move { booking: Uuid, why: MoveProblem },
 }
 
-impl FromDb for ClosureError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for ClosureError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(ClosureError);
 
 impl From<Forbidden> for ClosureError {
     fn from(forbidden: Forbidden) -> Self {

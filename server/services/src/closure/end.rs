@@ -6,9 +6,9 @@ use super::{Closure, LOCK, fill::refill_in, read::find_in};
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, FromDb, Tx, retried, within},
+    db::{DbError, Tx, retried, within},
     occupancy::cells,
-    staff::{LookError, Scope, Staff},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -20,20 +20,7 @@ pub enum EndError {
     NotInForce,
 }
 
-impl FromDb for EndError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::NotInForce => None,
-        }
-    }
-}
-
-impl From<DbError> for EndError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(EndError);
 
 /// Takes a closure back.
 ///

@@ -6,9 +6,9 @@ use super::Account;
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, FromDb, retried, within},
+    db::{DbError, retried, within},
     mail,
-    staff::{LookError, Scope, Staff},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// Why there is no such customer.
@@ -20,20 +20,7 @@ pub enum CustomerError {
     Field(CustomerField),
 }
 
-impl FromDb for CustomerError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::Field(_) => None,
-        }
-    }
-}
-
-impl From<DbError> for CustomerError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(CustomerError);
 
 /// Takes a customer on in a town. Its code goes to its mail address.
 ///

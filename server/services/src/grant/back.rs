@@ -54,15 +54,10 @@ pub(crate) async fn cancelled_in(
     let payer_left = sum(&mut payments.iter().map(|(standing, _)| standing.left().gross))?;
     let payer_back = sum(&mut payments.iter().map(|(_, share)| share.gross))?;
     let back = match booking.customer {
-        Some(_) => back_of_charged(booking.total, left, charged(booking, back)),
+        Some(_) => back_of_charged(booking.total, left, back.keeps(booking.total)),
         None => back_of_cancelling(payer_left, payer_back, left, back),
     };
     back_in(tx, booking, &granted, back, "cancelled", now).await
-}
-
-/// How much of a booking's price is charged all the same.
-fn charged(booking: &Booking, back: &Back) -> Money {
-    Money::new(booking.total.minor - back.of(booking.total).minor, booking.total.currency)
 }
 
 /// How much of a price is paid, by its payer and by grants; what somebody pays later is theirs to credit.

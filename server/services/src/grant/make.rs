@@ -13,8 +13,8 @@ use crate::{
     audit::{self, Subject},
     catalogue::Catalogue,
     customer,
-    db::{DbError, FromDb, on, retried, within},
-    staff::{LookError, Scope, Staff},
+    db::{DbError, on, retried, within},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// Why staff's doing comes to nothing.
@@ -32,20 +32,7 @@ pub enum GrantError {
     TooMany,
 }
 
-impl FromDb for GrantError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::Field(_) | Self::Closed | Self::Customers | Self::TooMany => None,
-        }
-    }
-}
-
-impl From<DbError> for GrantError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(GrantError);
 
 /// Gives a grant of a town's: to a customer, of whichever town, or else to whoever has one of its vouchers.
 ///

@@ -17,11 +17,11 @@ use crate::{
     Services,
     audit::{self, Actor, Subject},
     charge,
-    db::{DbError, FromDb, Tx, retried, within},
+    db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
     mail,
     numbers::{self, Series},
-    staff::{LookError, Staff},
+    staff::{LookError, Staff, looks},
 };
 
 /// Why nothing is taken back.
@@ -39,20 +39,7 @@ pub enum CreditError {
     Line(i64),
 }
 
-impl FromDb for CreditError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for CreditError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(CreditError);
 
 /// Takes an invoice back, or those of its lines that are named; none named: all that are left. The credit note
 /// has its own number and the stored tax; what had been paid of it is owed to the payer.

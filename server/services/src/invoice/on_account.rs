@@ -8,9 +8,9 @@ use crate::{
     audit::{self, Actor},
     booking, closure,
     customer::{self, Account},
-    db::{DbError, FromDb, Tx, on, retried, within},
+    db::{DbError, Tx, on, retried, within},
     grant, mail, payment,
-    staff::{LookError, Scope, Staff},
+    staff::{LookError, Scope, Staff, looks},
     waiting,
 };
 
@@ -42,20 +42,7 @@ pub enum OnAccountError {
     Credit,
 }
 
-impl FromDb for OnAccountError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for OnAccountError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(OnAccountError);
 
 /// By whoever knows the customer's code.
 ///

@@ -7,8 +7,8 @@ use crate::{
     Services,
     audit::{self, Subject},
     catalogue::Municipality,
-    db::{Db, DbError, FromDb, Tx, on, retried, within},
-    staff::{LookError, Scope, Staff},
+    db::{Db, DbError, Tx, on, retried, within},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// Why it stays as it was.
@@ -24,20 +24,7 @@ pub enum PayeeError {
     WantsIban,
 }
 
-impl FromDb for PayeeError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::WantsBankgiro | Self::WantsIban => None,
-        }
-    }
-}
-
-impl From<DbError> for PayeeError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(PayeeError);
 
 /// Where a town's invoices are paid; `None` as long as nobody has said so.
 ///

@@ -14,10 +14,10 @@ use super::{
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, FromDb, retried, within},
+    db::{DbError, retried, within},
     ledger::{Entry, post_in},
     mail,
-    staff::{LookError, Staff},
+    staff::{LookError, Staff, looks},
 };
 
 pub const REMINDERS_MAX: i64 = 3;
@@ -39,20 +39,7 @@ pub enum RemindError {
     Fee,
 }
 
-impl FromDb for RemindError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for RemindError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(RemindError);
 
 /// Reminds the customer of an overdue invoice, with a new day to pay by and a fee where one is asked for. A fee
 /// carries no tax.

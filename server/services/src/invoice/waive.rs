@@ -15,10 +15,10 @@ use super::{
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, FromDb, Tx, retried, within},
+    db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
     mail,
-    staff::{LookError, Staff},
+    staff::{LookError, Staff, looks},
 };
 
 /// Why nothing is waived.
@@ -31,20 +31,7 @@ pub enum WaiveError {
     NoFee,
 }
 
-impl FromDb for WaiveError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::NoFee => None,
-        }
-    }
-}
-
-impl From<DbError> for WaiveError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(WaiveError);
 
 /// Waives the fee of an invoice's reminder, by its number, and tells the customer why. What had been paid of it is
 /// owed to the payer. A fee carries no tax, so that there is no credit note.

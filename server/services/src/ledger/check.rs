@@ -113,7 +113,8 @@ const RULES: [(&str, &str); 22] = [
     ),
     (
         "a confirmed booking is paid, no more and no less",
-        // By its payer and by grants. What staff have given back leaves the price as it was; a later move to a cheaper time gives back what is left.
+        // By its payer and by grants. What staff have given back leaves the price as it was; a later move to a cheaper
+        // time gives back what is left.
         "SELECT reference FROM (
              SELECT booking.reference, booking.total_minor,
                  (SELECT COALESCE(SUM(payment.gross_minor), 0) FROM payment

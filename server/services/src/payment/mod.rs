@@ -35,7 +35,7 @@ pub use for_staff::{RefundFound, RepayError, refunds_for_staff, repaid, repay_ag
 pub use free::{FreeError, confirm_free};
 pub use learn::{LookError, give_up, look};
 pub use order::{Order, order};
-pub use read::{find, of_booking, paying};
+pub use read::{find, of_booking, of_use_charge, paying};
 pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
 pub use start::{StartError, start};
 pub use use_charge::start_use_charge;
@@ -43,7 +43,6 @@ pub use use_charge::start_use_charge;
 pub(crate) use apply::{keep_in, number_in, take_in};
 pub(crate) use left::{left, left_in};
 pub(crate) use poll::Poll;
-pub(crate) use read::of_use_charge;
 pub(crate) use refund::{
     refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_cancelling, refunds_of_move,
 };

@@ -64,7 +64,10 @@ pub(super) async fn of_batch_in(tx: &mut Tx, batch: Uuid) -> Result<Vec<Payment>
 }
 
 /// All payments of what a use has cost afterwards, the oldest first.
-pub(crate) async fn of_use_charge(db: &Db, charge: Uuid) -> Result<Vec<Payment>, DbError> {
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn of_use_charge(db: &Db, charge: Uuid) -> Result<Vec<Payment>, DbError> {
     let rows: Vec<PaymentRow> = on!(db, c => sqlx::query_as(SELECT)
         .bind(None::<Uuid>).bind(None::<Uuid>).bind(None::<Uuid>).bind(Some(charge)).fetch_all(c).await)?;
     payments(rows)

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     Reason,
-    ledger::Standing,
     money::{Currency, Money},
 };
 
@@ -71,8 +70,7 @@ pub(crate) async fn refund_use_charge_in(
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
     let payments = paying_use_charge_in(tx, charge).await?;
-    let left = |standing: Standing| standing.percent(100);
-    let shares = payments.iter().map(|payment| left(payment.standing())).collect();
+    let shares = payments.iter().map(|payment| payment.standing().left()).collect();
     let why = Why { code: "charge_taken_back", reason: Some(reason) };
     give_in(tx, booking, payments, shares, why, now).await
 }

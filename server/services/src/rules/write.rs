@@ -16,8 +16,8 @@ use crate::{
     audit::{self, Subject},
     catalogue::{Facility, Space},
     closure::{self, Affected},
-    db::{DbError, FromDb, Tx, retried, within},
-    staff::{LookError, Scope, Staff},
+    db::{DbError, Tx, retried, within},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// Why the rules stay as they are.
@@ -32,20 +32,7 @@ pub enum RulesError {
     Stale,
 }
 
-impl FromDb for RulesError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::Rules(_) | Self::Stale => None,
-        }
-    }
-}
-
-impl From<DbError> for RulesError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(RulesError);
 
 /// What came of it.
 #[derive(Debug, Clone)]

@@ -8,3 +8,5 @@ pub mod token;
 
 pub use rights::{Forbidden, LookError, Staff};
 pub use scope::{Scope, UnknownScope};
+
+pub(crate) use rights::looks;

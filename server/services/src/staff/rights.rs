@@ -50,6 +50,27 @@ impl FromDb for LookError {
     }
 }
 
+/// Errors that may be a [`LookError`], as their `Look`: what the database is to blame for is in that.
+macro_rules! looks {
+    ($error:ty) => {
+        impl $crate::db::FromDb for $error {
+            fn db(&self) -> Option<&$crate::db::DbError> {
+                match self {
+                    Self::Look(error) => error.db(),
+                    _ => None,
+                }
+            }
+        }
+
+        impl From<$crate::db::DbError> for $error {
+            fn from(error: $crate::db::DbError) -> Self {
+                Self::Look(error.into())
+            }
+        }
+    };
+}
+pub(crate) use looks;
+
 impl Staff {
     /// Whoever runs the command line on the machine: everything, everywhere.
     #[must_use]

@@ -8,8 +8,8 @@ use super::{List, Place, find, read::version};
 use crate::{
     Services,
     audit::{self, Subject},
-    db::{DbError, FromDb, retried, within},
-    staff::{LookError, Scope, Staff},
+    db::{DbError, retried, within},
+    staff::{LookError, Scope, Staff, looks},
 };
 
 /// The lists of one place, with its drafts.
@@ -35,20 +35,7 @@ pub enum TariffError {
     TooMany,
 }
 
-impl FromDb for TariffError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            Self::Problem(_) | Self::Published | Self::Past | Self::Stale | Self::TooMany => None,
-        }
-    }
-}
-
-impl From<DbError> for TariffError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(TariffError);
 
 /// Lays a draft in that is to hold from a day on, in place of any other draft of that day.
 ///

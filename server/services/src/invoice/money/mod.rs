@@ -10,10 +10,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 use vayla_domain::money::Money;
 
-use crate::{
-    db::{DbError, FromDb},
-    staff::LookError,
-};
+use crate::staff::{LookError, looks};
 
 const KEY_MAX: usize = 100;
 const REFERENCE_MAX: usize = 60;
@@ -58,17 +55,4 @@ pub enum PaymentError {
     Mismatch,
 }
 
-impl FromDb for PaymentError {
-    fn db(&self) -> Option<&DbError> {
-        match self {
-            Self::Look(error) => error.db(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DbError> for PaymentError {
-    fn from(error: DbError) -> Self {
-        Self::Look(error.into())
-    }
-}
+looks!(PaymentError);
