@@ -1,10 +1,11 @@
-//! What happens by itself: letters go out, holds run out, closures go on, places are read again, rates come in.
+//! What happens by itself: letters go out, holds run out, closures go on, places are read again, rates come in, deposits
+//! go back.
 
 use std::{future::Future, time::Duration};
 
 use tokio::{task::JoinHandle, time::MissedTickBehavior};
 use vayla_services::{
-    DbError, Services, closure, idempotency, occupancy,
+    DbError, Services, closure, deposit, idempotency, occupancy,
     outbox::{self, Queue},
     rate::{self, Bank, FetchError, Fetched},
     waiting,
@@ -22,25 +23,28 @@ pub fn start(services: &Services, bank: Option<Bank>) -> Vec<JoinHandle<()>> {
             async move { fetch_rates(&s, &bank).await }
         })
     });
-    let mut loops =
-        vec![
-            repeat("letters", every(1), clone(), |s| async move {
-                outbox::deliver_due(&s, Queue::Letters).await.map(drop)
-            }),
-            repeat("acts", every(1), clone(), |s| async move {
-                outbox::deliver_due(&s, Queue::Acts).await.map(drop)
-            }),
-            repeat("providers", every(1), clone(), |s| async move {
-                outbox::deliver_due(&s, Queue::Providers).await.map(drop)
-            }),
-            repeat("holds", every(15), clone(), |s| async move { occupancy::sweep(&s).await.map(drop) }),
-            repeat("places", every(5), clone(), |s| async move { s.refresh_catalogue().await }),
-            repeat("closures", every(3600), clone(), |s| async move { closure::extend(&s).await.map(drop) }),
-            repeat("idempotency", every(3600), clone(), |s| async move {
-                idempotency::forget_old(&s, s.clock.now()).await
-            }),
-            repeat("waiting", every(3600), clone(), |s| async move { waiting::forget_ended(&s).await }),
-        ];
+    let mut loops = vec![
+        repeat("letters", every(1), clone(), |s| async move {
+            outbox::deliver_due(&s, Queue::Letters).await.map(drop)
+        }),
+        repeat(
+            "acts",
+            every(1),
+            clone(),
+            |s| async move { outbox::deliver_due(&s, Queue::Acts).await.map(drop) },
+        ),
+        repeat("providers", every(1), clone(), |s| async move {
+            outbox::deliver_due(&s, Queue::Providers).await.map(drop)
+        }),
+        repeat("holds", every(15), clone(), |s| async move { occupancy::sweep(&s).await.map(drop) }),
+        repeat("places", every(5), clone(), |s| async move { s.refresh_catalogue().await }),
+        repeat("closures", every(3600), clone(), |s| async move { closure::extend(&s).await.map(drop) }),
+        repeat("deposits", every(600), clone(), |s| async move { deposit::return_due(&s).await.map(drop) }),
+        repeat("idempotency", every(3600), clone(), |s| async move {
+            idempotency::forget_old(&s, s.clock.now()).await
+        }),
+        repeat("waiting", every(3600), clone(), |s| async move { waiting::forget_ended(&s).await }),
+    ];
     loops.extend(rates);
     loops
 }

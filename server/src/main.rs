@@ -12,8 +12,8 @@ use vayla_server::{
 };
 
 use self::commands::{
-    Failure, breaks, charge, closure, grant, invoice, ledger, migrate, rates, refund, rules, say_error, seed,
-    serve, settlements, tariff, token, vat, wrong_use,
+    Failure, breaks, charge, closure, deposit, grant, invoice, ledger, migrate, rates, refund, rules,
+    say_error, seed, serve, settlements, tariff, token, vat, wrong_use,
 };
 
 #[tokio::main]
@@ -50,6 +50,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Invoice(act) => invoice::invoice(&cli.config, act).await,
         Command::Grant(act) => grant::run(&cli.config, act).await,
         Command::Refund(asked) => refund::run(&cli.config, asked).await,
+        Command::Deposit(asked) => deposit::run(&cli.config, asked).await,
         Command::Charge(asked) => charge::charge(&cli.config, asked).await,
         Command::Credit(asked) => charge::credit(&cli.config, asked).await,
         Command::Settlements(Settlements::Fetch { town, first, last }) => {

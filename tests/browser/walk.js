@@ -7,6 +7,9 @@ import { until } from './town.js';
 
 const ICE = { facility: 'norra-affars-arena', space: 'hela-isen' };
 
+/** Its key has a deposit. */
+const WITH_DEPOSIT = { facility: 'folkets-hus-haparanda', space: 'stora-salen' };
+
 const HALL = { facility: 'tornion-jaahalli', space: 'hela-isen' };
 const HALLS_LIST = {
   dated_by: 'booking',
@@ -82,6 +85,9 @@ export async function everyPage(here, language, firstDay) {
   await page.goto(bookingPath(language, given, 'cancel'));
   await page.click('main form .btn');
   await page.waitForURL(`**/${given}`);
+  const secured = await holdTime(page, language, { ...WITH_DEPOSIT, start: start() });
+  await giveDetails(page, language);
+  const kept = await bookAndPay(page, language, { ...WITH_DEPOSIT, start: start(), currency: 'SEK' });
   const series = await bookSeries(page, language, { ...ICE, date: start().slice(0, 10), time: '13:00' });
   const used = await bookAndCharge(here, page, language, new Date(Date.UTC(2026, 11, firstDay, 10)).toISOString());
   await page.context().close();
@@ -106,6 +112,10 @@ export async function everyPage(here, language, firstDay) {
     ok('details', bookingPath(language, held, 'details')),
     ok('check', bookingPath(language, held, 'check')),
     ok('pay', bookingPath(language, held, 'pay')),
+    ok('check with a deposit', bookingPath(language, secured, 'check')),
+    ok('pay with a deposit', bookingPath(language, secured, 'pay')),
+    ok('ticket with a deposit', bookingPath(language, kept)),
+    ok('receipt with a deposit', bookingPath(language, kept, 'receipt')),
     ok('terminal', terminal),
     ok('booking held', bookingPath(language, held)),
     ok('booking refused by the bank', bookingPath(language, refused)),

@@ -69,6 +69,8 @@ mod charge;
 #[cfg(test)]
 mod closure;
 #[cfg(test)]
+mod deposit;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod grant;

@@ -9,6 +9,7 @@ use vayla_domain::{booking::BookingState, money::Money};
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, CancelError},
+    deposit,
     grant::{self, Granted},
     wording,
 };
@@ -33,13 +34,17 @@ struct Found {
     /// What would go back to its payer, by currency.
     refunds: Vec<Money>,
     granted: Vec<Granted>,
+    /// What of that is its deposit.
+    deposit: Option<Money>,
 }
 
 async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let booking = booking_of(ctx, token).await?;
     let refunds = booking::refunds_now(&ctx.services, &booking).await?;
     let granted = grant::of_booking(&ctx.services.db, booking.id).await?;
-    Ok(Found { booking, refunds, granted })
+    let held = deposit::of_booking(&ctx.services.db, booking.id).await?;
+    let deposit = held.map(|held| held.left()).filter(|left| left.minor > 0);
+    Ok(Found { booking, refunds, granted, deposit })
 }
 
 pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
@@ -56,7 +61,7 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>) -> Response {
 }
 
 fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
-    let Found { booking, refunds, granted } = found;
+    let Found { booking, refunds, granted, deposit } = found;
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Cancel(token.to_owned());
@@ -67,6 +72,7 @@ fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
             [] => None,
             refunds => Some(w.cancel_refund(wording::amounts(language, refunds))),
         };
+        let deposit = deposit.map(|deposit| w.deposit_included(format::money(language, deposit)));
         let rule = (confirmed && booking.total.minor > 0)
             .then(|| view! { <p class="quiet">{cancel_rule(ctx, booking)}</p> });
         let date = booking.starts_at().with_timezone(&booking.space.zone()).date_naive();
@@ -76,6 +82,7 @@ fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
             <p class="date">{format::date_long(language, date)}</p>
             {both_clocks(ctx, &booking.space, booking.span)}
             {money.map(|money| view! { <p class="strong">{money}</p> })}
+            {deposit.map(|deposit| view! { <p>{deposit}</p> })}
             {rule}
             <form method="post" action=this.path(language)>
                 <p class="acts">

@@ -9,12 +9,15 @@ use vayla_domain::money::QuoteLine;
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking},
+    deposit,
+    grant::{self, Granted},
     payment::{FreeError, confirm_free},
 };
 
 use super::held::{Step, held, steps, summary};
 use crate::ui::{
-    Ctx, Page, Sheet, Trouble, group_options, lines_of, price_lines, rate_of, render, tax_line, use_name,
+    Ctx, Page, Sheet, Trouble, group_options, lines_of, price_lines, rate_of, render, tax_line, to_pay_sums,
+    use_name,
 };
 
 pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
@@ -25,9 +28,10 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Response {
     if booking.who.is_none() {
         return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
     }
-    match booking::lines(&ctx.services.db, &booking).await {
-        Ok(lines) => page(&ctx, &booking, &lines, &token),
-        Err(error) => Trouble::from(error).page(&ctx),
+    let granted = grant::of_booking(&ctx.services.db, booking.id).await;
+    match (booking::lines(&ctx.services.db, &booking).await, granted) {
+        (Ok(lines), Ok(granted)) => page(&ctx, &booking, &lines, &granted, &token),
+        (Err(error), _) | (_, Err(error)) => Trouble::from(error).page(&ctx),
     }
 }
 
@@ -51,17 +55,19 @@ pub(super) async fn confirm(ctx: &Ctx, booking: &Booking, token: String) -> Resp
     Redirect::to(&next.path(ctx.language)).into_response()
 }
 
-fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], token: &str) -> Response {
+fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], granted: &[Granted], token: &str) -> Response {
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Check(token.to_owned());
-        let submit = if booking.total.minor == 0 { w.check_submit_free() } else { w.check_submit() };
+        let is_free = booking.total.minor == 0 && booking.deposit.is_none();
+        let submit = if is_free { w.check_submit_free() } else { w.check_submit() };
         let main = view! {
             {steps(ctx, Step::Check, Some((booking, token)))}
             <h1>{w.check_title()}</h1>
             {summary(ctx, booking, token, Step::Check).into_any()}
             <dl class="answers">{answers(ctx, booking, lines, token).into_any()}</dl>
             {price_lines(ctx, &booking.space, lines)}
+            {to_pay_sums(ctx, &[deposit::to_pay(booking, granted)], granted)}
             <form method="post" action=this.path(language)>
                 <p class="acts"><button class="btn" type="submit">{submit}</button></p>
             </form>

@@ -10,11 +10,13 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use vayla_domain::{
     booking::BookingState,
-    money::{Beside, Currency, Money, PriceGroup},
+    deposit::ToPay,
+    money::{Currency, Money, PriceGroup},
 };
 use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
+    deposit,
     grant::{self, GrantState, Granted},
     invoice::{OnAccountError, put_on_by_code},
     payment::{AskError, StartError, leads_to, start},
@@ -28,7 +30,7 @@ use super::{
 };
 use crate::{
     payment::go_on,
-    ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_of, render},
+    ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_of, render, to_pay_sums},
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -72,11 +74,11 @@ impl Paying {
         Ok(Self { booking, change, together, granted, code: String::new(), voucher: String::new() })
     }
 
-    /// What it comes to in the facility's currency, and in the neighbour's.
-    fn amounts(&self) -> (Money, Option<Beside>) {
+    /// What it comes to.
+    fn to_pay(&self) -> ToPay {
         match &self.change {
-            Some(change) => (change.pay, change.pay_other()),
-            None => grant::rest(self.booking.total, self.booking.other.as_ref(), &self.granted),
+            Some(change) => ToPay::price(change.pay, change.pay_other()),
+            None => deposit::to_pay(&self.booking, &self.granted),
         }
     }
 }
@@ -113,7 +115,7 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         Ok(paying) => paying,
         Err(response) => return response,
     };
-    if paying.change.is_none() && paying.amounts().0.minor == 0 {
+    if paying.change.is_none() && paying.to_pay().is_nothing() {
         return check::confirm(&ctx, &paying.booking, token).await;
     }
     let back = Page::Booking(token.clone()).path(ctx.language);
@@ -122,7 +124,7 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
     let Some(currency) = currency else {
         return failed(&ctx, &paying, &token, ctx.words().problem_currency());
     };
-    if paying.amounts().0.minor > fields.shown.unwrap_or(i64::MAX) {
+    if paying.to_pay().total().minor > fields.shown.unwrap_or(i64::MAX) {
         return failed(&ctx, &paying, &token, ctx.words().problem_series_fewer());
     }
     let next = match start(&ctx.services, &paying.booking, currency, &return_url).await {
@@ -198,16 +200,17 @@ pub(super) fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> 
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Pay(token.to_owned());
         let title = if paying.change.is_some() { w.move_pay_title() } else { w.pay_title() };
-        let (amount, other) = paying.amounts();
-        let other_amount = other.as_ref().map(|(money, _)| *money);
-        let buttons = if amount.minor == 0 {
+        let to_pay = paying.to_pay();
+        let (amount, other) = (to_pay.total(), to_pay.total_other());
+        let buttons = if to_pay.is_nothing() {
             crate::grant::covered(ctx).into_any()
         } else {
-            let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
+            let rate =
+                rate_of(language, to_pay.other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
             view! {
                 <input type="hidden" name="shown" value=amount.minor.to_string() />
                 <p>{if other.is_some() { w.pay_choose() } else { w.pay_only_one() }}</p>
-                <p class="acts">{pay_buttons(ctx, amount, other_amount)}</p>
+                <p class="acts">{pay_buttons(ctx, amount, other)}</p>
                 {rate}
                 <p class="quiet">{w.pay_next()}</p>
             }
@@ -217,7 +220,7 @@ pub(super) fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> 
             {errors.summary(ctx)}
             {head(ctx, paying, token, &title).into_any()}
             {alone::note(ctx, &paying.booking, paying.together)}
-            {crate::grant::sums(ctx, (amount, other_amount), &paying.granted)}
+            {to_pay_sums(ctx, std::slice::from_ref(&to_pay), &paying.granted)}
             <form id="pay" class="pay" method="post" action=this.path(language)>{buttons}</form>
             {voucher_form(ctx, paying, token, errors)}
             {account(ctx, paying, token, errors)}

@@ -8,6 +8,7 @@ use vayla_locales::format;
 use vayla_services::{
     booking::{self, Booking, Change},
     charge::{self, UseCharge},
+    deposit::{self, HeldDeposit},
     grant::{self, Granted},
     invoice,
     payment::{self, Payment, PaymentState},
@@ -39,6 +40,8 @@ struct Found {
     account: Option<String>,
     /// What municipalities pay of it.
     granted: Vec<Granted>,
+    /// The deposit that was paid with it.
+    deposit: Option<HeldDeposit>,
     /// The last move that was asked for.
     change: Option<Change>,
     /// What its use has cost afterwards, and whether that is paid.
@@ -51,8 +54,9 @@ async fn find(ctx: &Ctx, token: &str) -> Result<Found, Trouble> {
     let change = booking::latest_change(&ctx.services, &booking).await?;
     let account = invoice::whose(&ctx.services, booking.id).await?;
     let granted = grant::summed(grant::of_booking(&ctx.services.db, booking.id).await?);
+    let deposit = deposit::of_booking(&ctx.services.db, booking.id).await?;
     let charges = charge::with_paid(&ctx.services.db, booking.id).await?;
-    Ok(Found { booking, payments, account, granted, change, charges })
+    Ok(Found { booking, payments, account, granted, deposit, change, charges })
 }
 
 fn page(ctx: &Ctx, found: &Found, token: &str) -> Response {
@@ -120,7 +124,7 @@ fn notes(ctx: &Ctx, payments: &[Payment]) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
     let refunds = payments.iter().flat_map(|payment| payment.refunds.iter().map(move |back| (payment, back)));
     refunds
-        .filter(|(_, refund)| refund.amount.minor > 0)
+        .filter(|(_, refund)| refund.amount.minor > 0 && !refund.of_deposit)
         .map(|(payment, refund)| {
             let amount = format::money(language, refund.amount);
             let text = match refund.reason.as_str() {
@@ -157,6 +161,9 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
         let pays = grant::listed(language, &ctx.catalogue, granted);
         view! { <div><dt>{w.grant_label()}</dt><dd>{pays}</dd></div> }
     });
+    let deposit = deposit_lines(ctx, found).map(|(name, lines)| {
+        view! { <div><dt>{name}</dt><dd>{lines_of(lines)}</dd></div> }
+    });
     let facility = Page::Facility(space.facility.slug.clone()).path(language);
     let map = map_link(&space.facility).map(|href| view! { " · " <a href=href>{w.ticket_map()}</a> });
     let contact = wording::contact(language, &space.facility)
@@ -174,6 +181,7 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
                     <div><dt>{w.ticket_reference()}</dt><dd class="code">{booking.reference.clone()}</dd></div>
                     {granted.collect_view()}
                     {paid}
+                    {deposit}
                     {later}
                     {rule}
                     {contact}
@@ -208,14 +216,34 @@ fn banks(ctx: &Ctx, booking: &Booking) -> impl IntoView + use<> {
 
 /// What each payment came to, a line for each; `None` where nothing was paid.
 fn paid_lines(ctx: &Ctx, payments: &[Payment]) -> Option<AnyView> {
-    let lines: Vec<String> =
-        payments.iter().filter(|payment| payment.pays()).map(|payment| paid_line(ctx, payment)).collect();
+    let lines: Vec<String> = payments
+        .iter()
+        .filter(|payment| pays_price(payment))
+        .map(|payment| paid_line(ctx, payment))
+        .collect();
     (!lines.is_empty()).then(|| lines_of(lines).into_any())
+}
+
+fn pays_price(payment: &Payment) -> bool {
+    payment.pays() && payment.gross.minor > 0
+}
+
+/// What has become of the deposit; how much it is, before it has been paid.
+fn deposit_lines(ctx: &Ctx, found: &Found) -> Option<(String, Vec<String>)> {
+    let (booking, language) = (&found.booking, ctx.language);
+    let asked = booking.deposit.as_ref()?;
+    let (name, amounts) = deposit::offer(language, asked, booking.total.currency);
+    let charges = found.charges.iter().map(|(charge, _)| charge);
+    let lines = match &found.deposit {
+        Some(held) => deposit::standing(language, booking, held, &found.payments, charges),
+        None => vec![amounts],
+    };
+    Some((name, lines))
 }
 
 fn paid_line(ctx: &Ctx, payment: &Payment) -> String {
     let (w, language) = (ctx.words(), ctx.language);
-    let paid = format::money(language, payment.amount);
+    let paid = format::money(language, payment.of_price());
     match &payment.rate {
         Some(rate) => {
             w.ticket_paid_across(paid, format::money(language, payment.gross), rate_line(language, rate))

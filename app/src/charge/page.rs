@@ -150,6 +150,7 @@ fn lead(ctx: &Ctx, charged: &Charged, later: Option<&Later>) -> String {
         (Some(Later { customer, invoice: Some(number) }), _) => w.charge_invoiced_lead(number, customer),
         (Some(Later { customer, invoice: None }), _) => w.charge_account_lead(customer),
         _ if charged.paid().is_some() => w.charge_paid_lead(),
+        _ if charged.charge.is_kept() => w.charge_kept_lead(),
         (None, Some(PaymentState::Failed)) => w.charge_refused(),
         (None, Some(PaymentState::Pending)) => w.charge_awaited(),
         (None, _) => w.charge_open_lead(),
@@ -162,14 +163,15 @@ fn money_back(ctx: &Ctx, charged: &Charged) -> impl IntoView + use<> {
     let refunds = charged.payments.iter().flat_map(|payment| &payment.refunds);
     let notes = refunds.filter(|refund| refund.amount.minor > 0).map(|refund| {
         let amount = format::money(language, refund.amount);
-        let text = match refund.reason.as_str() {
+        match refund.reason.as_str() {
             "paid_twice" | "unwanted" => w.charge_twice(amount),
             "wrong_amount" => w.ticket_wrong_amount(amount),
             _ => w.ticket_money_back(amount),
-        };
-        view! { <p class="note">{text}</p> }
+        }
     });
-    notes.collect_view()
+    let undone = charged.charge.kept.filter(|kept| kept.undone);
+    let undone = undone.map(|kept| w.ticket_money_back(format::money(language, kept.paid)));
+    notes.chain(undone).map(|text| view! { <p class="note">{text}</p> }).collect_view()
 }
 
 /// For which use, why, and when it was charged.
@@ -202,14 +204,14 @@ fn facts(ctx: &Ctx, charged: &Charged) -> impl IntoView + use<> {
 fn pay(ctx: &Ctx, charged: &Charged, this: &Page) -> Option<AnyView> {
     let (w, language, charge) = (ctx.words(), ctx.language, &charged.charge);
     let is_due = charge.due(charged.booking.version).is_some() && charged.paid().is_none();
-    let other = charge.other.as_ref();
-    let rate = rate_of(language, other).map(|rate| view! { <p class="quiet">{rate}</p> });
+    let other = charge.rest_other();
+    let rate = rate_of(language, other.as_ref()).map(|rate| view! { <p class="quiet">{rate}</p> });
     let note = if other.is_some() { w.charge_fixed() } else { w.pay_only_one() };
     is_due.then(|| {
         view! {
             <form id="pay" class="pay" method="post" action=this.path(language)>
                 <p>{note}</p>
-                <p class="acts">{pay_buttons(ctx, charge.gross, other.map(|(money, _)| *money))}</p>
+                <p class="acts">{pay_buttons(ctx, charge.rest().gross, other.as_ref().map(|(money, _)| *money))}</p>
                 {rate}
                 <p class="quiet">{w.pay_next()}</p>
             </form>

@@ -8,7 +8,7 @@ use vayla_domain::money::{Applied, Band, DatedBy, Home, PriceGroup, TariffDay, U
 use vayla_locales::format;
 use vayla_services::{
     catalogue::{Facility, Space},
-    charge, tariff,
+    charge, deposit, tariff,
 };
 
 use crate::ui::{Ctx, group_options};
@@ -196,5 +196,9 @@ fn notes(ctx: &Ctx, space: &Space, applied: Applied<'_>) -> Vec<String> {
     let after: Vec<String> =
         tariff.after_use.iter().map(|entry| charge::entry_text(language, entry)).collect();
     let after = (!after.is_empty()).then(|| w.tariff_after_use(after.join("; ")));
-    least.into_iter().chain(series).chain(after).chain(changes.then_some(dated)).collect()
+    let deposit = tariff
+        .deposit
+        .as_ref()
+        .map(|asked| w.tariff_deposit(deposit::name(language, asked), deposit::terms_text(language, asked)));
+    least.into_iter().chain(series).chain(deposit).chain(after).chain(changes.then_some(dated)).collect()
 }

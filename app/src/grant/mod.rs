@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 use serde::Deserialize;
-use vayla_domain::money::Money;
-use vayla_locales::format;
-use vayla_services::grant::{self, Granted};
+use vayla_services::grant::Granted;
 
 use crate::ui::{Ctx, Errors, Field};
 
@@ -17,31 +15,6 @@ pub(crate) const CODE: &str = "grant";
 pub(crate) struct GrantFields {
     pub grant: String,
     pub off: Option<String>,
-}
-
-/// The price, what grants pay of it, and what is left, in both currencies; nothing where none pays anything.
-pub(crate) fn sums(
-    ctx: &Ctx,
-    (rest, rest_other): (Money, Option<Money>),
-    granted: &[Granted],
-) -> Option<impl IntoView + use<>> {
-    let (w, first) = (ctx.words(), granted.first()?);
-    let part = granted.iter().map(|granted| granted.gross.minor).sum::<i64>();
-    let part_other = granted.iter().filter_map(|granted| granted.other).map(|other| other.minor).sum::<i64>();
-    let both = |minor: i64, other: i64| {
-        let main = format::money(ctx.language, Money::new(minor, rest.currency));
-        let other = rest_other.map(|money| Money::new(other, money.currency));
-        let other = other.map(|other| format!(" · {}", format::money(ctx.language, other)));
-        format!("{main}{}", other.unwrap_or_default())
-    };
-    let left_other = rest_other.map_or(0, |money| money.minor);
-    let rows = [
-        (w.grant_price(), both(rest.minor + part, left_other + part_other)),
-        (w.grant_from(grant::payer(ctx.language, &ctx.catalogue, first)), both(-part, -part_other)),
-        (w.grant_rest(), both(rest.minor, left_other)),
-    ];
-    let rows = rows.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
-    Some(view! { <dl class="sums granted">{rows.collect_view()}</dl> })
 }
 
 /// Asks for a voucher's code, or has what was put on taken off.

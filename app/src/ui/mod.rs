@@ -6,6 +6,7 @@ mod paper;
 mod parts;
 mod route;
 mod shell;
+mod to_pay;
 mod trouble;
 
 pub use context::Site;
@@ -18,5 +19,6 @@ pub(crate) use parts::{
 };
 pub(crate) use route::Page;
 pub(crate) use shell::{Sheet, render};
+pub(crate) use to_pay::{sum_of, to_pay_sums};
 pub(crate) use trouble::{Trouble, not_found, pages_for_refusals};
 pub(crate) use vayla_services::wording::{kind as kind_name, rate as rate_line};

@@ -5,6 +5,7 @@
 
 pub mod booking;
 pub mod closure;
+pub mod deposit;
 pub mod grant;
 pub mod holiday;
 pub mod invoice;

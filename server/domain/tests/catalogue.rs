@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use vayla_domain::{
     booking::{Cancelling, Start},
-    money::{AfterUse, Currency, EURO, ListOf, Money, Tariff, Use},
+    money::{AfterUse, Currency, Deposit, EURO, ListOf, Money, Tariff, Use},
     space::{FacilityRules, OwnRules, RulesMoney},
 };
 
@@ -20,6 +20,8 @@ struct Entry {
     space: Option<OwnRules>,
     /// Of a price list.
     after_use: Option<Vec<AfterUse>>,
+    /// The same.
+    deposit: Option<Deposit>,
 }
 
 fn entries() -> Vec<Entry> {
@@ -32,12 +34,13 @@ fn rules_of_real_towns_can_be_written_down() {
         currency: if rule.starts_with("Kiruna") { KRONOR } else { EURO },
         currencies: &[KRONOR, EURO],
     };
-    for Entry { rule, facility, space, after_use } in entries() {
-        let written = [facility.is_some(), space.is_some(), after_use.is_some()];
-        assert_eq!(written.into_iter().filter(|written| *written).count(), 1, "{rule}: one of the three");
+    for Entry { rule, facility, space, after_use, deposit } in entries() {
+        let written = [facility.is_some(), space.is_some(), after_use.is_some(), deposit.is_some()];
+        assert_eq!(written.into_iter().filter(|written| *written).count(), 1, "{rule}: one of the four");
         assert_eq!(facility.map_or(Ok(()), |rules| rules.check(money(&rule))), Ok(()), "{rule}");
         assert_eq!(space.map_or(Ok(()), |rules| rules.check(60, money(&rule))), Ok(()), "{rule}");
         assert_eq!(after_use.map_or(Ok(()), check), Ok(()), "{rule}");
+        assert_eq!(deposit.map_or(Ok(()), check_deposit), Ok(()), "{rule}");
     }
 }
 
@@ -48,6 +51,13 @@ fn check(after_use: Vec<AfterUse>) -> Result<(), vayla_domain::money::TariffProb
     let price = json!({"groups": ["adult"], "unit": "hour", "price": {currency.code(): "100.00"}});
     let list: Tariff = serde_json::from_value(json!({"dated_by": "use", "prices": [price]})).expect("a list");
     Tariff { after_use, ..list }.check(ListOf::Facility, currency, &[currency])
+}
+
+/// In a list of either town, both of whose currencies can be paid in.
+fn check_deposit(deposit: Deposit) -> Result<(), vayla_domain::money::TariffProblem> {
+    let price = json!({"groups": ["adult"], "unit": "hour", "price": {"SEK": "100.00"}});
+    let list: Tariff = serde_json::from_value(json!({"dated_by": "use", "prices": [price]})).expect("a list");
+    Tariff { deposit: Some(deposit), ..list }.check(ListOf::Facility, KRONOR, &[KRONOR, EURO])
 }
 
 /// What comes back of 2 000 kronor by the rule of a town, for a time that begins on Saturday 28 November 2026 at

@@ -13,6 +13,7 @@ mod clock;
 pub mod closure;
 pub mod customer;
 pub mod db;
+pub mod deposit;
 pub mod feed;
 pub mod grant;
 pub mod idempotency;

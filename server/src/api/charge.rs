@@ -73,6 +73,11 @@ pub struct UseCharge {
     /// In the neighbour's, fixed when it was charged; null where no rate was in force.
     pub total_other: Option<Money>,
     pub rate: Option<Rate>,
+    /// What the booking's deposit has paid of it, in the facility's currency; null where nothing.
+    pub from_deposit: Option<Money>,
+    /// What its booker pays of it, in both currencies.
+    pub to_pay: Money,
+    pub to_pay_other: Option<Money>,
     pub charged_at: Instant,
     /// Why it was taken back; null where it wasn't.
     pub taken_back: Option<Names>,
@@ -99,6 +104,7 @@ impl UseCharge {
             (_, Some(_), _) => "invoiced",
             (Some(_), None, _) => "on_account",
             (None, None, Some(_)) => "paid",
+            (None, None, None) if charge.is_kept() => "paid",
             (None, None, None) => "open",
         };
         Ok(Self {
@@ -117,6 +123,9 @@ impl UseCharge {
             total: charge.gross.into(),
             total_other: charge.other.as_ref().map(|(money, _)| (*money).into()),
             rate: charge.other.as_ref().and_then(|(_, rate)| rate.as_ref()).map(Into::into),
+            from_deposit: charge.kept.map(|kept| kept.pays.gross.into()),
+            to_pay: charge.rest().gross.into(),
+            to_pay_other: charge.rest_other().map(|(money, _)| money.into()),
             charged_at: Instant::new(charge.charged_at, booking.space.zone()),
             taken_back: charge.credited.as_ref().map(|credited| (&credited.reason).into()),
             receipt_number: paid.and_then(|payment| payment.receipt_number),

@@ -10,6 +10,7 @@ mod booking;
 mod callback;
 mod cancelling;
 mod charge;
+mod deposit;
 mod description;
 mod etag;
 mod facility;

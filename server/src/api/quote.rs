@@ -15,6 +15,7 @@ use vayla_services::{
 use super::{
     answers::Quoted,
     cancelling::CancelStep,
+    deposit::DepositAsked,
     instant::{Instant, When},
     json::{Body, Nothing, Query},
     money::{Currency, Line, Money, Rate},
@@ -67,6 +68,10 @@ pub struct Quote {
     /// What `pay_total` was reckoned with; null where it is the facility's own currency, or the price list fixes
     /// both amounts.
     pub rate: Option<Rate>,
+    /// What is paid besides and comes back.
+    pub deposit: Option<DepositAsked>,
+    /// All that is charged, price and deposit, in the currency to pay in; null where no rate is in force.
+    pub to_pay: Option<Money>,
     /// By the rule that a booking would be made under now.
     pub cancel_steps: Vec<CancelStep>,
     /// Names this price: sent with a booking, another price is refused.
@@ -115,6 +120,10 @@ fn answer(
     pay_total: Option<money::Money>,
 ) -> Quote {
     let (zone, rule) = (space.zone(), space.rules.cancelling.rule(asked.use_of, false));
+    let to_pay = match pay_total {
+        Some(money) => Some(price.to_pay().asked(money.currency).map_or(money, |asked| asked.total())),
+        None => price.to_pay().total_other(),
+    };
     let converted = pay_total.is_some_and(|money| money.currency != price.total.currency);
     Quote {
         space: space.id,
@@ -128,6 +137,8 @@ fn answer(
         total: price.total.into(),
         pay_total: pay_total.map(Into::into),
         rate: price.rate().filter(|_| converted).map(Into::into),
+        deposit: price.deposit.as_ref().and_then(|asked| DepositAsked::new(asked, price.total.currency)),
+        to_pay: to_pay.map(Into::into),
         cancel_steps: CancelStep::all(&rule, space.start(span.start().start())),
         quote: fingerprint(space, price),
     }

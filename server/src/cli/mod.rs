@@ -71,6 +71,9 @@ pub enum Command {
     /// Give back what was paid for a booking, all that is left or a part; the booker is told why.
     /// Example: vayla refund HT-4K7M-2QX --amount 20.00 --reason-sv "Isen var mjuk." --reason-fi "Jää oli pehmeää."
     Refund(NewRefund),
+    /// Give a booking's deposit back before it goes back by itself, all that is held or a part; the booker is told why.
+    /// Example: vayla deposit HT-4K7M-2QX --reason-sv "Nyckeln är tillbaka." --reason-fi "Avain on palautettu."
+    Deposit(NewRefund),
     /// Charge a booking for what its use has cost, by an entry of its price list; the booker is told why.
     /// Example: vayla charge HT-4K7M-2QX overtime --minutes 70 --reason-sv "Ni gick 20:10." --reason-fi "Lähditte 20.10."
     Charge(NewCharge),

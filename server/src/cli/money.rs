@@ -11,7 +11,7 @@ use vayla_domain::money::{Seller, Use, VatClass, VatRate};
 pub struct NewRefund {
     /// The booking's reference.
     pub booking: String,
-    /// In the price's currency; without it, all that is left.
+    /// In the price's currency, or that of the deposit; without it, all that is left.
     #[arg(long)]
     pub amount: Option<String>,
     #[arg(long)]

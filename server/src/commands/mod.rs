@@ -3,6 +3,7 @@
 pub mod breaks;
 pub mod charge;
 pub mod closure;
+pub mod deposit;
 pub mod grant;
 pub mod invoice;
 pub mod ledger;

@@ -25,7 +25,7 @@ use vayla_services::{
 use crate::{Time, Town};
 
 /// 125 euros an hour, and what the towns of the region charge after use.
-fn list() -> Value {
+pub(crate) fn list() -> Value {
     let groups = json!(["adult", "youth", "club", "company"]);
     json!({
         "dated_by": "booking",
@@ -55,12 +55,12 @@ fn why() -> Reason {
     reason("Nyckeln kom aldrig tillbaka.", "Avainta ei palautettu.")
 }
 
-fn found() -> Reason {
+pub(crate) fn found() -> Reason {
     reason("Nyckeln är hittad.", "Avain löytyi.")
 }
 
 /// The charge's page in a language.
-fn page_of(town: &Town, charge: &UseCharge, language: Language) -> String {
+pub(crate) fn page_of(town: &Town, charge: &UseCharge, language: Language) -> String {
     let token = town.services.secret.manage_token(charge.booking);
     match language {
         Language::Sv => format!("/sv/bokning/{token}/avgift/{}", charge.number),
@@ -70,49 +70,49 @@ fn page_of(town: &Town, charge: &UseCharge, language: Language) -> String {
 
 impl Town {
     /// The list holds for the ice in Tornio.
-    async fn list_charges(&self) {
+    pub(crate) async fn list_charges(&self) {
         self.price(&self.ice_in_tornio().space, &list()).await;
     }
 
     /// After the time, when the story's booker has gone home.
-    fn after(&self, time: &Time) {
+    pub(crate) fn after(&self, time: &Time) {
         self.clock.set_to(time.end + chrono::TimeDelta::minutes(30));
     }
 
-    async fn charge(&self, booking: &Booking, code: &str) -> UseCharge {
+    pub(crate) async fn charge(&self, booking: &Booking, code: &str) -> UseCharge {
         self.charge_told(booking, code, Told::default()).await
     }
 
-    async fn charge_told(&self, booking: &Booking, code: &str, told: Told) -> UseCharge {
+    pub(crate) async fn charge_told(&self, booking: &Booking, code: &str, told: Told) -> UseCharge {
         let reason = why();
         let charging = Charging { code, told, reason: &reason };
         charge::make(&self.services, &Staff::operator(), booking.id, charging).await.expect("a charge").1
     }
 
-    async fn use_charge(&self, charge: &UseCharge) -> UseCharge {
+    pub(crate) async fn use_charge(&self, charge: &UseCharge) -> UseCharge {
         let found = charge::find(&self.services.db, charge.booking, charge.number).await;
         found.expect("the database").expect("a charge")
     }
 
-    async fn take_back(&self, charge: &UseCharge) -> UseCharge {
+    pub(crate) async fn take_back(&self, charge: &UseCharge) -> UseCharge {
         let done = charge::take_back(&self.services, &Staff::operator(), charge.id, &found()).await;
         done.expect("to be taken back").1
     }
 
     /// Opens a payment of it.
-    async fn open_charge(&self, charge: &UseCharge, currency: Currency) -> Payment {
+    pub(crate) async fn open_charge(&self, charge: &UseCharge, currency: Currency) -> Payment {
         let return_url = format!("{}/", self.base_url);
         let id = start_use_charge(&self.services, charge.booking, charge.id, currency, &return_url).await;
         self.payment(id.expect("a payment")).await
     }
 
-    async fn pay_charge(&self, charge: &UseCharge, currency: Currency) -> Payment {
+    pub(crate) async fn pay_charge(&self, charge: &UseCharge, currency: Currency) -> Payment {
         let payment = self.open_charge(charge, currency).await;
         self.play(&payment, payment::Outcome::Pay).await;
         self.payment(payment.id).await
     }
 
-    async fn payments_of(&self, charge: Uuid) -> Vec<Payment> {
+    pub(crate) async fn payments_of(&self, charge: Uuid) -> Vec<Payment> {
         payment::of_use_charge(&self.services.db, charge).await.expect("the database")
     }
 }

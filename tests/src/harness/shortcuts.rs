@@ -255,6 +255,11 @@ impl Town {
         let list = format!(
             r#"{{"dated_by":"booking","prices":[{{"groups":{groups},"unit":"hour","price":{price}}}]}}"#
         );
+        self.set_list(space, &list).await;
+    }
+
+    /// Sets all that a space's price lists say, and has the places read again.
+    pub async fn set_list(&self, space: &Space, list: &str) {
         sql!(self, c => sqlx::query("UPDATE tariff SET document = $2 WHERE space_id = $1")
             .bind(space.id).bind(list).execute(c).await.map(drop))
         .expect("the price list");

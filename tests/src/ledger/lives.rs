@@ -6,18 +6,20 @@ use serde_json::json;
 use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
-    money::{Currency, EURO, Money, has_fixing, published_at},
+    money::{Currency, EURO, Money, Told, has_fixing, published_at},
 };
 use vayla_services::{
     booking::{self, Booking, CancelError, Changed},
+    charge::{self, Charging},
+    deposit,
     ledger::{TrialBalance, trial_balance},
-    payment::{self, Outcome},
+    payment::{self, Outcome, start_use_charge},
     rate,
     staff::Staff,
 };
 
 use super::standing;
-use crate::{Engine, Time, Town, aino, asa, sek};
+use crate::{Engine, Time, Town, aino, asa, charge::found, sek};
 
 on_both_engines! {
     whatever_happens_the_books_are_right,
@@ -30,6 +32,9 @@ const PLACES: [(&str, &str); 5] = [
     ("aspenhallen", "halva-a"),
     ("aspenhallen", "halva-b"),
 ];
+
+/// Where a deposit is asked for.
+const WITH_DEPOSIT: &str = "norra-affars-arena";
 
 /// Splitmix64: small, and the same everywhere.
 pub(super) struct Dice(pub u64);
@@ -87,7 +92,9 @@ impl<'a> Year<'a> {
             self.publish().await;
             self.town.sweep().await;
             self.town.deliver().await;
+            deposit::return_due(&self.town.services).await.expect("the database");
             match self.dice.roll(20) {
+                8 => self.charge().await,
                 0 | 1 => self.cancel().await,
                 2..=4 => self.shift().await,
                 5 | 6 => self.tell_again().await,
@@ -149,7 +156,8 @@ impl<'a> Year<'a> {
         let Ok(id) = payment::start(&town.services, due, currency, "http://localhost/").await else { return };
         let payment = town.payment(id).await;
         if due.state_at(town.clock.now()) == BookingState::Held {
-            let shown = [Some(due.total), due.other.as_ref().map(|(money, _)| *money)];
+            let to_pay = deposit::to_pay(due, &[]);
+            let shown = [Some(to_pay.total()), to_pay.total_other()];
             assert!(shown.contains(&Some(payment.amount)), "{shown:?}: {:?}", payment.amount);
         }
         let outcome = match self.dice.roll(12) {
@@ -204,8 +212,59 @@ impl<'a> Year<'a> {
     }
 
     async fn change_prices(&mut self) {
-        let time = self.time();
-        self.town.set_price(&time.space, 1_00 + self.dice.below(200_00)).await;
+        let (time, minor) = (self.time(), 1_00 + self.dice.below(200_00));
+        match time.space.facility.slug.as_str() {
+            WITH_DEPOSIT => self.lay_deposit(minor).await,
+            _ => self.town.set_price(&time.space, minor).await,
+        }
+    }
+
+    /// Where a deposit is asked for, charges after use are listed, too.
+    pub async fn lay_deposit(&self, hour_minor: i64) {
+        let space = self.town.space(WITH_DEPOSIT, "hela-isen");
+        let price = sek(hour_minor).wire();
+        let list = json!({
+            "dated_by": "booking",
+            "prices": [{"groups": ["adult"], "unit": "hour", "price": {"SEK": price}}],
+            "after_use": [{"kind": "lost_key", "amount": {"fixed": {"EUR": "50.00", "SEK": "500.00"}}},
+                          {"kind": "not_cleaned", "amount": {"fixed": {"SEK": "333.33"}}},
+                          {"kind": "overtime", "amount": {"per_hour": {"SEK": price}}}],
+            "deposit": {"amount": {"EUR": "60.00", "SEK": "600.00"}, "days": 30}});
+        self.town.set_list(&space, &list.to_string()).await;
+    }
+
+    /// Staff charge what a use has cost; that is paid, taken back, or left open.
+    async fn charge(&mut self) {
+        let (town, Some(id)) = (self.town, self.used().await) else { return };
+        let entries = [("lost_key", None), ("not_cleaned", None), ("overtime", Some(61))];
+        let (code, minutes) = entries[usize::try_from(self.dice.roll(3)).expect("one of three")];
+        let (reason, told) = (found(), Told { minutes, cost: None });
+        let charging = Charging { code, told, reason: &reason };
+        let made = charge::make(&town.services, &Staff::operator(), id, charging).await;
+        let Ok((_, charge)) = made else { return };
+        match self.dice.roll(3) {
+            0 => drop(town.take_back(&charge).await),
+            1 if !charge.is_kept() => {
+                let currency = self.dice.currency();
+                let opened =
+                    start_use_charge(&town.services, id, charge.id, currency, "http://localhost/").await;
+                if let Ok(payment) = opened {
+                    town.play(&town.payment(payment).await, Outcome::Pay).await;
+                    self.told.push((payment, format!("{payment}-1")));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A booking whose time has begun not long ago.
+    async fn used(&self) -> Option<Uuid> {
+        let quarter = self.town.clock.now().timestamp().div_euclid(900);
+        let facility = self.town.space(WITH_DEPOSIT, "hela-isen").id;
+        sql!(self.town, c => sqlx::query_scalar(
+            "SELECT id FROM booking WHERE space_id = $2 AND state = 'confirmed' AND start_quarter <= $1
+             ORDER BY start_quarter DESC, id LIMIT 1").bind(quarter).bind(facility).fetch_optional(c).await)
+        .expect("the bookings")
     }
 
     /// Every charge is told of once more.
@@ -237,6 +296,7 @@ async fn whatever_happens_the_books_are_right(town: &Town) {
     };
     lay_fees(town).await;
     let mut year = Year::new(town, 0x6d6f_6e65);
+    year.lay_deposit(825_00).await;
     year.pass(happenings).await;
     town.check_books().await;
     let booked = town.count("SELECT COUNT(*) FROM ledger_transaction").await;
@@ -250,6 +310,8 @@ async fn whatever_happens_the_books_are_right(town: &Town) {
         ("refunds", "SELECT COUNT(*) FROM refund", 4),
         ("surplus", "SELECT COUNT(*) FROM payment WHERE surplus", 1),
         ("moves", "SELECT COUNT(*) FROM booking_change WHERE state = 'done'", 1),
+        ("deposits", "SELECT COUNT(*) FROM deposit", 3),
+        ("deposits that came back", "SELECT COUNT(*) FROM refund WHERE of_deposit", 1),
     ];
     for (what, sql, percent) in shares {
         let count = town.count(sql).await;

@@ -33,7 +33,7 @@ fn hourly(dated_by: &str, currency: &str, amount: &str) -> Value {
 }
 
 impl Town {
-    async fn draft(&self, place: &Place, from: &str, list: &Value) -> List {
+    pub(crate) async fn draft(&self, place: &Place, from: &str, list: &Value) -> List {
         let (operator, list) = (Staff::operator(), document(list));
         tariff::draft(&self.services, &operator, place, date(from), &list).await.expect("a draft")
     }
@@ -49,7 +49,7 @@ impl Town {
         self.publish(&Place::Space(space), "2026-10-30", list).await;
     }
 
-    async fn quote(&self, time: &Time, asked: &PriceFor) -> Option<Quote> {
+    pub(crate) async fn quote(&self, time: &Time, asked: &PriceFor) -> Option<Quote> {
         let space = self.space(&time.space.facility.slug, &time.space.slug);
         let span = vayla_domain::time::Span::between(time.start, time.end).expect("a span");
         booking::quote(&self.services, &space, span, asked).await.ok()

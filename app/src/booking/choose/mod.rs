@@ -36,10 +36,11 @@ struct Choosing {
 }
 
 impl Choosing {
-    /// The price in both currencies, in minor units: what a page says that it has shown.
+    /// What is to be paid in both currencies, in minor units: what a page says that it has shown.
     fn shown(&self) -> Option<(i64, i64)> {
         let (_, price) = self.offer.as_ref()?;
-        Some((price.total.minor, price.other.as_ref().map_or(0, |(money, _)| money.minor)))
+        let to_pay = price.to_pay();
+        Some((to_pay.total().minor, to_pay.total_other().map_or(0, |money| money.minor)))
     }
 
     /// Nobody is charged more than they were shown: a higher price is shown before anything is taken.

@@ -14,7 +14,7 @@ use crate::{
     },
     ui::{
         Ctx, Page, Sheet, book_link, both_clocks, both_prices, group_options, home_field, lines_of, plan,
-        price_lines, radios, rate_of, render, tax_line, use_options,
+        price_lines, radios, rate_of, render, tax_line, to_pay_sums, use_options,
     },
     waiting::link_for,
 };
@@ -97,6 +97,7 @@ fn offer(ctx: &Ctx, choosing: &Choosing, span: Span, price: &Quote) -> impl Into
             {both_prices(language, price.total, price.other.as_ref().map(|(money, _)| money).map_err(|error| *error), price.rate().is_none())}
             <p class="quiet">{tax_line(language, &price.lines)}</p>
             <p class="quiet">{rate}</p>
+            {to_pay_sums(ctx, &[price.to_pay()], &[])}
             {cancel}
         </section>
     }

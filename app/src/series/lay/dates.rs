@@ -5,6 +5,7 @@ use vayla_domain::money::RateError;
 use vayla_locales::format;
 use vayla_services::{
     booking::{CancelOffer, cancel_offer},
+    deposit,
     occupancy::Hit,
     series::{DateState, Outline, OutlineDate, why_not},
     wording,
@@ -41,6 +42,7 @@ pub(super) fn dates(ctx: &Ctx, laying: &Laying, outline: &Outline) -> impl IntoV
             {outline.free().next().map(|(_, span, ..)| both_clocks(ctx, &laying.space, span))}
             <ol class="series">{lines}</ol>
             {(free > 0).then(|| sum(ctx, outline))}
+            {deposit_note(ctx, outline)}
             {cancelling(ctx, laying, outline)}
         </section>
     }
@@ -58,6 +60,16 @@ fn sum(ctx: &Ctx, outline: &Outline) -> impl IntoView + use<> {
         </p>
         <p class="quiet">{rate}</p>
     }
+}
+
+/// What is paid besides for each date, and comes back.
+fn deposit_note(ctx: &Ctx, outline: &Outline) -> Option<impl IntoView + use<>> {
+    let (_, _, price, _) = outline.free().find(|(_, _, price, _)| price.deposit.is_some())?;
+    let asked = price.deposit.as_ref()?;
+    let (name, amounts) = deposit::offer(ctx.language, asked, price.total.currency);
+    let (each, comes_back) =
+        (ctx.words().deposit_each_date(name, amounts), deposit::comes_back(ctx.language, asked));
+    Some(view! { <p>{each}</p> <p class="quiet">{comes_back}</p> })
 }
 
 /// What cancelling costs, told of the first date: each date is cancelled by itself.

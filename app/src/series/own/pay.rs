@@ -9,9 +9,13 @@ use axum::{
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
-use vayla_domain::money::{Money, RateError};
+use vayla_domain::{
+    deposit::ToPay,
+    money::{Money, RateError},
+};
 use vayla_services::{
     booking::{self, Booking},
+    deposit,
     grant::{self, Granted, PutError},
     payment::{AskError, FreeError, StartError, confirm_free_series, leads_to, start_series},
     series::{Series, priced_together, sums},
@@ -24,7 +28,7 @@ use crate::{
     grant::{CODE, GrantFields},
     islands::HoldClock,
     payment::go_on,
-    ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_of, render},
+    ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_of, render, sum_of, to_pay_sums},
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -48,11 +52,17 @@ struct Due {
 }
 
 impl Due {
+    /// What is to be paid for each.
+    fn to_pay(&self) -> Vec<ToPay> {
+        let of = |booking: &Booking| -> Vec<Granted> {
+            self.granted.iter().filter(|granted| granted.booking == booking.id).cloned().collect()
+        };
+        self.held.iter().map(|booking| deposit::to_pay(booking, &of(booking))).collect()
+    }
+
     /// What is left for the payer.
     fn rest(&self) -> (Money, Option<Money>) {
-        let beside = self.sums.1.map(|other| (other, None));
-        let (rest, other) = grant::rest(self.sums.0, beside.as_ref(), &self.granted);
-        (rest, other.map(|(money, _)| money))
+        sum_of(&self.to_pay()).unwrap_or(self.sums)
     }
 }
 
@@ -198,7 +208,7 @@ fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
                 {both_prices(language, *total, other.as_ref().ok_or(RateError::Unknown), true)}
                 {hold(ctx, series, held, token).into_any()}
             </section>
-            {crate::grant::sums(ctx, (left, left_other), &due.granted)}
+            {to_pay_sums(ctx, &due.to_pay(), &due.granted)}
             <form id="pay" class="pay" method="post" action=this.path(language)>{buttons}</form>
             {crate::grant::form(ctx, grant_page, &due.voucher, &due.granted, errors)}
         };

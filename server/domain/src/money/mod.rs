@@ -19,11 +19,11 @@ pub use reference::{
 pub(crate) use reference::{grouped, luhn, remainder_97};
 pub use tariff::{
     AFTER_USE_MAX, AfterUse, Amounts, Applied, Band, Basis, Buyer, ChargeAmount, ChargeBasis, ChargeCode,
-    ChargeKind, ChargeTax, DISCOUNTS_MAX, Dated, DatedBy, HOMES_MAX, Home, ListOf, NAME_LETTERS_MAX, NoPrice,
-    NotAChargeCode, NotAHome, NotAmounts, OVER_MINUTES_MAX, PRICES_MAX, PriceGroup, Priced, PricedPlace,
-    ReckonFault, Reckoned, SeriesDiscount, SpaceTariffs, Tariff, TariffChange, TariffDay, TariffFault,
-    TariffLine, TariffLists, TariffPrice, TariffProblem, Told, Unit, UnitPrice, UnknownChargeWord,
-    UnknownPriceGroup,
+    ChargeKind, ChargeTax, DISCOUNTS_MAX, Dated, DatedBy, Deposit, HOMES_MAX, Home, ListOf, NAME_LETTERS_MAX,
+    NoPrice, NotAChargeCode, NotAHome, NotAmounts, OVER_MINUTES_MAX, PRICES_MAX, PriceGroup, Priced,
+    PricedPlace, ReckonFault, Reckoned, SeriesDiscount, SpaceTariffs, Tariff, TariffChange, TariffDay,
+    TariffFault, TariffLine, TariffLists, TariffPrice, TariffProblem, Told, Unit, UnitPrice,
+    UnknownChargeWord, UnknownPriceGroup,
 };
 pub use vat::{
     NotAVatRate, Seller, Supply, Tax, TaxPoint, UnknownUse, UnknownVatWord, Use, VatClass, VatRate, VatRule,

@@ -1,7 +1,9 @@
 //! A price as it is shown, and therefore as it is charged.
 
-use super::{Basis, Currency, Money, ParseMoneyError, Priced, Rate, RateError, TariffLine, Tax, VatRate};
-use crate::time::Span;
+use super::{
+    Basis, Currency, Deposit, Money, ParseMoneyError, Priced, Rate, RateError, TariffLine, Tax, VatRate,
+};
+use crate::{deposit::ToPay, time::Span};
 
 /// One line: what it is for, with the tax inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct Quote {
     pub total: Money,
     /// The total in the other currency; why not, where there is none.
     pub other: Result<Beside, RateError>,
+    /// What is paid besides and comes back: no part of the total, and without tax.
+    pub deposit: Option<Deposit>,
 }
 
 impl Quote {
@@ -72,7 +76,13 @@ impl Quote {
             None => rate.and_then(|rate| Ok((rate.convert(total)?, Some(rate)))),
         };
         let other = other.map(|(money, rate)| (money.at_least_a_coin(total), rate));
-        Self { lines, total, other }
+        Self { lines, total, other, deposit: None }
+    }
+
+    /// What is paid for it, as long as nobody else pays a part.
+    #[must_use]
+    pub fn to_pay(&self) -> ToPay {
+        ToPay { price: self.total, other: self.other.clone().ok(), deposit: self.deposit.clone() }
     }
 
     /// The rate that the total in the other currency is made by, where one is.

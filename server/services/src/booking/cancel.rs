@@ -11,7 +11,7 @@ use crate::{
     Services,
     audit::{self, Actor},
     db::{DbError, FromDb, Tx, retried, within},
-    grant, invoice, mail,
+    deposit, grant, invoice, mail,
     occupancy::cells,
     payment,
     staff::{LookError, Staff, looks},
@@ -45,13 +45,15 @@ pub struct Cancelled {
     pub refunds: Vec<Money>,
 }
 
-/// What would go back by its rule if it were cancelled now, by currency.
+/// What would go back by its rule if it were cancelled now, and of its deposit, by currency.
 ///
 /// # Errors
 /// When the database can't be read.
 pub async fn refunds_now(services: &Services, booking: &Booking) -> Result<Vec<Money>, DbError> {
     let paying = payment::paying(&services.db, booking.id).await?;
-    Ok(payment::refunds_of_cancelling(&paying, &booking.back(services.clock.now())))
+    let refunds = payment::refunds_of_cancelling(&paying, &booking.back(services.clock.now()));
+    let deposit = deposit::of_booking(&services.db, booking.id).await?;
+    Ok(Money::by_currency(refunds.into_iter().chain(deposit.map(|deposit| deposit.left()))))
 }
 
 /// Cancels a booking or gives a hold back.

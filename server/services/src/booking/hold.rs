@@ -270,6 +270,7 @@ pub(crate) fn held(
         total: price.total,
         other: price.other.clone().ok(),
         cancel_rule: request.space.rules.cancelling.rule(request.use_of, terms.series.is_some()),
+        deposit: price.deposit.clone(),
         series: terms.series,
         customer: None,
         who: request.who.clone(),

@@ -119,7 +119,8 @@ impl<'a> Prices<'a> {
         let used = start.with_timezone(&place.zone).date_naive();
         let applied = self.tariffs.on(TariffDay { booked: self.booked, used }).ok_or(NoPrice(start))?;
         let priced = applied.price(place, span, &self.asked.buyer, self.asked.dates)?;
-        Ok(Quote::new(priced, self.tax, self.rate.clone()))
+        let deposit = applied.tariff.deposit.clone();
+        Ok(Quote { deposit, ..Quote::new(priced, self.tax, self.rate.clone()) })
     }
 }
 
@@ -140,6 +141,9 @@ pub fn fingerprint(space: &Space, quote: &Quote) -> String {
     if let Ok((other, rate)) = &quote.other {
         let rate = rate.as_ref().map(|rate| rate.value.to_string()).unwrap_or_default();
         hash.update(format!("{}{}@{rate}", other.minor, other.currency));
+    }
+    for money in quote.deposit.iter().flat_map(|deposit| deposit.amount.iter()) {
+        hash.update(format!("+{}{}", money.minor, money.currency));
     }
     hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }

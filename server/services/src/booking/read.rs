@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
     booking::{Back, BookingReference, BookingState, CancelRule, Start, TooLateToMove, Who},
-    money::{Beside, Buyer, Home, Money, PriceGroup, Quote, QuoteLine, RateError, Use},
+    money::{Beside, Buyer, Deposit, Home, Money, PriceGroup, Quote, QuoteLine, RateError, Use},
     space::Buffer,
     time::{Quarter, Span},
 };
@@ -48,6 +48,9 @@ pub struct Booking {
     pub other: Option<Beside>,
     /// As it was when it was booked.
     pub cancel_rule: CancelRule,
+    /// What is paid besides the price and comes back, as it was when the time was held; `None` where nothing is, or somebody
+    /// pays later.
+    pub deposit: Option<Deposit>,
     /// The series that it is one of the dates of.
     pub series: Option<Uuid>,
     /// The customer who is invoiced for it; `None` where it is paid when it is booked.
@@ -138,7 +141,8 @@ impl Booking {
     /// The price in force, with its lines.
     #[must_use]
     pub fn price(&self, lines: Vec<QuoteLine>) -> Quote {
-        Quote { lines, total: self.total, other: self.other.clone().ok_or(RateError::Unknown) }
+        let (other, deposit) = (self.other.clone().ok_or(RateError::Unknown), self.deposit.clone());
+        Quote { lines, total: self.total, other, deposit }
     }
 }
 
@@ -151,7 +155,7 @@ macro_rules! select {
             rate_base, rate_quote, rate_value, rate_date, rate_source, cancel_rule,
             booker_name, booker_email, booker_phone, booker_language, purpose, people, confirmed_at, cancelled_at,
             version, sequence, changed_at, before_quarters, after_quarters, series_id, home, dates,
-            customer_id
+            customer_id, deposit
             FROM booking ",
             $which
         )
@@ -274,6 +278,7 @@ pub(super) struct BookingRow {
     total_minor: i64,
     total_currency: String,
     cancel_rule: String,
+    deposit: Option<String>,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
     version: i64,
@@ -333,6 +338,11 @@ impl BookingRow {
             series: self.series_id,
             customer: self.customer_id,
             cancel_rule: serde_json::from_str(&self.cancel_rule).map_err(DbError::corrupt)?,
+            deposit: self
+                .deposit
+                .map(|written| serde_json::from_str(&written))
+                .transpose()
+                .map_err(DbError::corrupt)?,
             who: self.who.into_who()?,
             confirmed_at: self.confirmed_at,
             cancelled_at: self.cancelled_at,

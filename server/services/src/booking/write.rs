@@ -17,16 +17,21 @@ pub(crate) async fn insert_in(
     attempt: Option<Uuid>,
 ) -> Result<(), DbError> {
     let rule = |booking: &Booking| serde_json::to_string(&booking.cancel_rule).map_err(DbError::corrupt);
+    let deposit = |booking: &Booking| {
+        booking.deposit.as_ref().map(serde_json::to_string).transpose().map_err(DbError::corrupt)
+    };
     for bookings in bookings.chunks(ROWS_MAX) {
         let rules = bookings.iter().map(rule).collect::<Result<Vec<String>, _>>()?;
+        let deposits = bookings.iter().map(deposit).collect::<Result<Vec<Option<String>>, _>>()?;
         within!(&mut *tx, c => {
             let mut rows = QueryBuilder::new(
                 "INSERT INTO booking (id, reference, space_id, start_quarter, end_quarter, state, created_at,
                     hold_expires_at, hold_extended, demo, price_group, use_of, total_minor, total_currency,
                     other_minor, other_currency, rate_base, rate_quote, rate_value, rate_date, rate_source,
                     cancel_rule, booker_name, booker_email, booker_phone,
-                    booker_language, purpose, people, attempt, before_quarters, after_quarters, series_id, home, dates) ");
-            rows.push_values(bookings.iter().zip(&rules), |mut row, (booking, rule)| {
+                    booker_language, purpose, people, attempt, before_quarters, after_quarters, series_id, home, dates,
+                    deposit) ");
+            rows.push_values(bookings.iter().zip(&rules).zip(&deposits), |mut row, ((booking, rule), deposit)| {
                 let money = booking.other.as_ref().map(|(money, _)| money);
                 let rate = booking.other.as_ref().and_then(|(_, rate)| rate.as_ref());
                 let who = booking.who.as_ref();
@@ -50,7 +55,7 @@ pub(crate) async fn insert_in(
                     .push_bind(who.and_then(|who| who.people)).push_bind(attempt)
                     .push_bind(booking.buffer.before).push_bind(booking.buffer.after)
                     .push_bind(booking.series).push_bind(booking.home.as_ref().map(Home::code))
-                    .push_bind(i64::from(booking.dates));
+                    .push_bind(i64::from(booking.dates)).push_bind(deposit.as_deref());
             });
             rows.build().execute(c).await.map(drop)
         })?;

@@ -15,6 +15,7 @@ use crate::{
     Services, audit,
     booking::{self, Booking},
     db::{DbError, Tx, retried, within},
+    deposit,
     invoice::{self, CreditError},
     ledger::{Entry, post_in},
     mail, payment,
@@ -87,7 +88,7 @@ struct Change<'a> {
     reason: &'a Reason,
 }
 
-/// The claim goes, and with it what was paid of it.
+/// The claim goes, and with it what was paid of it, also by the deposit.
 async fn return_in(
     tx: &mut Tx,
     booking: &Booking,
@@ -102,7 +103,9 @@ async fn return_in(
     let source = format!("charge_credit:{}", charge.id);
     let entry = Entry { booking: Some(booking.id), ..Entry::new(now, Event::CreditNote, source) };
     post_in(tx, &entry, &ledger::claim_returned(owner, charge.gross, charge.vat)).await?;
-    payment::refund_use_charge_in(tx, booking, charge.id, reason, now).await
+    let refunds = payment::refund_use_charge_in(tx, booking, charge.id, reason, now).await?;
+    let deposit = deposit::undo_in(tx, booking, charge, reason, now).await?;
+    Ok(Money::by_currency(refunds.into_iter().chain(deposit)))
 }
 
 async fn credit_on_invoice_in(

@@ -18,6 +18,7 @@ use crate::{
     Services, audit,
     booking::{self, Booking},
     db::{DbError, Tx, retried, within},
+    deposit,
     ledger::{Entry, post_in},
     mail,
     rate::{self, RateRow},
@@ -66,8 +67,8 @@ pub enum MakeError {
 
 looks!(MakeError);
 
-/// Charges a booking whose time has begun, under the price list that holds for it. The booker gets a letter; what is
-/// on account goes on the customer's next invoice. Both amounts are fixed from now on.
+/// Charges a booking whose time has begun, under the price list that holds for it. Its deposit pays as much of that as it
+/// can. The booker gets a letter; what is on account goes on the customer's next invoice. Both amounts are fixed from now on.
 ///
 /// # Errors
 /// [`MakeError`]; then nothing has changed.
@@ -93,7 +94,7 @@ async fn try_make(
     let entry = entry(&booking, asked.code, now)?;
     let reckoned = entry.reckon(booking.total, booking.other.as_ref(), asked.told)?;
     let (tax, other) = (tax(services, &booking, &entry)?, beside(services, &reckoned, now).await?);
-    let charge = UseCharge {
+    let mut charge = UseCharge {
         number: next_number_in(&mut tx, id).await?,
         ..charged(services, &booking, entry, reckoned, tax, other, asked.reason)
     };
@@ -109,6 +110,7 @@ async fn try_make(
         };
         let owner = &booking.space.facility.municipality.code;
         post_in(&mut tx, &entry, &ledger::claim(owner, charge.gross, charge.vat)).await?;
+        charge.kept = deposit::keep_in(&mut tx, &booking, &charge, now).await?;
     }
     let change = Change { number: charge.number, code: charge.entry.code(), gross: charge.gross };
     audit::note_in(&mut tx, now, staff.actor(), "charged", id, &change).await?;
@@ -201,6 +203,7 @@ fn charged(
         other,
         customer: booking.customer,
         invoice: None,
+        kept: None,
         charged_at: services.clock.now(),
         credited: None,
     }

@@ -22,10 +22,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
+    deposit::{Claim, ToPay},
     money::{AfterUse, Beside, ChargeBasis, Money, VatRate},
 };
 
-use crate::payment::Due;
+use crate::{deposit::Kept, payment::Due};
 
 /// A charge as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct UseCharge {
     /// Whose invoice it goes on; `None` where the booker pays it.
     pub customer: Option<Uuid>,
     pub invoice: Option<Uuid>,
+    /// What the booking's deposit pays of it.
+    pub kept: Option<Kept>,
     pub charged_at: DateTime<Utc>,
     pub credited: Option<Credited>,
 }
@@ -72,17 +75,43 @@ pub struct Credited {
 }
 
 impl UseCharge {
+    /// All of it.
+    #[must_use]
+    pub fn claim(&self) -> Claim {
+        Claim { gross: self.gross, vat: self.vat, other: self.other.as_ref().map(|(money, _)| *money) }
+    }
+
+    /// What the deposit leaves to be paid.
+    #[must_use]
+    pub fn rest(&self) -> Claim {
+        let kept = self.kept.filter(|kept| !kept.undone);
+        kept.map_or_else(|| self.claim(), |kept| self.claim().less(&kept.pays))
+    }
+
+    /// The same in the neighbour's currency, with its rate.
+    #[must_use]
+    pub fn rest_other(&self) -> Option<Beside> {
+        let rate = self.other.as_ref().and_then(|(_, rate)| rate.clone());
+        self.rest().other.map(|money| (money, rate))
+    }
+
+    /// Whether the deposit pays all of it.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.rest().gross.minor == 0
+    }
+
     /// What is to be paid for it while nothing has been; `None` where nobody is to pay it here.
     #[must_use]
     pub fn due(&self, version: i64) -> Option<Due> {
-        let is_open = self.customer.is_none() && self.credited.is_none();
+        let is_open = self.customer.is_none() && self.credited.is_none() && !self.is_kept();
+        let rest = self.rest();
         is_open.then(|| Due {
             change: None,
             use_charge: Some(self.id),
             version,
-            gross: self.gross,
-            vat: self.vat,
-            other: self.other.clone(),
+            vat: rest.vat,
+            to_pay: ToPay::price(rest.gross, self.rest_other()),
         })
     }
 }

@@ -33,8 +33,21 @@ pub fn lines(language: Language, booking: &Booking, charge: &UseCharge) -> Table
         caption: w.charge_lines(),
         columns: vec![w.receipt_what(), w.receipt_net(), w.receipt_vat(), w.receipt_gross()],
         rows: vec![Row { what, detail, figures: vec![money(charge.net), vat, money(charge.gross)] }],
-        sums: vec![Fact::new(w.receipt_total(), money(charge.gross))],
+        sums: sums(language, charge),
     }
+}
+
+/// What it comes to, what the deposit pays of it, and the rest.
+fn sums(language: Language, charge: &UseCharge) -> Vec<Fact> {
+    let (w, money) = (words(language), |amount| format::money(language, amount));
+    let mut sums = vec![Fact::new(w.receipt_total(), money(charge.gross))];
+    if let Some(kept) = &charge.kept {
+        let paid = Money::new(-kept.pays.gross.minor, charge.gross.currency);
+        let rest = charge.claim().less(&kept.pays);
+        sums.push(Fact::new(w.charge_kept(), money(paid)));
+        sums.push(Fact::new(w.grant_rest(), money(rest.gross)));
+    }
+    sums
 }
 
 /// The tax in it, or why there is none.

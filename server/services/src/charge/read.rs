@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::{
     Bilingual,
+    deposit::Claim,
     money::{Currency, Money},
 };
 
@@ -13,6 +14,7 @@ use crate::{
     Services, audit,
     booking::{self, Booking, OtherRow},
     db::{Db, DbError, Tx, on, parse, within},
+    deposit::Kept,
     payment::{self, Payment},
     staff::{LookError, Scope, Staff},
 };
@@ -27,8 +29,11 @@ macro_rules! select {
                 use_charge.other_minor, use_charge.other_currency, use_charge.rate_base, use_charge.rate_quote,
                 use_charge.rate_value, use_charge.rate_date, use_charge.rate_source, use_charge.customer_id,
                 use_charge.invoice_id, use_charge.charged_at, use_charge.credited_at, use_charge.credited_sv,
-                use_charge.credited_fi, booking.total_currency
-            FROM use_charge JOIN booking ON booking.id = use_charge.booking_id ",
+                use_charge.credited_fi, booking.total_currency, keep.gross_minor AS keep_gross_minor,
+                keep.vat_minor AS keep_vat_minor, keep.other_minor AS keep_other_minor, keep.minor AS keep_minor,
+                keep.currency AS keep_currency, keep.undone_at
+            FROM use_charge JOIN booking ON booking.id = use_charge.booking_id
+            LEFT JOIN deposit_keep AS keep ON keep.use_charge_id = use_charge.id ",
             $which
         )
     };
@@ -74,7 +79,7 @@ pub async fn find(db: &Db, booking: Uuid, number: i64) -> Result<Option<UseCharg
     Ok(of_booking(db, booking).await?.into_iter().find(|charge| charge.number == number))
 }
 
-/// All charges of a booking, and whether each is paid.
+/// All charges of a booking, and whether each is paid, be it by the deposit.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -82,6 +87,7 @@ pub async fn with_paid(db: &Db, booking: Uuid) -> Result<Vec<(UseCharge, bool)>,
     let mut charges = Vec::new();
     for charge in of_booking(db, booking).await? {
         let paid = payment::of_use_charge(db, charge.id).await?.iter().any(Payment::pays);
+        let paid = paid || charge.is_kept();
         charges.push((charge, paid));
     }
     Ok(charges)
@@ -144,12 +150,40 @@ struct ChargeRow {
     total_currency: String,
     #[sqlx(flatten)]
     other: OtherRow,
+    #[sqlx(flatten)]
+    kept: KeptRow,
+}
+
+#[derive(FromRow)]
+struct KeptRow {
+    keep_gross_minor: Option<i64>,
+    keep_vat_minor: Option<i64>,
+    keep_other_minor: Option<i64>,
+    keep_minor: Option<i64>,
+    keep_currency: Option<String>,
+    undone_at: Option<DateTime<Utc>>,
+}
+
+impl KeptRow {
+    fn into_kept(self, own: Currency, other: Option<Currency>) -> Result<Option<Kept>, DbError> {
+        let (Some(gross), Some(vat), Some(minor), Some(currency)) =
+            (self.keep_gross_minor, self.keep_vat_minor, self.keep_minor, self.keep_currency)
+        else {
+            return Ok(None);
+        };
+        let other = self.keep_other_minor.zip(other).map(|(minor, currency)| Money::new(minor, currency));
+        let pays = Claim { gross: Money::new(gross, own), vat: Money::new(vat, own), other };
+        let paid = Money::new(minor, parse(&currency)?);
+        Ok(Some(Kept { pays, paid, undone: self.undone_at.is_some() }))
+    }
 }
 
 impl ChargeRow {
     fn into_charge(self) -> Result<UseCharge, DbError> {
         let currency: Currency = parse(&self.total_currency)?;
         let money = |minor| Money::new(minor, currency);
+        let other = self.other.into_other()?;
+        let kept = self.kept.into_kept(currency, other.as_ref().map(|(money, _)| money.currency))?;
         let why = self.credited_sv.zip(self.credited_fi).map(|(sv, fi)| Bilingual { sv, fi });
         Ok(UseCharge {
             id: self.id,
@@ -164,9 +198,10 @@ impl ChargeRow {
             gross: money(self.gross_minor),
             tax_since: self.tax_since,
             tax_date: self.tax_date,
-            other: self.other.into_other()?,
+            other,
             customer: self.customer_id,
             invoice: self.invoice_id,
+            kept,
             charged_at: self.charged_at,
             credited: self.credited_at.zip(why).map(|(at, reason)| Credited { at, reason }),
         })

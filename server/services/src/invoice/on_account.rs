@@ -44,7 +44,7 @@ pub enum OnAccountError {
 
 looks!(OnAccountError);
 
-/// By whoever knows the customer's code.
+/// By whoever knows the customer's code. What is paid later carries no deposit.
 ///
 /// # Errors
 /// [`OnAccountError`]; then nothing has changed.
@@ -106,10 +106,10 @@ async fn try_put(services: &Services, whose: Whose<'_>, id: Uuid) -> Result<(), 
         return Err(OnAccountError::NotHeld);
     }
     payment::keep_in(&mut tx, id).await?;
-    within!(&mut tx, c => sqlx::query("UPDATE booking SET customer_id = $2 WHERE id = $1")
+    within!(&mut tx, c => sqlx::query("UPDATE booking SET customer_id = $2, deposit = NULL WHERE id = $1")
         .bind(id).bind(account.id).execute(c).await.map(drop))
     .map_err(DbError::from)?;
-    booking.customer = Some(account.id);
+    (booking.customer, booking.deposit) = (Some(account.id), None);
     audit::note_in(&mut tx, now, actor, "confirmed", id, &account.id).await?;
     waiting::taken_in(&mut tx, id, now).await?;
     mail::on_account_in(&mut tx, services, &booking, &account.customer.name).await?;

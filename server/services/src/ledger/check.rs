@@ -2,6 +2,7 @@
 
 mod accounts;
 mod charges;
+mod deposits;
 mod grants;
 
 use crate::db::{Db, DbError, within};
@@ -18,18 +19,24 @@ pub struct Finding {
 const RULES: [(&str, &str); 22] = [
     (
         "a settled payment is in the books once",
+        // A deposit alone is no sale, and in the books as what it is.
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
          LEFT JOIN ledger_transaction ON ledger_transaction.payment_id = payment.id
              AND ledger_transaction.event IN ('payment', 'claim_paid', 'surplus')
          WHERE payment.state = 'paid'
-         GROUP BY payment.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
+         GROUP BY payment.id, payment.gross_minor, payment.surplus, booking.reference
+         HAVING COUNT(ledger_transaction.id) <> CASE WHEN payment.gross_minor = 0 AND NOT payment.surplus THEN 0 ELSE 1 END",
     ),
     (
         "no more goes back than came",
         "SELECT booking.reference FROM refund JOIN payment ON payment.id = refund.payment_id
          JOIN booking ON booking.id = payment.booking_id
-         GROUP BY payment.id, payment.state, payment.minor, payment.gross_minor, payment.vat_minor, booking.reference
-         HAVING SUM(refund.minor) > payment.minor OR SUM(refund.gross_minor) > payment.gross_minor
+         GROUP BY payment.id, payment.state, payment.minor, payment.deposit_minor, payment.surplus, payment.gross_minor,
+             payment.vat_minor, booking.reference
+         HAVING SUM(refund.minor) > payment.minor
+             OR (NOT payment.surplus AND SUM(CASE WHEN refund.of_deposit THEN 0 ELSE refund.minor END)
+                     > payment.minor - payment.deposit_minor)
+             OR SUM(refund.gross_minor) > payment.gross_minor
              OR SUM(refund.vat_minor) > payment.vat_minor OR payment.state <> 'paid'",
     ),
     (
@@ -38,7 +45,7 @@ const RULES: [(&str, &str); 22] = [
          JOIN booking ON booking.id = payment.booking_id
          LEFT JOIN ledger_transaction ON ledger_transaction.refund_id = refund.id
              AND ledger_transaction.payment_id = payment.id
-             AND ledger_transaction.event IN ('refund', 'surplus_refund')
+             AND ledger_transaction.event IN ('refund', 'surplus_refund', 'deposit_returned')
          GROUP BY refund.id, booking.reference HAVING COUNT(ledger_transaction.id) <> 1",
     ),
     (
@@ -159,6 +166,10 @@ const RULES: [(&str, &str); 22] = [
                     ON back.payment_id = payment.id
                 WHERE facility.municipality = municipality.code AND payment.use_charge_id IS NOT NULL
                   AND payment.state = 'paid' AND NOT payment.surplus)
+             - (SELECT COALESCE(SUM(deposit_keep.gross_minor), 0) FROM deposit_keep
+                JOIN booking ON booking.id = deposit_keep.booking_id JOIN space ON space.id = booking.space_id
+                JOIN facility ON facility.id = space.facility_id
+                WHERE facility.municipality = municipality.code AND deposit_keep.undone_at IS NULL)
              <> (SELECT COALESCE(SUM(CASE WHEN debit = 'receivable' THEN minor WHEN credit = 'receivable' THEN -minor
                                           ELSE 0 END), 0)
                  FROM posting WHERE posting.entity = municipality.code)",
@@ -256,7 +267,7 @@ const RULES: [(&str, &str); 22] = [
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
     let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
-    for (rule, sql) in RULES.into_iter().chain(grants::RULES).chain(charges::RULES) {
+    for (rule, sql) in RULES.into_iter().chain(grants::RULES).chain(charges::RULES).chain(deposits::RULES) {
         let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }

@@ -32,26 +32,44 @@ pub(crate) async fn charged_in(
 ) -> Result<(), DbError> {
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
     let (w, language) = (draft.words, draft.who.language);
-    let (what, gross) = (name(language, &charge.entry), format::money(language, charge.gross));
+    let what = name(language, &charge.entry);
     let mut lines = vec![w.mail_charged_intro(&booking.reference), String::new()];
     lines.push(w.mail_charged_what(&*what, basis_text(language, &charge.basis)));
     lines.extend([w.mail_withdrawn_reason(charge.reason.get(language)), String::new()]);
     lines.extend(draft.facts());
-    let price = match &charge.other {
-        Some((other, _)) if charge.customer.is_none() => {
-            w.mail_charged_either(gross, format::money(language, *other))
-        }
-        _ => w.mail_charged_sum(gross),
-    };
-    let rate = charge.other.as_ref().and_then(|(_, rate)| rate.as_ref());
-    let rate = rate.filter(|_| charge.customer.is_none());
-    let rate = rate.map(|rate| format!("{}.", wording::rate(language, rate)));
-    lines.extend([String::new(), price]);
-    lines.extend(rate);
-    lines.push(if charge.customer.is_some() { w.mail_charged_invoiced() } else { w.mail_charged_pay() });
+    lines.push(String::new());
+    lines.extend(to_pay(language, &draft, charge));
     lines.push(charge_url(services, charge, language));
     lines.extend(contact(language, booking, &draft));
     draft.send_in(tx, w.mail_charged_subject(what, draft.short_time()), lines, None).await
+}
+
+/// What it comes to, what the deposit pays of it, and what is left to be paid; or that it goes on an invoice.
+fn to_pay(language: Language, draft: &Draft<'_>, charge: &UseCharge) -> Vec<String> {
+    let (w, money) = (draft.words, |money: Money| format::money(language, money));
+    let sum = w.mail_charged_sum(money(charge.gross));
+    if charge.customer.is_some() {
+        return vec![sum, w.mail_charged_invoiced()];
+    }
+    let mut lines = Vec::new();
+    if let Some(kept) = &charge.kept {
+        let pays =
+            if charge.is_kept() { w.mail_charged_kept_all() } else { w.mail_charged_kept(money(kept.paid)) };
+        lines.extend([sum, pays]);
+    }
+    if charge.is_kept() {
+        lines.push(w.mail_charged_see());
+        return lines;
+    }
+    let (rest, other) = (charge.rest().gross, charge.rest_other());
+    lines.push(match &other {
+        Some((other, _)) => w.mail_charged_either(money(rest), money(*other)),
+        None => w.mail_charged_sum(money(rest)),
+    });
+    let rate = other.as_ref().and_then(|(_, rate)| rate.as_ref());
+    lines.extend(rate.map(|rate| format!("{}.", wording::rate(language, rate))));
+    lines.push(w.mail_charged_pay());
+    lines
 }
 
 /// It has been paid, and where the receipt is.

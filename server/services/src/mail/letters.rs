@@ -9,7 +9,7 @@ use crate::{
     Services,
     booking::{Booking, CalendarText, calendar, cancel_rule},
     db::{DbError, Tx},
-    grant,
+    deposit, grant,
     outbox::{self, Message},
     payment::{Charge, Payment},
     waiting::Entry,
@@ -21,7 +21,7 @@ pub(crate) async fn confirmed_in(
     tx: &mut Tx,
     services: &Services,
     booking: &Booking,
-    paid: Option<Money>,
+    paid: Option<&Payment>,
 ) -> Result<(), DbError> {
     let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
     let (w, language) = (draft.words, draft.who.language);
@@ -29,13 +29,16 @@ pub(crate) async fn confirmed_in(
     lines.extend(draft.facts());
     let granted = draft.granted_in(tx).await?;
     match paid {
-        Some(paid) => lines.push(w.mail_paid(format::money(language, paid))),
+        Some(paid) => {
+            lines.push(w.mail_paid(format::money(language, paid.amount)));
+            lines.extend(draft.deposit(paid.deposit));
+        }
         None if granted.is_empty() => lines.push(w.mail_free()),
         None => {}
     }
     lines.extend(granted);
     lines.push(String::new());
-    if paid.is_some() {
+    if paid.is_some_and(|paid| paid.gross.minor > 0) {
         lines.extend(draft.cancel_rule());
     }
     lines.extend([w.mail_manage(), draft.manage_url()]);
@@ -65,6 +68,7 @@ pub(crate) async fn cancelled_in(
         [] => {}
         refunds => lines.push(w.mail_back(wording::amounts(draft.who.language, refunds))),
     }
+    lines.extend(draft.deposit_back_in(tx).await?);
     lines.extend([w.mail_search(), draft.search_url()]);
     let subject = w.mail_cancelled_subject(draft.place(), draft.short_time());
     draft.send_in(tx, subject, lines, Some(true)).await
@@ -95,6 +99,7 @@ pub(crate) async fn withdrawn_in(
     lines.push(String::new());
     let back = (!refunds.is_empty()).then(|| wording::amounts(language, refunds));
     lines.extend(back.map(|back| w.mail_withdrawn_refund(back)));
+    lines.extend(draft.deposit_back_in(tx).await?);
     lines.extend(wording::contact(language, &booking.space.facility).map(|contact| w.mail_contact(contact)));
     if let Some(entry) = entry {
         let url = waiting_url(services, language, *entry);
@@ -157,6 +162,10 @@ pub(crate) async fn offered_in(
             w.mail_price_either(format::money(language, booking.total), format::money(language, *other))
         }
     });
+    if let Some(asked) = &booking.deposit {
+        let (name, amounts) = deposit::offer(language, asked, booking.total.currency);
+        lines.extend([format!("{name}: {amounts}"), deposit::comes_back(language, asked)]);
+    }
     lines.extend([String::new(), w.mail_offered_take(), draft.manage_url(), String::new()]);
     lines.extend([w.mail_offered_else(), w.mail_waiting_link(), waiting_url(services, language, entry.id)]);
     let subject = w.mail_offered_subject(draft.place(), draft.short_time());
@@ -210,6 +219,20 @@ impl<'a> Draft<'a> {
         let granted = grant::summed(grant::of_booking_in(tx, self.booking.id).await?);
         let catalogue = self.services.catalogue();
         Ok(granted.iter().map(|granted| grant::told(self.who.language, &catalogue, granted)).collect())
+    }
+
+    /// How much of what was paid is a deposit, and when that comes back.
+    pub(super) fn deposit(&self, paid: Money) -> Vec<String> {
+        let Some(asked) = self.booking.deposit.as_ref().filter(|_| paid.minor > 0) else { return Vec::new() };
+        let language = self.who.language;
+        let included = self.words.mail_deposit_paid(format::money(language, paid));
+        vec![included, deposit::comes_back(language, asked)]
+    }
+
+    /// How much of what goes back of a cancelled booking is its deposit.
+    async fn deposit_back_in(&self, tx: &mut Tx) -> Result<Option<String>, DbError> {
+        let back = deposit::returned_with_in(tx, self.booking.id).await?;
+        Ok(back.map(|back| self.words.deposit_included(format::money(self.who.language, back))))
     }
 
     pub(super) fn facts(&self) -> Vec<String> {

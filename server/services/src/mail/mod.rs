@@ -3,6 +3,7 @@
 mod charge;
 mod closure;
 mod customer;
+mod deposit;
 mod feed_links;
 mod invoice;
 mod letters;
@@ -21,6 +22,7 @@ pub use series::series_url;
 pub(crate) use charge::{charge_paid_in, charge_taken_back_in, charged_in};
 pub(crate) use closure::kept_in;
 pub(crate) use customer::{customer_closed_in, customer_code_in, customer_made_in};
+pub(crate) use deposit::deposit_back_in;
 pub(crate) use feed_links::feed_links_in;
 pub(crate) use invoice::{invoice_in, on_account_in, reminder_in, waived_in};
 pub(crate) use letters::{Withdrawn, cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};

@@ -10,18 +10,19 @@ use crate::{
     Services,
     booking::{Booking, CalendarText, series_calendar},
     db::{DbError, Tx},
-    grant,
+    deposit, grant,
     payment::Charge,
     series::SeriesMoved,
     wording,
 };
 
-/// The times are the booker's: all dates, what was paid, how to cancel, and a calendar file.
+/// The times are the booker's: all dates, what was paid and how much of that is deposits, how to cancel, and a calendar
+/// file.
 pub(crate) async fn series_confirmed_in(
     tx: &mut Tx,
     services: &Services,
     bookings: &[Booking],
-    paid: Option<Money>,
+    paid: Option<(Money, Money)>,
 ) -> Result<(), DbError> {
     let Some((series, draft)) = draft(services, bookings) else { return Ok(()) };
     let (w, language) = (draft.words, draft.who.language);
@@ -30,7 +31,10 @@ pub(crate) async fn series_confirmed_in(
     lines.extend(dates(services, bookings, language));
     let granted = granted_in(tx, services, bookings, language).await?;
     match paid {
-        Some(paid) => lines.push(w.mail_paid(format::money(language, paid))),
+        Some((paid, deposits)) => {
+            lines.push(w.mail_paid(format::money(language, paid)));
+            lines.extend(draft.deposit(deposits));
+        }
         None if granted.is_empty() => lines.push(w.mail_free()),
         None => {}
     }
@@ -90,6 +94,13 @@ pub(crate) async fn series_cancelled_in(
         [] => {}
         refunds => lines.push(w.mail_back(wording::amounts(language, refunds))),
     }
+    let mut deposits = Vec::new();
+    for booking in bookings {
+        deposits.extend(deposit::returned_with_in(tx, booking.id).await?);
+    }
+    let deposits = Money::by_currency(deposits);
+    let included = (!deposits.is_empty()).then(|| wording::amounts(language, &deposits));
+    lines.extend(included.map(|included| w.deposit_included(included)));
     lines.extend([String::new(), w.mail_series_manage(), series_url(services, series, language)]);
     let subject = match reason {
         Some(_) => w.mail_series_withdrawn_subject(draft.place(), count(bookings)),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
-    ledger::{self, Event},
+    ledger::{self, Event, Share},
     money::Money,
 };
 
@@ -16,6 +16,7 @@ use crate::{
     catalogue::Space,
     charge, closure,
     db::{DbError, Tx, within},
+    deposit,
     grant::{self, Cover},
     ledger::{Entry, post_in},
     mail,
@@ -79,11 +80,12 @@ async fn confirm_in(
     }
     series::as_paid_in(tx, &booking, payment).await?;
     book_in(tx, services, (&booking, &booking.space), payment, now).await?;
+    deposit::take_in(tx, &booking, payment, now).await?;
     grant::give_in(tx, &booking, None, granted, now).await?;
     audit::note_in(tx, now, Actor::Provider, "confirmed", booking.id, &payment.amount).await?;
     waiting::taken_in(tx, booking.id, now).await?;
     if payment.batch.is_none() {
-        mail::confirmed_in(tx, services, &booking, Some(payment.amount)).await?;
+        mail::confirmed_in(tx, services, &booking, Some(payment)).await?;
     }
     closure::tell_kept_in(tx, services, &booking).await?;
     Ok(Charge::Confirmed)
@@ -181,6 +183,9 @@ async fn book_in(
 ) -> Result<(), DbError> {
     number_in(tx, booking, payment).await?;
     let payment = &tax::of_its_day_in(tx, &services.catalogue(), (booking, space), payment, now).await?;
+    if payment.gross.minor == 0 {
+        return Ok(()); // a deposit alone
+    }
     let owner = &booking.space.facility.municipality.code;
     let entry = Entry { rate: payment.rate.as_ref(), ..payment.entry(Event::Payment, None, now) };
     post_in(tx, &entry, &ledger::payment(&payment.facts(owner))).await.map(drop)
@@ -206,8 +211,9 @@ pub(super) async fn give_back_in(
     within!(&mut *tx, c => sqlx::query("UPDATE payment SET surplus = $2 WHERE id = $1")
         .bind(payment.id).bind(true).execute(c).await.map(drop))?;
     let (collector, amount, reason) = (payment.collector.as_str(), payment.amount, why.refund_reason());
-    let refund =
-        refund::insert_in(tx, payment, &payment.standing().whole, refund::Why::rule(reason), now).await?;
+    // All of it, whatever of it would have been a deposit.
+    let whole = Share { paid: amount, ..payment.standing().whole };
+    let refund = refund::insert_in(tx, payment, &whole, refund::RefundWhy::rule(reason), now).await?;
     let taken = payment.entry(Event::Surplus, None, now);
     post_in(tx, &taken, &ledger::surplus_taken(collector, amount)).await?;
     let back = payment.entry(Event::SurplusRefund, Some(refund), now);

@@ -21,7 +21,7 @@ use crate::{
     booking::{self, Booking},
     closure,
     db::{Db, DbError, Tx, retried},
-    grant, mail, series,
+    deposit, grant, mail, series,
 };
 
 /// Opens a payment of held bookings of a series in a currency of the payer's choice, at no more than they cost
@@ -119,15 +119,16 @@ async fn tell_in(
     let of = |why: Charge| {
         done.iter().filter(move |(_, charge)| *charge == why).map(|(payment, _)| payment).collect::<Vec<_>>()
     };
-    let sum = |payments: &[&Payment]| match payments.first() {
+    let sum = |payments: &[&Payment], each: fn(&Payment) -> Money| match payments.first() {
         Some(first) => {
-            let amounts = payments.iter().map(|payment| payment.amount);
+            let amounts = payments.iter().map(|payment| each(payment));
             Money::sum(first.amount.currency, amounts).map(Some).map_err(DbError::corrupt)
         }
         None => Ok(None),
     };
+    let amount: fn(&Payment) -> Money = |payment| payment.amount;
     let confirmed = of(Charge::Confirmed);
-    if let Some(paid) = sum(&confirmed)? {
+    if let Some(paid) = sum(&confirmed, amount)?.zip(sum(&confirmed, |payment| payment.deposit)?) {
         let ids: Vec<Uuid> = confirmed.iter().map(|payment| payment.booking).collect();
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
         mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
@@ -135,7 +136,7 @@ async fn tell_in(
     let whys = [Charge::TooLate, Charge::PaidTwice, Charge::OnAccount, Charge::Unwanted, Charge::WrongAmount];
     for why in whys {
         let back = of(why);
-        if let (Some(first), Some(amount)) = (back.first(), sum(&back)?) {
+        if let (Some(first), Some(amount)) = (back.first(), sum(&back, amount)?) {
             let booking = booking::find_in(tx, &services.catalogue(), first.booking).await?;
             let booking = booking.ok_or_else(|| DbError::corrupt(first.booking))?;
             mail::series_given_back_in(tx, services, &booking, amount, why).await?;
@@ -156,8 +157,8 @@ async fn confirmed_in(
     let catalogue = services.catalogue();
     let mut confirmed = Vec::with_capacity(paid.len());
     for booking in booking::of_series_in(tx, &catalogue, series).await? {
-        let (left, _) = grant::rest(booking.total, None, &grant::of_booking_in(tx, booking.id).await?);
-        let free = left.minor == 0 && take_in(tx, booking.id, BookingState::Held, now).await?;
+        let to_pay = deposit::to_pay(&booking, &grant::of_booking_in(tx, booking.id).await?);
+        let free = to_pay.is_nothing() && take_in(tx, booking.id, BookingState::Held, now).await?;
         if free {
             keep_in(tx, booking.id).await?;
             grant::give_reserved_in(tx, &booking, None, now).await?;
@@ -190,7 +191,8 @@ async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> R
         if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
             return Err(FreeError::NotHeld);
         }
-        if grant::give_reserved_in(&mut tx, booking, None, now).await? != booking.total {
+        let granted = grant::give_reserved_in(&mut tx, booking, None, now).await?;
+        if booking.deposit.is_some() || granted != booking.total {
             return Err(FreeError::NotFree);
         }
         keep_in(&mut tx, booking.id).await?;

@@ -8,7 +8,7 @@ use super::{
     Payment,
     left::paid,
     read::paying_in,
-    refund::{Why, give_in},
+    refund::{RefundWhy, give_in},
 };
 use crate::{
     Services, audit, booking,
@@ -50,7 +50,7 @@ impl From<DbError> for StaffRefundError {
 pub struct GivenBack {
     /// As it came in, an amount for each currency.
     pub refunds: Vec<Money>,
-    /// How much of the price is still paid.
+    /// How much of the price is still paid, or of the deposit held.
     pub left: Money,
 }
 
@@ -87,10 +87,10 @@ async fn try_refund(
     payments.reverse();
     let payer_left = paid(&booking, &payments)?;
     let paid = grant::with_granted_in(&mut tx, &booking, payer_left).await?;
-    let gross = asked(part, paid)?;
+    let gross = StaffRefundError::check(part, paid)?;
     let to_payer = grant::back_by_staff_in(&mut tx, &booking, payer_left, gross, now).await?;
     let standings: Vec<_> = payments.iter().map(Payment::standing).collect();
-    let why = Why { code: "staff", reason: Some(reason) };
+    let why = RefundWhy { code: "staff", reason: Some(reason) };
     let refunds = give_in(&mut tx, &booking, payments, repay(&standings, to_payer), why, now).await?;
     let change = Change { gross, refunds: &refunds, reason };
     audit::note_in(&mut tx, now, staff.actor(), "refunded", id, &change).await?;
@@ -107,11 +107,19 @@ struct Change<'a> {
     reason: &'a Reason,
 }
 
-fn asked(part: Option<Money>, left: Money) -> Result<Money, StaffRefundError> {
-    match part {
-        _ if left.minor == 0 => Err(StaffRefundError::NothingLeft),
-        None => Ok(left),
-        Some(part) if part.currency == left.currency && (1..=left.minor).contains(&part.minor) => Ok(part),
-        Some(_) => Err(StaffRefundError::Amount { left }),
+impl StaffRefundError {
+    /// A part of what is left, or all of it.
+    ///
+    /// # Errors
+    /// [`StaffRefundError::NothingLeft`] or [`StaffRefundError::Amount`].
+    pub(crate) fn check(part: Option<Money>, left: Money) -> Result<Money, Self> {
+        match part {
+            _ if left.minor == 0 => Err(Self::NothingLeft),
+            None => Ok(left),
+            Some(part) if part.currency == left.currency && (1..=left.minor).contains(&part.minor) => {
+                Ok(part)
+            }
+            Some(_) => Err(Self::Amount { left }),
+        }
     }
 }

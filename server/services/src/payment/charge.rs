@@ -154,7 +154,16 @@ async fn second_in(
          FROM payment WHERE id = $1")
         .bind(first.id).bind(id).bind(PaymentState::Paid.code()).bind(true).bind(name).bind(now)
         .bind(amount.minor).execute(c).await.map(drop))?;
-    Ok(Payment { id, surplus: true, amount, receipt_number: None, refunds: Vec::new(), ..first.clone() })
+    let deposit = Money::new(0, amount.currency);
+    Ok(Payment {
+        id,
+        surplus: true,
+        amount,
+        deposit,
+        receipt_number: None,
+        refunds: Vec::new(),
+        ..first.clone()
+    })
 }
 
 /// Takes note of money that isn't what was asked for, any number of times, with one effect: nothing is paid

@@ -2,16 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vayla_domain::{
-    booking::BookingState,
-    money::{Beside, Currency, Money, Rate},
-};
+use vayla_domain::{booking::BookingState, deposit::ToPay, money::Money};
 
 use crate::{
     booking::{self, Booking, Change},
     catalogue::Catalogue,
     db::{DbError, Tx},
-    grant,
+    deposit, grant,
 };
 
 /// A price, or the difference to a dearer one, while it is locked.
@@ -23,24 +20,9 @@ pub struct Due {
     pub use_charge: Option<Uuid>,
     /// The version of the booking's price that it pays for.
     pub version: i64,
-    /// In the facility's currency, and the tax in it.
-    pub gross: Money,
+    /// The tax in the price, in the facility's currency.
     pub vat: Money,
-    /// In the neighbour's.
-    pub other: Option<Beside>,
-}
-
-impl Due {
-    /// What is paid in a currency, and the rate where one is used; `None` where it can't be paid in
-    /// that one.
-    #[must_use]
-    pub fn payable_in(&self, currency: Currency) -> Option<(Money, Option<&Rate>)> {
-        if currency == self.gross.currency {
-            return Some((self.gross, None));
-        }
-        let (money, rate) = self.other.as_ref()?;
-        (money.currency == currency).then_some((*money, rate.as_ref()))
-    }
+    pub to_pay: ToPay,
 }
 
 impl From<&Change> for Due {
@@ -49,14 +31,14 @@ impl From<&Change> for Due {
             change: Some(change.id),
             use_charge: None,
             version: change.version,
-            gross: change.pay,
             vat: change.pay_vat,
-            other: change.pay_other(),
+            to_pay: ToPay::price(change.pay, change.pay_other()),
         }
     }
 }
 
-/// What is due for a booking: all of a held one that no grant pays, the difference of one that is being moved.
+/// What is due for a booking: all of a held one that no grant pays and its deposit, the difference of one that is being
+/// moved.
 pub(super) async fn due_in(
     tx: &mut Tx,
     catalogue: &Catalogue,
@@ -69,10 +51,10 @@ pub(super) async fn due_in(
             let vat = lines.iter().map(|line| line.vat);
             let vat = Money::sum(booking.total.currency, vat).map_err(DbError::corrupt)?;
             let granted = grant::of_booking_in(tx, booking.id).await?;
-            let (gross, other) = grant::rest(booking.total, booking.other.as_ref(), &granted);
+            let to_pay = deposit::to_pay(booking, &granted);
             let granted_vat: i64 = granted.iter().map(|granted| granted.vat.minor).sum();
             let vat = Money::new(vat.minor - granted_vat, vat.currency);
-            Ok(Some(Due { change: None, use_charge: None, version: booking.version, gross, vat, other }))
+            Ok(Some(Due { change: None, use_charge: None, version: booking.version, vat, to_pay }))
         }
         BookingState::Confirmed => {
             let open = booking::open_change_in(tx, catalogue, booking.id).await?;

@@ -49,6 +49,9 @@ async fn try_confirm_free(services: &Services, booking: &Booking) -> Result<(), 
     if booking.state_at(now) != BookingState::Held {
         return Err(FreeError::NotHeld);
     }
+    if booking.deposit.is_some() {
+        return Err(FreeError::NotFree);
+    }
     let mut tx = services.db.begin().await?;
     if !take_in(&mut tx, booking.id, BookingState::Held, now).await? {
         return Err(FreeError::NotHeld);

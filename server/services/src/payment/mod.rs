@@ -44,7 +44,8 @@ pub(crate) use apply::{keep_in, number_in, take_in};
 pub(crate) use left::{left, left_in};
 pub(crate) use poll::Poll;
 pub(crate) use refund::{
-    refund_all_in, refund_cancelled_in, refund_moved_in, refunds_of_cancelling, refunds_of_move,
+    RefundWhy, refund_all_in, refund_cancelled_in, refund_deposit_in, refund_moved_in, refunds_of_cancelling,
+    refunds_of_move,
 };
 pub(crate) use repay::Repay;
 pub(crate) use sandbox::LateCharge;
@@ -149,7 +150,10 @@ pub struct Payment {
     pub state: PaymentState,
     /// Paid, but for nothing: it goes back.
     pub surplus: bool,
+    /// All that is asked for: a price and a deposit.
     pub amount: Money,
+    /// How much of it is the deposit.
+    pub deposit: Money,
     /// What it pays of the price, in the facility's currency, and the tax in that.
     pub gross: Money,
     pub vat: Money,
@@ -174,8 +178,10 @@ pub struct Refund {
     pub vat: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
     /// was cancelled or taken back), `on_account` (paid after it was put on a customer's account), `wrong_amount`,
-    /// `charge_taken_back` or `staff`.
+    /// `charge_taken_back`, `deposit` (some days after the use) or `staff`.
     pub reason: String,
+    /// It is the deposit, or some of it, and nothing of the price.
+    pub of_deposit: bool,
     /// Why staff gave it back.
     pub told: Option<Bilingual>,
     pub at: DateTime<Utc>,
@@ -189,11 +195,18 @@ impl Payment {
         self.state == PaymentState::Paid && !self.surplus
     }
 
-    /// The whole of it, and what has gone back.
+    /// What it brings of the price, in the currency that it is paid in.
+    #[must_use]
+    pub const fn of_price(&self) -> Money {
+        Money::new(self.amount.minor - self.deposit.minor, self.amount.currency)
+    }
+
+    /// What it pays of the price, the whole of it, and what has gone back.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        let whole = Share { gross: self.gross, vat: self.vat, paid: self.amount };
-        self.refunds.iter().fold(Standing::untouched(whole), |standing, refund| {
+        let whole = Share { gross: self.gross, vat: self.vat, paid: self.of_price() };
+        let refunds = self.refunds.iter().filter(|refund| !refund.of_deposit);
+        refunds.fold(Standing::untouched(whole), |standing, refund| {
             standing.after(&Share { gross: refund.gross, vat: refund.vat, paid: refund.amount })
         })
     }
@@ -213,7 +226,7 @@ impl Payment {
             collector: self.collector.clone(),
             gross: self.gross,
             vat: self.vat,
-            paid: self.amount,
+            paid: self.of_price(),
         }
     }
 

@@ -88,12 +88,12 @@ pub(super) fn those_that_pay(mut payments: Vec<Payment>) -> Vec<Payment> {
 /// By payment, by booking, by batch or by what the use has cost afterwards, a row for each refund.
 const SELECT: &str = "SELECT payment.id, payment.booking_id, payment.batch_id, payment.order_id, payment.change_id, payment.use_charge_id,
     payment.version,
-    payment.provider, payment.state, payment.surplus, payment.minor, payment.currency, payment.gross_minor, payment.vat_minor,
+    payment.provider, payment.state, payment.surplus, payment.minor, payment.deposit_minor, payment.currency, payment.gross_minor, payment.vat_minor,
     payment.rate_base, payment.rate_quote, payment.rate_value, payment.rate_date, payment.rate_source,
     payment.collector, payment.return_url, payment.receipt_number, payment.settled_at, booking.total_currency,
     refund.minor AS refund_minor, refund.gross_minor AS refund_gross_minor, refund.vat_minor AS refund_vat_minor,
     refund.reason AS refund_reason, refund.created_at AS refund_at, refund.reason_sv, refund.reason_fi,
-    refund.state AS refund_state
+    refund.state AS refund_state, refund.of_deposit
     FROM payment JOIN booking ON booking.id = payment.booking_id
     LEFT JOIN refund ON refund.payment_id = payment.id
     WHERE payment.id = $1 OR (payment.booking_id = $2 AND payment.use_charge_id IS NULL) OR payment.batch_id = $3
@@ -113,6 +113,7 @@ struct PaymentRow {
     state: String,
     surplus: bool,
     minor: i64,
+    deposit_minor: i64,
     currency: String,
     gross_minor: i64,
     vat_minor: i64,
@@ -137,6 +138,7 @@ struct RefundRow {
     reason_sv: Option<String>,
     reason_fi: Option<String>,
     refund_state: Option<String>,
+    of_deposit: Option<bool>,
 }
 
 /// Rows of the same payment follow each other.
@@ -179,6 +181,7 @@ impl PaymentRow {
             },
             surplus: self.surplus,
             amount: Money::new(self.minor, paid_in),
+            deposit: Money::new(self.deposit_minor, paid_in),
             gross: Money::new(self.gross_minor, priced_in),
             vat: Money::new(self.vat_minor, priced_in),
             rate: self.rate.into_rate()?,
@@ -196,12 +199,14 @@ impl RefundRow {
         let state = self.refund_state.take()?;
         let (gross, vat) = (self.refund_gross_minor?, self.refund_vat_minor?);
         let (amount, reason, at) = (self.refund_minor?, self.refund_reason.take()?, self.refund_at?);
+        let of_deposit = self.of_deposit?;
         let told = self.reason_sv.take().zip(self.reason_fi.take()).map(|(sv, fi)| Bilingual { sv, fi });
         Some(parse(&state).map(|state| Refund {
             amount: Money::new(amount, paid_in),
             gross: Money::new(gross, priced_in),
             vat: Money::new(vat, priced_in),
             reason,
+            of_deposit,
             told,
             at,
             state,

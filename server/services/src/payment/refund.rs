@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{
     Reason,
     booking::Back,
-    ledger::{Event, Share, Standing, give_back, repay},
+    ledger::{self, Event, Share, Standing, give_back, repay},
     money::Money,
 };
 
@@ -13,31 +13,42 @@ use super::{Payment, RefundState, Repay, SANDBOX, read::paying_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
-    grant,
+    deposit, grant,
     ledger::{Entry, post_in},
     outbox::{self, Message},
 };
 
 /// Why money goes back: a code, and what staff say.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Why<'a> {
+pub(crate) struct RefundWhy<'a> {
     pub code: &'a str,
     pub reason: Option<&'a Reason>,
 }
 
-impl<'a> Why<'a> {
+impl<'a> RefundWhy<'a> {
     /// By a rule.
-    pub(super) const fn rule(code: &'a str) -> Self {
+    pub(crate) const fn rule(code: &'a str) -> Self {
         Self { code, reason: None }
     }
 }
 
-/// Writes a refund down, and has the provider asked for it. Returns its id.
+/// Writes a refund of what was paid of a price down, and has the provider asked for it. Returns its id.
 pub(super) async fn insert_in(
     tx: &mut Tx,
     payment: &Payment,
     share: &Share,
-    why: Why<'_>,
+    why: RefundWhy<'_>,
+    now: DateTime<Utc>,
+) -> Result<Uuid, DbError> {
+    write_in(tx, payment, share, false, why, now).await
+}
+
+async fn write_in(
+    tx: &mut Tx,
+    payment: &Payment,
+    share: &Share,
+    of_deposit: bool,
+    why: RefundWhy<'_>,
     now: DateTime<Utc>,
 ) -> Result<Uuid, DbError> {
     let id = crate::new_id(now);
@@ -46,18 +57,37 @@ pub(super) async fn insert_in(
     let state = if done { RefundState::Done } else { RefundState::Asked };
     within!(&mut *tx, c => sqlx::query(
         "INSERT INTO refund (id, payment_id, minor, gross_minor, vat_minor, reason, created_at, state, asked_as,
-                             reason_sv, reason_fi)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $1, $9, $10)")
+                             reason_sv, reason_fi, of_deposit)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $1, $9, $10, $11)")
         .bind(id).bind(payment.id).bind(share.paid.minor).bind(share.gross.minor).bind(share.vat.minor)
         .bind(why.code).bind(now).bind(state.code()).bind(why.reason.map(|reason| &reason.texts().sv))
-        .bind(why.reason.map(|reason| &reason.texts().fi)).execute(c).await.map(drop))?;
+        .bind(why.reason.map(|reason| &reason.texts().fi)).bind(of_deposit).execute(c).await.map(drop))?;
     if !done {
         outbox::add_in(tx, &Message::Repay(Repay { refund: id, looked_for: false }), now, now).await?;
     }
     Ok(id)
 }
 
-/// Gives back what the facility's rule gives for a booking cancelled now, by currency; nothing where
+/// Has the provider give a booking's deposit back, or some of it, with the payment that it came with.
+pub(crate) async fn refund_deposit_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    payment: Uuid,
+    amount: Money,
+    why: RefundWhy<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let paying = paying_in(tx, booking.id).await?;
+    let payment =
+        paying.into_iter().find(|paying| paying.id == payment).ok_or_else(|| DbError::corrupt(payment))?;
+    let nothing = Money::new(0, payment.gross.currency);
+    let share = Share { gross: nothing, vat: nothing, paid: amount };
+    let refund = write_in(tx, &payment, &share, true, why, now).await?;
+    let entry = payment.entry(Event::DepositReturned, Some(refund), now);
+    post_in(tx, &entry, &ledger::deposit_returned(&payment.collector, amount)).await.map(drop)
+}
+
+/// Gives back what the facility's rule gives for a booking cancelled now, and its deposit, by currency; nothing where
 /// nothing was paid.
 pub(crate) async fn refund_cancelled_in(
     tx: &mut Tx,
@@ -67,7 +97,7 @@ pub(crate) async fn refund_cancelled_in(
     give_back_in(tx, booking, &booking.back(now), now).await
 }
 
-/// Gives back all that was paid, whatever the facility's rule; nothing where nothing was.
+/// Gives back all that was paid, whatever the facility's rule, and the deposit; nothing where nothing was.
 pub(crate) async fn refund_all_in(
     tx: &mut Tx,
     booking: &Booking,
@@ -76,7 +106,7 @@ pub(crate) async fn refund_all_in(
     give_back_in(tx, booking, &Back::ALL, now).await
 }
 
-/// Of what hasn't gone back before.
+/// Of what hasn't gone back before; the deposit wholly, whatever the rule says of the price.
 async fn give_back_in(
     tx: &mut Tx,
     booking: &Booking,
@@ -87,7 +117,10 @@ async fn give_back_in(
     let shares = shares_of_cancelling(&payments, back);
     let standings = payments.iter().map(Payment::standing).zip(shares.iter().copied());
     grant::cancelled_in(tx, booking, &standings.collect::<Vec<_>>(), back, now).await?;
-    give_in(tx, booking, payments, shares, Why::rule("cancelled"), now).await
+    let why = RefundWhy::rule("cancelled");
+    let refunds = give_in(tx, booking, payments, shares, why, now).await?;
+    let deposit = deposit::return_all_in(tx, booking, why, now).await?;
+    Ok(Money::by_currency(refunds.into_iter().chain(deposit)))
 }
 
 /// What would go back if a booking with these payments were cancelled, by currency.
@@ -109,7 +142,7 @@ pub(crate) async fn refund_moved_in(
     let mut payments = paying_in(tx, booking.id).await?;
     payments.reverse();
     let shares = shares_of_move(&payments, cheaper_by);
-    give_in(tx, booking, payments, shares, Why::rule("moved"), now).await
+    give_in(tx, booking, payments, shares, RefundWhy::rule("moved"), now).await
 }
 
 /// What would go back if a booking with these payments, as [`super::paying`] reads them, became cheaper
@@ -130,7 +163,7 @@ pub(super) async fn give_in(
     booking: &Booking,
     payments: Vec<Payment>,
     shares: Vec<Share>,
-    why: Why<'_>,
+    why: RefundWhy<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Money>, DbError> {
     let owner = &booking.space.facility.municipality.code;

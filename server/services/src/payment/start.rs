@@ -140,22 +140,22 @@ pub(super) async fn write_in(
     if booking.who.is_none() {
         return Err(StartError::NoDetails);
     }
-    if due.gross.minor == 0 {
+    if due.to_pay.is_nothing() {
         return Err(StartError::Free);
     }
     if !is_web_address(return_url) {
         return Err(StartError::ReturnUrl);
     }
-    let (amount, rate) =
-        due.payable_in(currency).filter(|(amount, _)| amount.minor > 0).ok_or(StartError::Currency)?;
+    let asked = due.to_pay.asked(currency).ok_or(StartError::Currency)?;
     let owner = &booking.space.facility.municipality;
     let collector = catalogue.collector(owner, currency).ok_or(StartError::Currency)?.code.clone();
-    let (id, rate, provider) = (services.new_id(), RateRow::of(rate), services.providers.of(&collector));
+    let (id, rate, provider) =
+        (services.new_id(), RateRow::of(asked.rate), services.providers.of(&collector));
     let order = Order {
         id: batch.unwrap_or(id),
         provider: provider.name().to_owned(),
         collector,
-        amount,
+        amount: asked.total(),
         reference: None,
         paid_reference: None,
         page: None,
@@ -167,14 +167,16 @@ pub(super) async fn write_in(
     let opened = within!(tx, c => sqlx::query(
         "INSERT INTO payment (id, booking_id, change_id, version, provider, state, surplus, minor, currency, gross_minor,
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
-                              return_url, created_at, batch_id, order_id, use_charge_id)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21, $22, $23 FROM booking
+                              return_url, created_at, batch_id, order_id, use_charge_id, deposit_minor)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $21, $22, $23, $24
+         FROM booking
          WHERE booking.id = $2 AND (SELECT COUNT(*) FROM payment WHERE booking_id = $2 AND version = $4
              AND (use_charge_id = $23 OR (use_charge_id IS NULL AND $23 IS NULL))) < $20")
         .bind(id).bind(booking.id).bind(due.change).bind(due.version).bind(&order.provider).bind(PaymentState::Pending.code())
-        .bind(false).bind(amount.minor).bind(amount.currency.code()).bind(due.gross.minor).bind(due.vat.minor)
+        .bind(false).bind(order.amount.minor).bind(currency.code()).bind(due.to_pay.price.minor).bind(due.vat.minor)
         .bind(rate.rate_base).bind(rate.rate_quote).bind(rate.rate_value).bind(rate.rate_date).bind(rate.rate_source)
         .bind(order.collector).bind(return_url).bind(now).bind(TRIES_MAX).bind(batch).bind(order.id).bind(due.use_charge)
+        .bind(asked.deposit.minor)
         .execute(c).await.map(|done| done.rows_affected()))
     .map_err(DbError::from)?;
     if opened == 0 {

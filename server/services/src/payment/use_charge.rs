@@ -10,7 +10,7 @@ use vayla_domain::{
 use super::{
     Payment, StartError, poll,
     read::{of_use_charge_in, those_that_pay},
-    refund::{Why, give_in},
+    refund::{RefundWhy, give_in},
     start::write_in,
 };
 use crate::{
@@ -71,6 +71,6 @@ pub(crate) async fn refund_use_charge_in(
 ) -> Result<Vec<Money>, DbError> {
     let payments = paying_use_charge_in(tx, charge).await?;
     let shares = payments.iter().map(|payment| payment.standing().left()).collect();
-    let why = Why { code: "charge_taken_back", reason: Some(reason) };
+    let why = RefundWhy { code: "charge_taken_back", reason: Some(reason) };
     give_in(tx, booking, payments, shares, why, now).await
 }

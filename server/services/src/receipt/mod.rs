@@ -12,7 +12,9 @@ use crate::{
     Services,
     booking::{self, Booking},
     catalogue::Space,
+    charge::{self, UseCharge},
     db::DbError,
+    deposit::{self, HeldDeposit},
     grant::{self, GrantState, Granted},
     payment::{self, Payment},
 };
@@ -28,6 +30,8 @@ pub struct Receipt {
     pub lines: Vec<QuoteLine>,
     /// What grants paid of it along with the payment.
     pub granted: Vec<Granted>,
+    /// The deposit that was paid with it, and the booking's charges, of which it may have paid some.
+    pub deposit: Option<(HeldDeposit, Vec<UseCharge>)>,
 }
 
 impl Receipt {
@@ -80,5 +84,11 @@ pub async fn find(
     let (space, lines) = booking::lines_of(services, &booking, payment.version).await?;
     let mut granted = grant::of_booking(&services.db, booking.id).await?;
     granted.retain(|granted| granted.change == payment.change && granted.state == GrantState::Given);
-    Ok(Some(Receipt { booking, number, payment, space, lines, granted }))
+    let deposit = match deposit::of_booking(&services.db, booking.id).await? {
+        Some(held) if held.payment == payment.id => {
+            Some((held, charge::of_booking(&services.db, booking.id).await?))
+        }
+        _ => None,
+    };
+    Ok(Some(Receipt { booking, number, payment, space, lines, granted, deposit }))
 }

@@ -10,7 +10,7 @@ use vayla_locales::{format, words};
 use super::Receipt;
 use crate::{
     catalogue::Catalogue,
-    grant,
+    deposit, grant,
     paper::{Fact, Note, Paper, Row, Table},
     payment::Refund,
     tariff, wording,
@@ -60,12 +60,27 @@ fn table(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Table 
     if !receipt.granted.is_empty() {
         sums.push(Fact::new(w.grant_rest(), money(receipt.payment.gross)));
     }
+    sums.extend(deposit_sums(language, receipt));
     Table {
         caption: w.receipt_lines(),
         columns: vec![w.receipt_what(), w.receipt_net(), w.receipt_vat(), w.receipt_gross()],
         rows: receipt.lines.iter().map(|line| row(language, catalogue, receipt, line)).collect(),
         sums,
     }
+}
+
+/// What was paid besides the price, and with it; in the price's currency.
+fn deposit_sums(language: Language, receipt: &Receipt) -> Vec<Fact> {
+    let paid = receipt.payment.gross;
+    let asked = receipt.booking.deposit.as_ref().filter(|_| receipt.deposit.is_some());
+    let Some((asked, amount)) = asked.and_then(|asked| Some((asked, asked.of(paid.currency)?))) else {
+        return Vec::new();
+    };
+    let all = Money::new(paid.minor + amount.minor, paid.currency);
+    vec![
+        Fact::new(deposit::name(language, asked), format::money(language, amount)),
+        Fact::new(words(language).deposit_paid_in_all(), format::money(language, all)),
+    ]
 }
 
 fn row(language: Language, catalogue: &Catalogue, receipt: &Receipt, line: &QuoteLine) -> Row {
@@ -101,9 +116,15 @@ fn notes(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Vec<No
             back.map(|back| Note::plain(w.grant_back(back, grant::payer(language, catalogue, granted)))),
         );
     }
-    let refunds = payment.refunds.iter().filter(|refund| refund.amount.minor > 0);
+    let refunds = payment.refunds.iter().filter(|refund| refund.amount.minor > 0 && !refund.of_deposit);
     for refund in refunds {
         notes.extend(back(language, receipt, refund));
+    }
+    if let Some((held, charges)) = &receipt.deposit {
+        let payments = std::slice::from_ref(payment);
+        let said = deposit::standing(language, &receipt.booking, held, payments, charges);
+        notes.push(Note::strong(w.deposit_no_sale()));
+        notes.extend(said.into_iter().map(Note::plain));
     }
     notes
 }

@@ -141,7 +141,7 @@ pub(crate) async fn as_paid_in(tx: &mut Tx, booking: &Booking, payment: &Payment
 /// What was paid is in the neighbour's currency.
 fn beside(booking: &Booking, payment: &Payment) -> Result<Option<Beside>, DbError> {
     if payment.amount.currency != payment.gross.currency {
-        return Ok(Some((payment.amount, payment.rate.clone())));
+        return Ok(Some((payment.of_price(), payment.rate.clone())));
     }
     let Some((money, rate)) = &booking.other else { return Ok(None) };
     let money: Money = match rate {

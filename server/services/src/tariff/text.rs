@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use vayla_domain::{
     Language,
     money::{
-        AfterUse, Amounts, Band, Basis, DatedBy, Home, PriceGroup, QuoteLine, TariffChange, Tax, Unit,
-        UnitPrice,
+        AfterUse, Amounts, Band, Basis, DatedBy, Deposit, Home, PriceGroup, QuoteLine, TariffChange, Tax,
+        Unit, UnitPrice,
     },
 };
 use vayla_locales::{format, words};
 
-use crate::{catalogue::Catalogue, charge, when};
+use crate::{catalogue::Catalogue, charge, deposit, when};
 
 /// `Vuxna`, `Aikuiset`.
 #[must_use]
@@ -174,6 +174,12 @@ pub fn change_text(language: Language, catalogue: &Catalogue, change: &TariffCha
             let what = named.map(|entry| charge::name(language, entry)).unwrap_or_default();
             let amount = |entry: &AfterUse| charge::terms_text(language, entry);
             text(what, before.as_ref().map(amount), after.as_ref().map(amount))
+        }
+        TariffChange::Deposit { before, after } => {
+            let named = after.as_ref().or(before.as_ref());
+            let what = named.map(|named| deposit::name(language, named)).unwrap_or_default();
+            let terms = |asked: &Deposit| deposit::terms_text(language, asked);
+            text(what, before.as_ref().map(terms), after.as_ref().map(terms))
         }
     }
 }

@@ -7,12 +7,14 @@ use vayla_domain::booking::Who;
 use vayla_services::{
     DbError, Services, booking,
     catalogue::Municipality,
+    deposit,
     payment::{self, PaymentState, RefundState},
 };
 
 use super::{
     super::{
         cancelling::CancelStep,
+        deposit::{DepositAsked, DepositHeld},
         instant::Instant,
         money::{Line, Money, Rate},
         names::{Group, Names, Status, Tongue, UseOf},
@@ -53,7 +55,11 @@ pub struct Booking {
     pub quote: String,
     /// What municipalities pay of it, or are to pay once it is booked.
     pub grants: Vec<BookingGrant>,
-    /// What is left of the total for the payer, in both currencies.
+    /// What is paid besides and comes back; null where nothing is, or somebody pays later.
+    pub deposit: Option<DepositAsked>,
+    /// What has become of it, once it has been paid.
+    pub deposit_held: Option<DepositHeld>,
+    /// What its payer pays, in both currencies: what grants leave of the total, and the deposit.
     pub to_pay: Money,
     pub to_pay_other: Option<Money>,
     pub payments: Vec<BookingPayment>,
@@ -101,6 +107,8 @@ pub struct BookingPayment {
     pub id: Uuid,
     pub status: PaymentStatus,
     pub amount: Money,
+    /// How much of the amount is the deposit.
+    pub deposit: Money,
     /// What it pays of the price, in the facility's currency.
     pub pays: Money,
     /// Paid for nothing (twice, or too late): it goes back.
@@ -126,9 +134,12 @@ pub enum PaymentStatus {
 pub struct Refund {
     pub amount: Money,
     /// `cancelled`, `moved` (to a cheaper time), `too_late`, `paid_twice`, `unwanted` (paid after it
-    /// was cancelled), `on_account` (paid after it was put on a customer's account) or `wrong_amount`.
+    /// was cancelled), `on_account` (paid after it was put on a customer's account), `wrong_amount`, `deposit` (some days
+    /// after the use), `charge_taken_back` or `staff`.
     #[schema(pattern = "^[a-z_]+$", example = "cancelled")]
     pub reason: String,
+    /// It is of the deposit, and nothing of the price.
+    pub of_deposit: bool,
     pub at: Instant,
     /// The provider has given it back, and doesn't only mean to.
     pub done: bool,
@@ -143,6 +154,7 @@ impl Booking {
         let at = |instant| Instant::new(instant, zone);
         let other = booking.other.as_ref();
         let price = booking.price(lines);
+        let held = deposit::of_booking(&services.db, booking.id).await?;
         let Rest { grants, to_pay, to_pay_other } = Rest::read(services, booking).await?;
         Ok(Self {
             id: booking.id,
@@ -164,6 +176,11 @@ impl Booking {
             lines: price.lines.iter().map(|line| Line::new(&services.catalogue(), line, zone)).collect(),
             quote: booking::fingerprint(space, &price),
             grants,
+            deposit: booking
+                .deposit
+                .as_ref()
+                .and_then(|asked| DepositAsked::new(asked, booking.total.currency)),
+            deposit_held: held.as_ref().map(Into::into),
             to_pay,
             to_pay_other,
             payments: payments.iter().map(|payment| BookingPayment::new(payment, booking)).collect(),
@@ -203,6 +220,7 @@ impl BookingPayment {
         let refunds = payment.refunds.iter().map(|refund| Refund {
             amount: refund.amount.into(),
             reason: refund.reason.clone(),
+            of_deposit: refund.of_deposit,
             at: Instant::new(refund.at, booking.space.zone()),
             done: refund.state == RefundState::Done,
         });
@@ -210,6 +228,7 @@ impl BookingPayment {
             id: payment.id,
             status: payment.state.into(),
             amount: payment.amount.into(),
+            deposit: payment.deposit.into(),
             pays: payment.gross.into(),
             surplus: payment.surplus,
             receipt_number: payment.receipt_number,

@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 use vayla_services::{
-    DbError, Services, booking,
+    DbError, Services, booking, deposit,
     grant::{self, GrantState, Granted},
 };
 
@@ -36,7 +36,7 @@ pub struct BookingGrant {
     returned: Money,
 }
 
-/// What of a booking's price is left for its payer, once grants are off.
+/// What is left for a booking's payer, once grants are off the price and the deposit is on.
 pub struct Rest {
     pub grants: Vec<BookingGrant>,
     pub to_pay: Money,
@@ -46,11 +46,13 @@ pub struct Rest {
 impl Rest {
     pub async fn read(services: &Services, booking: &booking::Booking) -> Result<Self, DbError> {
         let granted = grant::of_booking(&services.db, booking.id).await?;
-        let (to_pay, other) = grant::rest(booking.total, booking.other.as_ref(), &granted);
+        let to_pay = deposit::to_pay(booking, &granted);
+        // Nothing is something to be told, though not to be paid.
+        let free_other = to_pay.other.as_ref().map(|(money, _)| *money).filter(|_| to_pay.is_nothing());
         Ok(Self {
             grants: granted.iter().map(BookingGrant::new).collect(),
-            to_pay: to_pay.into(),
-            to_pay_other: other.map(|(money, _)| money.into()),
+            to_pay: to_pay.total().into(),
+            to_pay_other: to_pay.total_other().or(free_other).map(Into::into),
         })
     }
 }

@@ -10,6 +10,7 @@ use vayla_services::{
 
 use super::super::{
     booking::BookerSeen,
+    deposit::DepositAsked,
     instant::Instant,
     money::Money,
     names::{Group, Names, Status, UseOf},
@@ -53,6 +54,8 @@ pub struct SeriesBooking {
     pub end: Instant,
     pub total: Money,
     pub total_other: Option<Money>,
+    /// What is paid besides and comes back; null where nothing is, or somebody pays later.
+    pub deposit: Option<DepositAsked>,
     /// Opens the booking by itself; not shown to staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -103,6 +106,10 @@ impl SeriesBooking {
             end: Instant::new(booking.ends_at(), zone),
             total: booking.total.into(),
             total_other: booking.other.as_ref().map(|(money, _)| (*money).into()),
+            deposit: booking
+                .deposit
+                .as_ref()
+                .and_then(|asked| DepositAsked::new(asked, booking.total.currency)),
             manage_token: None,
         }
     }

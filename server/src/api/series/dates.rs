@@ -11,6 +11,7 @@ use vayla_services::{
 };
 
 use super::super::{
+    deposit::DepositAsked,
     instant::Instant,
     money::{Money, Rate},
     names::{Group, Names, UseOf},
@@ -48,6 +49,8 @@ pub struct SeriesDate {
     /// In the facility's currency; null unless it is free.
     pub total: Option<Money>,
     pub total_other: Option<Money>,
+    /// What is paid besides for this date, and comes back.
+    pub deposit: Option<DepositAsked>,
     /// Names the price: sent along, another price is refused.
     #[schema(pattern = "^[0-9a-f]{24}$", example = "6f1c0a9d2be34755a1c0ffee")]
     pub quote: Option<String>,
@@ -113,6 +116,7 @@ impl SeriesDate {
             second_start: None,
             total: None,
             total_other: None,
+            deposit: None,
             quote: None,
             why: why(space, &date.state),
             alternatives: Vec::new(),
@@ -121,6 +125,8 @@ impl SeriesDate {
             DateState::Free { price, quote, .. } => {
                 seen.total = Some(price.total.into());
                 seen.total_other = price.other.as_ref().ok().map(|(money, _)| (*money).into());
+                seen.deposit =
+                    price.deposit.as_ref().and_then(|asked| DepositAsked::new(asked, price.total.currency));
                 seen.quote = Some(quote.clone());
             }
             DateState::Taken { alternatives, .. } => {

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vayla_services::{Services, payment::refund_by_staff};
+use vayla_services::{Services, deposit::return_by_staff, payment::refund_by_staff};
 
 use super::{
     super::{
@@ -19,14 +19,14 @@ use super::{
 };
 
 pub fn changing() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(refund))
+    OpenApiRouter::new().routes(routes!(refund)).routes(routes!(give_deposit_back))
 }
 
 /// How much goes back, and why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct StaffRefunding {
-    /// A part of the price, in its currency; without it, all that is left.
+    /// A part of the price, in its currency, or of the deposit, in that in which it came; without it, all that is left.
     #[schema(nullable = false)]
     amount: Option<MoneyAsked>,
     reason: ReasonGiven,
@@ -37,7 +37,7 @@ struct StaffRefunding {
 struct StaffRefunded {
     /// An amount for each currency it came in.
     refunds: Vec<Money>,
-    /// How much of the price is still paid.
+    /// How much of the price is still paid, or of the deposit held.
     left: Money,
 }
 
@@ -59,6 +59,29 @@ async fn refund(
     let part = asked.amount.map(|amount| amount.read("amount")).transpose();
     let part = part.map_err(|problem| caller.problem(&services, problem))?;
     let done = refund_by_staff(&services, &caller.0, id.0, part, &reason).await;
+    let done = done.map_err(|error| caller.problem(&services, error))?;
+    let refunds = done.refunds.into_iter().map(Into::into).collect();
+    Ok(Json(StaffRefunded { refunds, left: done.left.into() }))
+}
+
+/// Gives a booking's deposit back before it goes back by itself, all that is held or a part of it, as it came. The booker
+/// gets a letter that says why. Scope: `refunds`.
+#[utoipa::path(
+    post, path = "/bookings/{id}/deposit/returns", operation_id = "return_staff_deposit", tag = "staff",
+    params(("id" = Id, Path)), request_body = StaffRefunding, security(("staff_token" = [])),
+    responses((status = 200, description = "It goes back", body = StaffRefunded), StaffGaveBack),
+)]
+async fn give_deposit_back(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<StaffRefunding>,
+) -> Result<Json<StaffRefunded>, Problem> {
+    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
+    let part = asked.amount.map(|amount| amount.read("amount")).transpose();
+    let part = part.map_err(|problem| caller.problem(&services, problem))?;
+    let done = return_by_staff(&services, &caller.0, id.0, part, &reason).await;
     let done = done.map_err(|error| caller.problem(&services, error))?;
     let refunds = done.refunds.into_iter().map(Into::into).collect();
     Ok(Json(StaffRefunded { refunds, left: done.left.into() }))

@@ -1,14 +1,15 @@
 //! What each event posts.
 
 mod claim;
+mod deposit;
 mod provider;
 mod sale;
 mod settlement;
 
 pub use claim::{claim, claim_overpaid, claim_paid, claim_repaid, claim_returned, unclaimed, written_off};
+pub use deposit::{deposit_kept, deposit_returned, deposit_taken};
 pub use provider::{payout, provider_fee};
 pub use sale::{
-    PaymentFacts, Share, deposit_kept, deposit_returned, deposit_taken, payment, refund, subsidy,
-    subsidy_returned, surplus_refunded, surplus_taken,
+    PaymentFacts, Share, payment, refund, subsidy, subsidy_returned, surplus_refunded, surplus_taken,
 };
 pub use settlement::{Bearer, Dues, Settled, SettlementFacts, settled, settlement, settlement_paid};

@@ -1,4 +1,4 @@
-//! Money for bookings: paid, given back, held, taken on by others.
+//! Money for bookings: paid, given back, taken on by others.
 
 use super::super::{Account, Posting, correction};
 use crate::money::Money;
@@ -69,24 +69,6 @@ pub fn surplus_taken(collector: &str, paid: Money) -> Vec<Posting> {
 #[must_use]
 pub fn surplus_refunded(collector: &str, paid: Money) -> Vec<Posting> {
     correction(surplus_taken(collector, paid))
-}
-
-/// A deposit has arrived: nobody's income as long as nothing is broken.
-#[must_use]
-pub fn deposit_taken(collector: &str, paid: Money) -> Vec<Posting> {
-    vec![Posting::new(collector, Account::Clearing, Account::Deposits, paid)]
-}
-
-/// It goes back, or a part of it.
-#[must_use]
-pub fn deposit_returned(collector: &str, paid: Money) -> Vec<Posting> {
-    correction(deposit_taken(collector, paid))
-}
-
-/// It pays for what was broken, or a part of it does.
-#[must_use]
-pub fn deposit_kept(facts: &PaymentFacts) -> Vec<Posting> {
-    earned(facts, &Account::Deposits)
 }
 
 fn earned(facts: &PaymentFacts, taken: &Account) -> Vec<Posting> {
@@ -237,29 +219,6 @@ mod tests {
             (key("tornio", "income"), -17_62),
         ]);
         assert_eq!(balances(&subsidy(&facts)), expected);
-    }
-
-    #[test]
-    fn a_deposit_is_held_goes_back_or_pays_for_what_was_broken() {
-        let euros = |minor| Money::new(minor, EURO);
-        let mut postings = deposit_taken("tornio", euros(50_00));
-        assert_eq!(balances(&postings)[&key("tornio", "deposits")], -50_00);
-        postings.extend(deposit_returned("tornio", euros(30_00)));
-        let (gross, vat, paid) = (euros(20_00), euros(4_06), euros(20_00));
-        postings.extend(deposit_kept(&PaymentFacts {
-            collector: "tornio".to_owned(),
-            gross,
-            vat,
-            paid,
-            ..cross_border()
-        }));
-        let expected = BTreeMap::from([
-            (key("tornio", "clearing"), 20_00),
-            (key("tornio", "deposits"), 0),
-            (key("tornio", "vat"), -4_06),
-            (key("tornio", "income"), -15_94),
-        ]);
-        assert_eq!(balances(&postings), expected);
     }
 
     fn whole(facts: &PaymentFacts) -> Standing {

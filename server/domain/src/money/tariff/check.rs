@@ -1,7 +1,7 @@
 //! What a price list may not be.
 
-use super::{AfterUse, Amounts, ChargeAmount, ChargeKind, DatedBy, Tariff, TariffPrice};
-use crate::{money::Currency, space::WallMinute};
+use super::{AfterUse, Amounts, ChargeAmount, ChargeKind, DatedBy, Deposit, Tariff, TariffPrice};
+use crate::{Bilingual, money::Currency, space::WallMinute};
 
 pub const PRICES_MAX: usize = 500;
 pub const HOMES_MAX: usize = 50;
@@ -60,6 +60,10 @@ pub enum TariffFault {
     Name,
     #[error("a whole percentage of the price from 1 to {PRICE_PERCENT_MAX}")]
     PricePercent,
+    #[error("an amount in each currency that is paid in, more than nothing and at most {} units", Deposit::MINOR_MAX / 100)]
+    Deposit,
+    #[error("at most {} days", Deposit::DAYS_MAX)]
+    DepositDays,
 }
 
 impl Tariff {
@@ -99,7 +103,8 @@ impl Tariff {
             check_after_use(after).map_err(|(name, fault)| TariffProblem { field: field(name), fault })?;
             fine(after.amount.amounts().is_none_or(amounts), field("amount"), TariffFault::Currency)?;
         }
-        fine(self.after_use.len() <= AFTER_USE_MAX, "after_use", TariffFault::AfterUse)
+        fine(self.after_use.len() <= AFTER_USE_MAX, "after_use", TariffFault::AfterUse)?;
+        self.deposit.as_ref().map_or(Ok(()), |deposit| check_deposit(deposit, currencies))
     }
 
     fn check_part(&self, of: ListOf, percent: u32) -> Result<(), TariffProblem> {
@@ -117,6 +122,7 @@ impl Tariff {
             minimum: None,
             series: Vec::new(),
             after_use: Vec::new(),
+            deposit: None,
         }
     }
 
@@ -155,11 +161,7 @@ fn check_price(price: &TariffPrice) -> Result<(), (&'static str, TariffFault)> {
 }
 
 fn check_after_use(after: &AfterUse) -> Result<(), (&'static str, TariffFault)> {
-    let fits = |text: &String| {
-        (1..=NAME_LETTERS_MAX).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control)
-    };
-    let named = after.name.as_ref().map(|name| fits(&name.sv) && fits(&name.fi));
-    if !named.unwrap_or(after.kind != ChargeKind::Other) {
+    if !after.name.as_ref().map_or(after.kind != ChargeKind::Other, is_name) {
         return Err(("name", TariffFault::Name));
     }
     match after.amount {
@@ -168,6 +170,24 @@ fn check_after_use(after: &AfterUse) -> Result<(), (&'static str, TariffFault)> 
         }
         _ => Ok(()),
     }
+}
+
+/// It goes back as it came: each currency that can be paid in has its amount.
+fn check_deposit(deposit: &Deposit, currencies: &[Currency]) -> Result<(), TariffProblem> {
+    let known = deposit.amount.iter().all(|money| currencies.contains(&money.currency));
+    let fits = |currency: &Currency| {
+        deposit.of(*currency).is_some_and(|money| (1..=Deposit::MINOR_MAX).contains(&money.minor))
+    };
+    fine(known && currencies.iter().all(fits), "deposit.amount", TariffFault::Deposit)?;
+    fine(deposit.name.as_ref().is_none_or(is_name), "deposit.name", TariffFault::Name)?;
+    fine(deposit.days <= Deposit::DAYS_MAX, "deposit.days", TariffFault::DepositDays)
+}
+
+fn is_name(name: &Bilingual) -> bool {
+    let fits = |text: &String| {
+        (1..=NAME_LETTERS_MAX).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control)
+    };
+    fits(&name.sv) && fits(&name.fi)
 }
 
 fn fine(fits: bool, field: impl Into<String>, fault: TariffFault) -> Result<(), TariffProblem> {
@@ -247,6 +267,30 @@ mod tests {
         after(foreign, Err(("after_use[0].amount", TariffFault::Currency)));
         let part = format!(r#"{{"dated_by":"use","part_percent":55,"after_use":[{key}]}}"#);
         check(ListOf::Space, &part, Err(("part_percent", TariffFault::PartOfWhat)));
+    }
+
+    #[test]
+    fn a_deposit_has_an_amount_in_each_currency() {
+        let check = |deposit: &str, expected| {
+            check(ListOf::Facility, &list("", &format!(r#","deposit":{{{deposit}}}"#)), expected);
+        };
+        let amount = |euros: &str, more: &str| format!(r#""amount":{{"EUR":"{euros}"{more}}}"#);
+        let kronor = r#","SEK":"500""#;
+        let wrong = Err(("deposit.amount", TariffFault::Deposit));
+        check(&amount("50", kronor), Ok(()));
+        check(&amount("50", ""), wrong);
+        check(&amount("0", kronor), wrong);
+        check(&amount("10000.01", kronor), wrong);
+        check(&amount("50", r#","NOK":"500""#), wrong);
+        check(&format!(r#"{},"days":60"#, amount("50", kronor)), Ok(()));
+        check(
+            &format!(r#"{},"days":61"#, amount("50", kronor)),
+            Err(("deposit.days", TariffFault::DepositDays)),
+        );
+        let named =
+            |sv: &str| format!(r#"{},"name":{{"sv":"{sv}","fi":"Avainpantti"}}"#, amount("50", kronor));
+        check(&named("Nyckelpant"), Ok(()));
+        check(&named(" "), Err(("deposit.name", TariffFault::Name)));
     }
 
     #[test]

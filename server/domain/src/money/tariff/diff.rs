@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AfterUse, Amounts, Band, DatedBy, Home, PriceGroup, Tariff, Unit};
+use super::{AfterUse, Amounts, Band, DatedBy, Deposit, Home, PriceGroup, Tariff, Unit};
 
 /// A price of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,11 @@ pub enum TariffChange {
         before: Option<AfterUse>,
         after: Option<AfterUse>,
     },
+    /// What is held for the case that something is broken.
+    Deposit {
+        before: Option<Deposit>,
+        after: Option<Deposit>,
+    },
 }
 
 /// Whom and when a price is for.
@@ -82,6 +87,10 @@ impl Tariff {
         }
         changes.extend(self.changed_series(before));
         changes.extend(self.changed_after_use(before));
+        let deposit = before.and_then(|list| list.deposit.clone());
+        if deposit != self.deposit {
+            changes.push(TariffChange::Deposit { before: deposit, after: self.deposit.clone() });
+        }
         changes
     }
 
@@ -167,6 +176,24 @@ mod tests {
             TariffChange::AfterUse { before: of(&before, 1), after: None },
         ];
         assert_eq!(after.changes(Some(&before)), expected);
+    }
+
+    #[test]
+    fn a_deposit_that_comes_changes_or_goes_is_told() {
+        let list = |deposit: &str| {
+            let prices = r#"[{"groups":["adult"],"unit":"hour","price":{"EUR":"10"}}]"#;
+            list(&format!(r#"{{"dated_by":"use","prices":{prices}{deposit}}}"#))
+        };
+        let (none, key) = (list(""), list(r#","deposit":{"amount":{"EUR":"50","SEK":"500"}}"#));
+        let later = list(r#","deposit":{"amount":{"EUR":"50","SEK":"500"},"days":7}"#);
+        let told = |before: &Tariff, after: &Tariff| {
+            let (before, after) = (before.deposit.clone(), after.deposit.clone());
+            vec![TariffChange::Deposit { before, after }]
+        };
+        assert_eq!(key.changes(Some(&none)), told(&none, &key));
+        assert_eq!(later.changes(Some(&key)), told(&key, &later));
+        assert_eq!(none.changes(Some(&key)), told(&key, &none));
+        assert_eq!(key.changes(Some(&key)), []);
     }
 
     fn list(text: &str) -> Tariff {

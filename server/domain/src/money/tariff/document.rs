@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AfterUse, Amounts, Band, Home, PriceGroup};
+use super::{AfterUse, Amounts, Band, Deposit, Home, PriceGroup};
 
 /// One price list of a facility, or of a space, from a day on.
 ///
@@ -33,6 +33,9 @@ pub struct Tariff {
     /// What may be charged after the use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after_use: Vec<AfterUse>,
+    /// What is held for the case that something is broken, and comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<Deposit>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

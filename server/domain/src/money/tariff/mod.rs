@@ -7,6 +7,7 @@ mod basis;
 mod buyer;
 mod check;
 mod dated;
+mod deposit;
 mod diff;
 mod document;
 mod lines;
@@ -27,6 +28,7 @@ pub use check::{
     AFTER_USE_MAX, DISCOUNTS_MAX, HOMES_MAX, ListOf, NAME_LETTERS_MAX, PRICES_MAX, TariffFault, TariffProblem,
 };
 pub use dated::{Applied, Dated, SpaceTariffs, TariffDay, TariffLists};
+pub use deposit::Deposit;
 pub use diff::{TariffChange, UnitPrice};
 pub use document::{DatedBy, SeriesDiscount, Tariff, TariffPrice, Unit};
 pub use reckon::{ChargeBasis, OVER_MINUTES_MAX, ReckonFault, Reckoned, Told};

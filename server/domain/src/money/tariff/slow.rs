@@ -172,6 +172,7 @@ prop_compose! {
             minimum,
             series: series.map(|(dates, percent)| SeriesDiscount { dates, percent }).into_iter().collect(),
             after_use: Vec::new(),
+            deposit: None,
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::Uuid;
-use vayla_domain::{booking::BookingState, money::Money};
+use vayla_domain::{
+    booking::BookingState,
+    money::{Money, Quote},
+};
 
 use super::{
     Booking, Change, ChangeQuote, ChangeState, Changed, MoveError, Target,
@@ -85,7 +88,7 @@ async fn asked_before(
         return Ok(None);
     }
     if is_at(booking, target) {
-        let price = booking.price(lines(&services.db, booking).await?);
+        let price = Quote { deposit: None, ..booking.price(lines(&services.db, booking).await?) };
         let done = shown.is_some_and(|shown| shown == fingerprint(&booking.space, &price));
         return Ok(done.then_some(Changed::Done { refunds: Vec::new() }));
     }

@@ -157,10 +157,10 @@ impl Change {
         self.space.id == target.space.id && Span::between(target.start, target.end) == Some(self.span)
     }
 
-    /// The price of the new time, with its lines.
+    /// The price of the new time, with its lines; the deposit stays the booking's own.
     #[must_use]
     pub fn price(&self, lines: Vec<QuoteLine>) -> Quote {
-        Quote { lines, total: self.total, other: self.other.clone().ok_or(RateError::Unknown) }
+        Quote { lines, total: self.total, other: self.other.clone().ok_or(RateError::Unknown), deposit: None }
     }
 
     /// The difference in the neighbour's currency, and the rate that makes it so, where one does.

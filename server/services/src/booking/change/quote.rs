@@ -48,7 +48,8 @@ pub(crate) async fn quoted(
     price: Quote,
 ) -> Result<ChangeQuote, DbError> {
     let difference = price.difference(booking.total, booking.other.as_ref()).map_err(DbError::corrupt)?;
-    let space = Arc::clone(space);
+    // The booking keeps the deposit that it has.
+    let (space, price) = (Arc::clone(space), Quote { deposit: None, ..price });
     let mut quote = ChangeQuote { space, span, price, difference, refunds: Vec::new(), granted: None };
     let paying = payment::paying(&services.db, booking.id).await?;
     let grant::Moved { more, back } =

@@ -29,9 +29,11 @@ const REFERENCE_PREFIX: &str = "HT";
 pub(super) async fn all(tx: &mut Tx, files: &Files, demo: bool, now: DateTime<Utc>) -> Result<(), SeedError> {
     municipalities(tx, files).await?;
     kinds(tx, files).await?;
+    let currencies = files.municipalities.iter().map(|town| currency(files, &town.code));
+    let currencies = currencies.collect::<Result<Vec<Currency>, SeedError>>()?;
     for (position, (municipality, file)) in (0i64..).zip(&files.facilities) {
-        let currency = currency(files, municipality)?;
-        facility(tx, municipality, position, file, currency, now).await?;
+        check_lists(file, currency(files, municipality)?, &currencies)?;
+        facility(tx, municipality, position, file, now).await?;
     }
     for file in &files.vat {
         vat(tx, file, now).await?;
@@ -49,6 +51,14 @@ fn currency(files: &Files, municipality: &str) -> Result<Currency, SeedError> {
     let currency = town.and_then(|town| town.currency.parse().ok());
     currency
         .ok_or_else(|| SeedError::File { file: "municipalities.json", error: format!("no {municipality}") })
+}
+
+fn check_lists(file: &FacilityFile, currency: Currency, currencies: &[Currency]) -> Result<(), SeedError> {
+    for space in &file.spaces {
+        let wrong = |error| SeedError::File { file: "facilities", error: format!("{}: {error}", space.slug) };
+        space.tariff.check(ListOf::Space, currency, currencies).map_err(wrong)?;
+    }
+    Ok(())
 }
 
 async fn municipalities(tx: &mut Tx, files: &Files) -> Result<(), DbError> {
@@ -81,7 +91,6 @@ async fn facility(
     municipality: &str,
     position: i64,
     file: &FacilityFile,
-    currency: Currency,
     now: DateTime<Utc>,
 ) -> Result<(), SeedError> {
     let (details, rules) = (json(&file.details)?, json(&rules(file))?);
@@ -103,7 +112,7 @@ async fn facility(
         part(tx, id, part_file).await?;
     }
     for (position, space_file) in (0i64..).zip(&file.spaces) {
-        space(tx, id, position, space_file, currency, now).await?;
+        space(tx, id, position, space_file, now).await?;
     }
     Ok(())
 }
@@ -132,7 +141,6 @@ async fn space(
     facility: Uuid,
     position: i64,
     file: &SpaceFile,
-    currency: Currency,
     now: DateTime<Utc>,
 ) -> Result<(), SeedError> {
     let id: Uuid = within!(&mut *tx, c => sqlx::query_scalar(
@@ -156,19 +164,11 @@ async fn space(
             .bind(id).bind(facility).bind(part).execute(c).await.map(drop))
         .map_err(DbError::from)?;
     }
-    tariff(tx, id, file, currency, now).await
+    tariff(tx, id, file, now).await
 }
 
 /// The file's list holds until staff publish another: it is laid in only where there is none.
-async fn tariff(
-    tx: &mut Tx,
-    space: Uuid,
-    file: &SpaceFile,
-    currency: Currency,
-    now: DateTime<Utc>,
-) -> Result<(), SeedError> {
-    let wrong = |error| SeedError::File { file: "facilities", error: format!("{}: {error}", file.slug) };
-    file.tariff.check(ListOf::Space, currency, &[currency]).map_err(wrong)?;
+async fn tariff(tx: &mut Tx, space: Uuid, file: &SpaceFile, now: DateTime<Utc>) -> Result<(), SeedError> {
     within!(tx, c => sqlx::query(
         "INSERT INTO tariff (id, space_id, valid_from, document, created_at, published_at)
          SELECT $1, $2, $3, $4, $5, $5 WHERE NOT EXISTS (SELECT 1 FROM tariff WHERE space_id = $2)")

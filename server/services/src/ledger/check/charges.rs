@@ -1,7 +1,7 @@
 //! Whether what uses have cost afterwards is in the books as it was shown, and paid as it was shown.
 
 /// Each rule as a query for what breaks it: the places in which.
-pub(super) const RULES: [(&str, &str); 3] = [
+pub(super) const RULES: [(&str, &str); 4] = [
     (
         "a booking's charges are in the books as they were shown",
         "SELECT booking.reference FROM booking JOIN (
@@ -24,6 +24,7 @@ pub(super) const RULES: [(&str, &str); 3] = [
     ),
     (
         "a charge is paid once at most, as it was shown, and not at all once it is taken back",
+        // By its booker what the deposit leaves of it.
         "SELECT booking.reference FROM use_charge JOIN booking ON booking.id = use_charge.booking_id
          JOIN (SELECT payment.use_charge_id, MIN(payment.currency) AS currency, COUNT(*) AS times, SUM(payment.minor) AS minor,
                    SUM(payment.gross_minor) AS gross_minor, SUM(payment.vat_minor) AS vat_minor,
@@ -32,11 +33,22 @@ pub(super) const RULES: [(&str, &str); 3] = [
                    AS back ON back.payment_id = payment.id
                WHERE payment.state = 'paid' AND NOT payment.surplus AND payment.use_charge_id IS NOT NULL
                GROUP BY payment.use_charge_id) AS paid ON paid.use_charge_id = use_charge.id
+         LEFT JOIN deposit_keep AS keep ON keep.use_charge_id = use_charge.id
          WHERE paid.times > 1 OR use_charge.customer_id IS NOT NULL
-            OR paid.gross_minor <> use_charge.gross_minor OR paid.vat_minor <> use_charge.vat_minor
-            OR paid.minor <> CASE WHEN paid.currency = booking.total_currency THEN use_charge.gross_minor
-                                  ELSE COALESCE(use_charge.other_minor, -1) END
-            OR paid.back_minor <> CASE WHEN use_charge.credited_at IS NULL THEN 0 ELSE use_charge.gross_minor END",
+            OR paid.gross_minor <> use_charge.gross_minor - COALESCE(keep.gross_minor, 0)
+            OR paid.vat_minor <> use_charge.vat_minor - COALESCE(keep.vat_minor, 0)
+            OR paid.minor <> CASE WHEN paid.currency = booking.total_currency
+                                  THEN use_charge.gross_minor - COALESCE(keep.gross_minor, 0)
+                                  ELSE COALESCE(use_charge.other_minor - COALESCE(keep.other_minor, 0), -1) END
+            OR paid.back_minor <> CASE WHEN use_charge.credited_at IS NULL THEN 0 ELSE paid.gross_minor END",
+    ),
+    (
+        "a deposit pays no more of a charge than it is, and nothing once it is taken back",
+        "SELECT booking.reference FROM deposit_keep JOIN use_charge ON use_charge.id = deposit_keep.use_charge_id
+         JOIN booking ON booking.id = use_charge.booking_id
+         WHERE deposit_keep.gross_minor > use_charge.gross_minor OR deposit_keep.vat_minor > use_charge.vat_minor
+            OR deposit_keep.booking_id <> use_charge.booking_id OR use_charge.customer_id IS NOT NULL
+            OR (use_charge.credited_at IS NULL) <> (deposit_keep.undone_at IS NULL)",
     ),
     (
         "a charge on an invoice stands on its customer's, once, and is taken back with its line",

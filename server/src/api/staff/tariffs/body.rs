@@ -69,9 +69,10 @@ impl PriceListEntry {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PriceChange {
     /// What changes: a `price`, which `part_percent` of the facility's price it is, which group another pays
-    /// `as_group`, the `minimum`, what a `series` has off, which day it is `dated_by`, or what is charged `after_use`.
+    /// `as_group`, the `minimum`, what a `series` has off, which day it is `dated_by`, what is charged `after_use`, or
+    /// the `deposit`.
     #[schema(
-        pattern = "^(price|part_percent|as_group|minimum|series|dated_by|after_use)$",
+        pattern = "^(price|part_percent|as_group|minimum|series|dated_by|after_use|deposit)$",
         example = "price"
     )]
     pub code: &'static str,
@@ -125,6 +126,7 @@ impl PriceChange {
             }
             TariffChange::DatedBy { before, after } => plain.between("dated_by", before, after),
             TariffChange::AfterUse { before, after } => plain.between("after_use", before, after),
+            TariffChange::Deposit { before, after } => plain.between("deposit", before, after),
         }
     }
 

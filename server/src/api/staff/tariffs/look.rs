@@ -17,6 +17,7 @@ use super::{
     super::{
         super::{
             answers::{StaffOpened, StaffPriced},
+            deposit::DepositAsked,
             etag::{Tagged, tagged},
             instant::{Day, When},
             json::{Body, Nothing, Query, Whole},
@@ -166,6 +167,8 @@ struct PreviewedPrice {
     /// In the neighbour's currency; null where it has no price there.
     total_other: Option<Money>,
     lines: Vec<Line>,
+    /// What is paid besides and comes back.
+    deposit: Option<DepositAsked>,
     /// What may be charged after the use, in words.
     after_use: Vec<Names>,
 }
@@ -181,6 +184,7 @@ impl PreviewedPrice {
             total: quote.total.into(),
             total_other: quote.other.as_ref().ok().map(|(money, _)| (*money).into()),
             lines: quote.lines.iter().map(|line| Line::new(&catalogue, line, zone)).collect(),
+            deposit: quote.deposit.as_ref().and_then(|asked| DepositAsked::new(asked, quote.total.currency)),
             after_use: previewed.after_use.iter().map(charge).collect(),
         }
     }

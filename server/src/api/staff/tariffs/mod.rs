@@ -14,7 +14,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_domain::{
     Language,
-    money::{AFTER_USE_MAX, DISCOUNTS_MAX, HOMES_MAX, NAME_LETTERS_MAX, PRICES_MAX, Tariff, TariffFault},
+    money::{
+        AFTER_USE_MAX, DISCOUNTS_MAX, Deposit, HOMES_MAX, NAME_LETTERS_MAX, PRICES_MAX, Tariff, TariffFault,
+    },
 };
 use vayla_locales::words;
 use vayla_services::{
@@ -99,6 +101,8 @@ fn fault_text(language: Language, fault: TariffFault) -> String {
         TariffFault::AfterUse => w.problem_tariff_after_use(AFTER_USE_MAX),
         TariffFault::Name => w.problem_tariff_name(NAME_LETTERS_MAX),
         TariffFault::PricePercent => w.problem_tariff_price_percent(),
+        TariffFault::Deposit => w.problem_tariff_deposit(),
+        TariffFault::DepositDays => w.problem_tariff_deposit_days(Deposit::DAYS_MAX),
     }
 }
 
