@@ -11,4 +11,6 @@ pub use sale::{
     PaymentFacts, Share, deposit_kept, deposit_returned, deposit_taken, payment, refund, subsidy,
     subsidy_returned, surplus_refunded, surplus_taken,
 };
-pub use settlement::{Bearer, Dues, Settled, SettlementFacts, settled, settlement, settlement_paid};
+pub use settlement::{
+    Bearer, Dues, Settled, SettlementFacts, UnknownBearer, Worth, settled, settlement, settlement_paid,
+};
