@@ -12,3 +12,13 @@ problem-chart-number = Kontonumret ska ha högst { $max } tecken: bokstäver, si
 problem-chart-name = Kontot ska ha ett namn på båda språken, med högst { $max } tecken.
 # $max (Number) - how many
 problem-chart-dimension = Ett konto kan ha högst { $max } dimensioner. Namnge dem med små bokstäver, till exempel motpart, och ge var och en ett värde.
+problem-settlement-alone = En kommun kan inte göra avräkning med sig själv. Välj en annan kommun.
+# $months (Number) - how many are settled together
+problem-settlement-months = Avtalet gör avräkning för { $months } månader i taget. Välj den sista av dem.
+problem-settlement-not-over = Månaden är inte slut än. Avräkningen kan göras tio minuter efter att den är det.
+problem-settlement-later = En senare månad är redan avräknad, och allt från tidigare månader ingår i den.
+problem-settlement-nothing = Ingen av kommunerna är skyldig den andra något för tiden fram till dess.
+# $date (String) - the day of the latest rate
+problem-settlement-rate-old = Den senaste växelkursen är från { $date }, och avtalet tillåter inte så gamla kurser. Hämta nyare kurser och försök igen.
+problem-settlement-no-rate = Det finns ingen växelkurs mellan valutorna för den tiden. Hämta kurserna och försök igen.
+problem-settlement-stale = Beloppen har ändrats sedan du läste dem. Läs dem igen innan du gör avräkningen.

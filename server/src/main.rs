@@ -13,7 +13,7 @@ use vayla_server::{
 
 use self::commands::{
     Failure, breaks, charge, closure, deposit, grant, invoice, ledger, migrate, rates, refund, rules,
-    say_error, seed, serve, settlements, tariff, token, vat, wrong_use,
+    say_error, seed, serve, settlement, settlements, tariff, token, vat, wrong_use,
 };
 
 #[tokio::main]
@@ -53,6 +53,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Deposit(asked) => deposit::run(&cli.config, asked).await,
         Command::Charge(asked) => charge::charge(&cli.config, asked).await,
         Command::Credit(asked) => charge::credit(&cli.config, asked).await,
+        Command::Settlement(act) => settlement::run(&cli.config, act).await,
         Command::Settlements(Settlements::Fetch { town, first, last }) => {
             settlements::fetch(&cli.config, &town, first, last).await
         }

@@ -103,6 +103,8 @@ mod series;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod settlement;
+#[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod store;

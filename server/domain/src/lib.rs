@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod money;
 mod reason;
 pub mod series;
+pub mod settlement;
 pub mod space;
 pub mod time;
 pub mod waiting;

@@ -63,6 +63,7 @@ pub(crate) enum Subject {
     Waiting(Uuid),
     Series(Uuid),
     Refund(Uuid),
+    Settlement(Uuid),
     /// All that is a town's: no id says which town.
     Town,
 }
@@ -83,6 +84,7 @@ impl Subject {
             Self::Waiting(id) => ("waiting", id),
             Self::Series(id) => ("series", id),
             Self::Refund(id) => ("refund", id),
+            Self::Settlement(id) => ("settlement", id),
             Self::Town => ("town", Uuid::nil()),
         }
     }

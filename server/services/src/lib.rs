@@ -30,6 +30,7 @@ pub mod rate;
 pub mod receipt;
 pub mod rules;
 pub mod series;
+pub mod settlement;
 pub mod staff;
 pub mod tariff;
 pub mod tls;

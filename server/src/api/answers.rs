@@ -337,6 +337,28 @@ answers! {
         422 => "`invalid`: no amount, no reason, or more than is left · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
+    /// Of a settlement of two towns, line by line.
+    StaffReckoned {
+        400 => "`unknown_field` · `invalid`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or it is another town's",
+        404 => "`not_found`",
+        422 => "`invalid`: the cursor names no line",
+        503 => "`unavailable`",
+    }
+    /// Of a settlement that is drawn up or thought of.
+    StaffSettled {
+        400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
+        401 => "`token_missing` · `token_invalid`",
+        403 => "`forbidden`: the scope is missing, or neither town is the token's",
+        404 => "`not_found`: no such town, or no treaty then",
+        409 => "`not_over`: the month isn't · `later_settled` · `nothing_owed` · `no_rate` · `rate_too_old` · `in_progress`",
+        412 => "`stale`: the figures have changed since they were read",
+        413 => "`too_large`",
+        415 => "`not_json`",
+        422 => "`invalid` · `not_the_end`: the treaty settles more months together · `idempotency_mismatch`",
+        503 => "`unavailable`",
+    }
     /// Of what staff change.
     StaffChanged {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",

@@ -161,6 +161,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 97);
+        assert_eq!(operations_seen, 101);
     }
 }

@@ -128,6 +128,9 @@ pub struct NewMoney {
     /// In the town's currency.
     #[arg(long)]
     pub amount: String,
+    /// What the payer sent, with its currency, where the bank has exchanged it: "20.00 EUR".
+    #[arg(long)]
+    pub instructed: Option<String>,
     /// OCR, viitenumero or RF, as the payer has written it.
     #[arg(long)]
     pub reference: String,

@@ -8,7 +8,8 @@ mod times;
 pub use grants::{GrantAct, NewGrant};
 pub use invoices::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee};
 pub use money::{
-    ChargeGone, ChartAct, ExportFormat, Ledger, NewCharge, NewRefund, Rates, Settlements, TariffAct, VatAct,
+    ChargeGone, ChartAct, ExportFormat, Ledger, NewCharge, NewRefund, Rates, SettlementAct, Settlements,
+    TariffAct, VatAct,
 };
 pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
 
@@ -83,6 +84,9 @@ pub enum Command {
     /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
     #[command(subcommand)]
     Breaks(BreaksAct),
+    /// What two towns settle between them. Example: vayla settlement list
+    #[command(subcommand)]
+    Settlement(SettlementAct),
     /// What a town's payment provider has paid out. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
     #[command(subcommand)]
     Settlements(Settlements),

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand, ValueEnum};
 use uuid::Uuid;
-use vayla_domain::money::{Seller, Use, VatClass, VatRate};
+use vayla_domain::{
+    money::{Seller, Use, VatClass, VatRate},
+    settlement::Month,
+};
 
 #[derive(Debug, Args)]
 pub struct NewRefund {
@@ -55,6 +58,24 @@ pub enum Settlements {
     /// Ask the provider for the settlements of some days, and for their reports: those come by call to
     /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
     Fetch { town: String, first: NaiveDate, last: NaiveDate },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SettlementAct {
+    /// Draw up what two towns owe each other up to the end of a month that is over, as one payment.
+    /// Example: vayla settlement draw haparanda tornio 2026-11
+    Draw {
+        town: String,
+        other: String,
+        month: Month,
+        /// Only show what it would be, line by line.
+        #[arg(long)]
+        preview: bool,
+    },
+    /// One by its number, line by line. Example: vayla settlement show 1
+    Show { number: u32 },
+    /// All of them. Example: vayla settlement list
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -139,11 +139,20 @@ async fn remind(services: &Services, id: Uuid, fee: Option<String>) -> Result<()
 
 async fn paid(services: &Services, money: NewMoney) -> Result<(), Failure> {
     let amount = Money::parse(&money.amount, currency(services, &money.town)?).map_err(wrong_use)?;
-    let line = BankLine { key: money.key, booked_on: money.on, amount, reference: money.reference };
+    let instructed = money.instructed.as_deref().map(sent).transpose()?;
+    let line =
+        BankLine { key: money.key, booked_on: money.on, amount, instructed, reference: money.reference };
     let payment = invoice::register(services, &Staff::operator(), &money.town, &line).await?;
-    let what = payment.invoice.map_or_else(|| "unidentified".to_owned(), |invoice| invoice.to_string());
+    let what =
+        payment.invoice.or(payment.settlement).map_or_else(|| "unidentified".to_owned(), |id| id.to_string());
     say(&[payment.key, what, payment.applied.wire(), payment.applied.currency.to_string()].join("\t"));
     Ok(())
+}
+
+/// `20.00 EUR`.
+fn sent(text: &str) -> Result<Money, Failure> {
+    let (amount, currency) = text.split_once(' ').ok_or_else(|| wrong_use(format!("{text}: no currency")))?;
+    currency.parse().and_then(|currency| Money::parse(amount, currency)).map_err(wrong_use)
 }
 
 /// In columns that a program can cut at the tabs.

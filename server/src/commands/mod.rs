@@ -13,6 +13,7 @@ pub mod refund;
 pub mod rules;
 pub mod seed;
 pub mod serve;
+pub mod settlement;
 pub mod settlements;
 pub mod tariff;
 pub mod token;

@@ -53,7 +53,8 @@ impl Town {
     async fn kronor_come(&self, key: &str, invoice: &Invoice, reference: &str) -> Option<uuid::Uuid> {
         let booked_on = "2026-12-10".parse().expect("a date");
         let amount = invoice.gross;
-        let line = BankLine { key: key.to_owned(), booked_on, amount, reference: reference.to_owned() };
+        let (key, reference) = (key.to_owned(), reference.to_owned());
+        let line = BankLine { key, booked_on, amount, instructed: None, reference };
         let taken = invoice::register(&self.services, &Staff::operator(), "haparanda", &line).await;
         taken.expect("taken").invoice
     }
@@ -240,8 +241,13 @@ async fn a_number_that_has_no_room_is_not_given(town: &Town) {
 async fn what_is_paid_says_no_more_how(town: &Town) {
     let (_, invoice) = a_month_of(town).await;
     let booked_on = "2026-12-10".parse().expect("a date");
-    let line =
-        BankLine { key: "1".to_owned(), booked_on, amount: invoice.gross, reference: "200 00019".to_owned() };
+    let line = BankLine {
+        key: "1".to_owned(),
+        booked_on,
+        amount: invoice.gross,
+        instructed: None,
+        reference: "200 00019".to_owned(),
+    };
     invoice::register(&town.services, &Staff::operator(), "tornio", &line).await.expect("taken");
     town.page_of(&invoice, Language::Fi).await.says("Maksettu").says_not("Maksutiedot");
 }

@@ -31,7 +31,8 @@ impl Town {
         reference: &str,
     ) -> Result<invoice::BankPayment, PaymentError> {
         let booked_on = "2026-12-10".parse().expect("a date");
-        let line = BankLine { key: key.to_owned(), booked_on, amount, reference: reference.to_owned() };
+        let (key, reference) = (key.to_owned(), reference.to_owned());
+        let line = BankLine { key, booked_on, amount, instructed: None, reference };
         invoice::register(&self.services, &Staff::operator(), "tornio", &line).await
     }
 }

@@ -1,5 +1,6 @@
 //! A year of random lives of bookings: held, paid in either currency, paid twice, too late or not at all, moved,
-//! cancelled, told of again, while rates and prices change. Whatever happens, the books are right.
+//! cancelled, told of again, while rates and prices change and the towns settle each month. Whatever happens, the
+//! books are right.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::json;
@@ -7,6 +8,7 @@ use uuid::Uuid;
 use vayla_domain::{
     booking::BookingState,
     money::{Currency, EURO, Money, Told, has_fixing, published_at},
+    settlement::Month,
 };
 use vayla_services::{
     booking::{self, Booking, CancelError, Changed},
@@ -15,6 +17,7 @@ use vayla_services::{
     ledger::{TrialBalance, trial_balance},
     payment::{self, Outcome, start_use_charge},
     rate,
+    settlement::{self, DrawError, Pair, Settlement},
     staff::Staff,
 };
 
@@ -63,6 +66,8 @@ pub(super) struct Year<'a> {
     /// 1/10,000 kronor for a euro.
     rate: i64,
     fixed: NaiveDate,
+    /// The first that isn't settled.
+    month: Month,
     bookings: Vec<Uuid>,
     /// Charges that have been told of, which may be told of again.
     told: Vec<(Uuid, String)>,
@@ -73,11 +78,13 @@ pub(super) struct Year<'a> {
 impl<'a> Year<'a> {
     pub fn new(town: &'a Town, seed: u64) -> Self {
         let fixed = "2026-10-30".parse().expect("a date");
+        let month = Month::of(fixed);
         Self {
             town,
             dice: Dice(seed),
             rate: 109_780,
             fixed,
+            month,
             bookings: Vec::new(),
             told: Vec::new(),
             seen: Vec::new(),
@@ -90,6 +97,7 @@ impl<'a> Year<'a> {
         for number in 0..happenings {
             self.town.clock.advance(TimeDelta::seconds(1 + self.dice.below(2 * pause)));
             self.publish().await;
+            self.settle().await;
             self.town.sweep().await;
             self.town.deliver().await;
             deposit::return_due(&self.town.services).await.expect("the database");
@@ -123,6 +131,34 @@ impl<'a> Year<'a> {
                     self.import(date).await;
                 }
             }
+        }
+    }
+
+    /// Each month that is over is settled.
+    async fn settle(&mut self) {
+        loop {
+            let pair = Pair { towns: ["haparanda", "tornio"], month: self.month };
+            match settlement::draw(&self.town.services, &Staff::operator(), &pair, None).await {
+                Ok(drawn) => self.settled_money(&drawn).await,
+                Err(DrawError::Nothing) => {}
+                Err(DrawError::NotOver(_)) => return,
+                Err(error) => panic!("{}: {error}", self.month),
+            }
+            self.month = Month::of(self.month.last_day() + Days::new(1));
+        }
+    }
+
+    /// It comes in two pieces, which the bank has exchanged at a rate of its own where it goes to Haparanda.
+    async fn settled_money(&mut self, drawn: &Settlement) {
+        let Some([_, payee]) = drawn.payer_and_payee() else { return };
+        let (net, booked) = (drawn.standing().net, drawn.standing().booked[1]);
+        let first = 1 + self.dice.below(net.minor);
+        for sent in [first, net.minor - first].into_iter().filter(|sent| *sent > 0) {
+            let rough = booked.portion(sent, net.minor).minor + self.dice.below(21) - 10;
+            let came = if booked.currency == EURO { sent } else { rough.max(1) };
+            let (key, sent) = (format!("{}-{sent}", drawn.id), Money::new(sent, net.currency));
+            let came = Money::new(came, booked.currency);
+            self.town.money_of(drawn, &drawn.towns[payee], &key, came, Some(sent)).await;
         }
     }
 
@@ -332,8 +368,8 @@ async fn whatever_happens_the_books_are_right(town: &Town) {
         let sum: i64 = lines.iter().filter(|line| line.entity == code).map(|line| line.balance.minor).sum();
         assert_eq!(sum, 0, "{code}");
     }
-    let dues = |debtor: &str, creditor: &str| {
-        Money::new(-before.get(&format!("{creditor} due_from:{debtor}")).copied().unwrap_or_default(), EURO)
-    };
-    assert_ne!(dues("haparanda", "tornio").minor, 0);
+    // What was owed has been paid, month by month: nothing is left of the settlements.
+    let paid = town.count("SELECT COUNT(*) FROM settlement WHERE paid_at IS NOT NULL").await;
+    assert!(paid >= 11, "{paid} settlements");
+    assert!(!before.keys().any(|account| account.contains(" settlement:")), "{before:?}");
 }

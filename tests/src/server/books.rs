@@ -11,6 +11,7 @@ use crate::{Town, asa, rate::bank::FakeBank, sek};
 on_both_engines! {
     the_books_are_shown_written_out_and_mapped,
     rates_are_fetched_where_it_is_said_from_where,
+    a_settlement_is_looked_at_drawn_up_paid_and_shown,
 }
 
 /// A folder for what the program keeps beside its database.
@@ -90,4 +91,48 @@ async fn rates_are_fetched_where_it_is_said_from_where(town: &Town) {
     bank.close(true);
     assert_eq!(desk.run(&["rates", "fetch", "--rates-url", &bank.url]), (Some(1), String::new()));
     assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
+}
+
+async fn a_settlement_is_looked_at_drawn_up_paid_and_shown(town: &Town) {
+    let booking = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    let desk = Desk::of(town);
+    let november = |command: &[&str]| desk.run(&[command, &["--clock", "2026-11-02T08:00:00Z"]].concat());
+    let line = format!(
+        "1\t{}\tpayment\thaparanda\ttornio\t1372.25 SEK\t125.00 EUR\t10.978\t1372.25 SEK\t0.00 SEK\n",
+        booking.reference
+    );
+    let sum = |number: &str, open: &str, reference: &str| {
+        format!("{number}\t2026-10\thaparanda\ttornio\t125.00 EUR\t{open} EUR\t{reference}\n")
+    };
+    let draw = ["settlement", "draw", "tornio", "haparanda", "2026-10"];
+    let look = november(&[&draw[..], &["--preview"]].concat());
+    assert_eq!(look, (Some(0), sum("", "125.00", "") + &line));
+    assert_eq!(november(&["settlement", "list"]), (Some(0), String::new()));
+    let drawn = sum("1", "125.00", "RF2330000012");
+    assert_eq!(november(&draw), (Some(0), drawn.clone()));
+    assert_eq!(november(&draw), (Some(0), drawn.clone()));
+    assert_eq!(november(&["settlement", "show", "1"]), (Some(0), drawn + &line));
+    let paid = [
+        "invoice",
+        "paid",
+        "tornio",
+        "--key",
+        "1",
+        "--on",
+        "2026-11-03",
+        "--amount",
+        "125.00",
+        "--reference",
+    ];
+    let (code, _) = november(&[&paid[..], &["RF23 3000 0012", "--instructed", "125.00 EUR"]].concat());
+    assert_eq!(code, Some(0));
+    assert_eq!(november(&["settlement", "list"]), (Some(0), sum("1", "0.00", "RF2330000012")));
+    for (wrong, expected) in [
+        (["settlement", "draw", "tornio", "tornio", "2026-10"], 2),
+        (["settlement", "draw", "tornio", "haparanda", "October"], 2),
+        (["settlement", "draw", "tornio", "haparanda", "2026-09"], 1),
+    ] {
+        assert_eq!(november(&wrong), (Some(expected), String::new()), "{wrong:?}");
+    }
+    assert_eq!(november(&["settlement", "show", "7"]), (Some(2), String::new()));
 }

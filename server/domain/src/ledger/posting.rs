@@ -25,6 +25,17 @@ impl Posting {
         Self { contract, ..self }
     }
 
+    /// What is less than nothing moves the other way. A due may have grown in one currency and shrunk in the other:
+    /// then the amount of the books says which way it goes.
+    pub(super) fn forwards(self) -> Self {
+        let contract = self.contract.map_or(0, |contract| contract.minor);
+        if (self.amount.minor, contract) >= (0, 0) {
+            return self;
+        }
+        let back = |money: Money| Money::new(-money.minor, money.currency);
+        Self { amount: back(self.amount), contract: self.contract.map(back), ..self.reversed() }
+    }
+
     /// Whether it says anything: a line of nothing is not written.
     pub(super) fn says_something(&self) -> bool {
         self.amount.minor > 0 || self.contract.is_some_and(|contract| contract.minor > 0)

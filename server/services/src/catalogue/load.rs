@@ -2,7 +2,6 @@
 
 use std::{collections::HashMap, str::FromStr, sync::Arc};
 
-use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -13,8 +12,9 @@ use vayla_domain::{
 };
 
 use super::{
-    Catalogue, Facility, Municipality, Part, Plan, Space, Treaty,
+    Catalogue, Facility, Municipality, Part, Plan, Space,
     prices::{Published, published, vat},
+    treaties::treaties,
 };
 use crate::db::{Db, DbError, on};
 
@@ -248,18 +248,6 @@ async fn facility_kinds(db: &Db) -> Result<HashMap<i64, Bilingual>, DbError> {
     let rows: Vec<(i64, String, String)> = on!(db, c => sqlx::query_as(
         "SELECT lipas_code, name_sv, name_fi FROM facility_kind").fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(code, sv, fi)| (code, Bilingual { sv, fi })).collect())
-}
-
-async fn treaties(db: &Db) -> Result<Vec<Treaty>, DbError> {
-    let rows: Vec<(NaiveDate, Option<i64>, String, bool)> = on!(db, c => sqlx::query_as(
-        "SELECT valid_from, rate_days_max, reference_prefix, demo FROM treaty ORDER BY valid_from DESC")
-        .fetch_all(c).await)?;
-    rows.into_iter()
-        .map(|(valid_from, days_max, reference_prefix, demo)| {
-            let rate_days_max = days_max.map(u64::try_from).transpose().map_err(DbError::corrupt)?;
-            Ok(Treaty { valid_from, rate_days_max, reference_prefix, demo })
-        })
-        .collect()
 }
 
 pub(super) fn grouped<R, K: std::hash::Hash + Eq, V>(

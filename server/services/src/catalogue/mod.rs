@@ -3,6 +3,7 @@
 mod load;
 mod prices;
 mod seed;
+mod treaties;
 mod types;
 
 pub use load::version;

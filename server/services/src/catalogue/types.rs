@@ -15,6 +15,8 @@ use vayla_domain::{
     space::{FacilityRules, Opening, SpaceRules},
 };
 
+use crate::settlement::SettlementTerms;
+
 /// A town: its own books, currency and clock.
 #[derive(Debug)]
 pub struct Municipality {
@@ -204,6 +206,7 @@ pub struct Treaty {
     pub rate_days_max: Option<u64>,
     /// What booking references begin with.
     pub reference_prefix: String,
+    pub settlement: SettlementTerms,
     /// A demonstration says on each page that it is one.
     pub demo: bool,
 }

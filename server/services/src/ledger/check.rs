@@ -4,6 +4,7 @@ mod accounts;
 mod charges;
 mod deposits;
 mod grants;
+mod settlements;
 
 use crate::db::{Db, DbError, within};
 
@@ -153,7 +154,7 @@ const RULES: [(&str, &str); 22] = [
                 FROM invoice_reminder
                 JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE invoice.municipality = municipality.code)
              - (SELECT COALESCE(SUM(applied_minor), 0) FROM bank_payment
-                WHERE bank_payment.municipality = municipality.code)
+                WHERE bank_payment.municipality = municipality.code AND invoice_id IS NOT NULL)
              + (SELECT COALESCE(SUM(use_charge.gross_minor), 0) FROM use_charge
                 JOIN booking ON booking.id = use_charge.booking_id JOIN space ON space.id = booking.space_id
                 JOIN facility ON facility.id = space.facility_id
@@ -267,7 +268,8 @@ const RULES: [(&str, &str); 22] = [
 /// When the database can't be read.
 pub async fn check(db: &Db) -> Result<Vec<Finding>, DbError> {
     let (mut findings, mut tx) = (Vec::new(), db.snapshot().await?);
-    for (rule, sql) in RULES.into_iter().chain(grants::RULES).chain(charges::RULES).chain(deposits::RULES) {
+    let of_nouns = [&grants::RULES[..], &charges::RULES, &deposits::RULES, &settlements::RULES];
+    for (rule, sql) in RULES.iter().chain(of_nouns.into_iter().flatten()).copied() {
         let places: Vec<String> = within!(&mut tx, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
         findings.extend(places.into_iter().map(|place| Finding { rule, place }));
     }

@@ -3,6 +3,7 @@
 mod balance;
 mod chart;
 mod export;
+mod settlement;
 
 pub use balance::TrialBalance;
 
@@ -11,10 +12,14 @@ use vayla_services::Services;
 
 /// The calls that look.
 pub fn looking() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().merge(balance::looking()).merge(chart::looking()).merge(export::looking())
+    OpenApiRouter::new()
+        .merge(balance::looking())
+        .merge(chart::looking())
+        .merge(export::looking())
+        .merge(settlement::looking())
 }
 
 /// The calls that change something, which take an `Idempotency-Key`.
 pub fn changing() -> OpenApiRouter<Services> {
-    chart::changing()
+    chart::changing().merge(settlement::changing())
 }

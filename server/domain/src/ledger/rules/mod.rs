@@ -12,4 +12,6 @@ pub use provider::{payout, provider_fee};
 pub use sale::{
     PaymentFacts, Share, payment, refund, subsidy, subsidy_returned, surplus_refunded, surplus_taken,
 };
-pub use settlement::{Bearer, Dues, Settled, SettlementFacts, settled, settlement, settlement_paid};
+pub use settlement::{
+    Bearer, Dues, Settled, SettlementFacts, UnknownBearer, Worth, settled, settlement, settlement_paid,
+};

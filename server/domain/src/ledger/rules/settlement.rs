@@ -1,10 +1,13 @@
 //! The towns settle what they owe each other: dues become one payment, and what the rate has done since is
 //! somebody's gain or loss.
 
+use std::str::FromStr;
+
 use super::super::{Account, Posting, correction};
 use crate::money::{Currency, Money, Rate, RateError};
 
-/// What one town owes the other, of all bookings up to the cut-off.
+/// What one town owes the other, of one booking or of all up to the cut-off; less than nothing where more has gone
+/// back since the last settlement than came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dues {
     /// As it stands in the debtor's books: what was collected.
@@ -22,6 +25,31 @@ pub enum Bearer {
     Owner,
 }
 
+/// The text names nobody who could bear it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("collector or owner")]
+pub struct UnknownBearer;
+
+impl Bearer {
+    pub const ALL: [Self; 2] = [Self::Collector, Self::Owner];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Collector => "collector",
+            Self::Owner => "owner",
+        }
+    }
+}
+
+impl FromStr for Bearer {
+    type Err = UnknownBearer;
+
+    fn from_str(code: &str) -> Result<Self, UnknownBearer> {
+        Self::ALL.into_iter().find(|bearer| bearer.code() == code).ok_or(UnknownBearer)
+    }
+}
+
 /// A settlement of two towns at a cut-off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettlementFacts {
@@ -30,8 +58,8 @@ pub struct SettlementFacts {
     pub dues: [Dues; 2],
     /// One of their two currencies: in which the difference is paid.
     pub currency: Currency,
-    /// Between the two, at the cut-off.
-    pub rate: Rate,
+    /// Between the two, at the cut-off; `None` where both have the same currency.
+    pub rate: Option<Rate>,
     pub bearer: Bearer,
 }
 
@@ -41,6 +69,17 @@ pub struct Settled {
     pub net: Money,
     /// The same in the currency of each town's books.
     pub booked: [Money; 2],
+    /// What each town gains by what the rate has done, in its own currency; fewer than 0 where it loses.
+    pub gains: [Money; 2],
+}
+
+/// A due beside what it is worth at the cut-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth {
+    /// What was agreed, in the debtor's currency; where the owner bears it, what was collected, in the owner's.
+    pub now: Money,
+    /// What its bearer gains by it; fewer than 0 where it is a loss.
+    pub gain: Money,
 }
 
 /// What the dues come to when they are netted.
@@ -55,20 +94,31 @@ pub fn settled(facts: &SettlementFacts) -> Result<Settled, RateError> {
     let own = facts.dues.map(|dues| dues.booked.currency);
     let [one, other] = owed.map(|owed| facts.into(owed, facts.currency));
     let net = Money::new(one?.minor - other?.minor, facts.currency);
-    Ok(Settled { net, booked: [facts.into(net, own[0])?, facts.into(net, own[1])?] })
+    let booked = [facts.into(net, own[0])?, facts.into(net, own[1])?];
+    let [one, other] = facts.dues;
+    let gain = |owes: Dues, is_owed: Dues, pays: i64| {
+        Money::new(owes.booked.minor - is_owed.contract.minor - pays, owes.booked.currency)
+    };
+    let gains = [gain(one, other, booked[0].minor), gain(other, one, -booked[1].minor)];
+    Ok(Settled { net, booked, gains })
 }
 
 /// Closes the dues against what remains to be paid. Each town has the difference to what stood in its books
-/// as a gain or a loss.
+/// as a gain or a loss. Nothing is posted where all has gone back that came.
 ///
 /// # Errors
 /// The same.
 pub fn settlement(facts: &SettlementFacts) -> Result<Vec<Posting>, RateError> {
-    let Settled { booked: [first, second], .. } = settled(facts)?;
-    let [(one, ones), (other, others)] = [0, 1].map(|town| (&facts.towns[town], facts.dues[town]));
-    let pays = Closing { town: one, other, owes: ones, is_owed: others, pays: first.minor };
-    let gets = Closing { town: other, other: one, owes: others, is_owed: ones, pays: -second.minor };
-    Ok([pays, gets].iter().flat_map(Closing::postings).filter(Posting::says_something).collect())
+    let gains = settled(facts)?.gains;
+    let closings = [(0, 1), (1, 0)].map(|(town, other)| Closing {
+        town: &facts.towns[town],
+        other: &facts.towns[other],
+        owes: facts.dues[town],
+        is_owed: facts.dues[other],
+        gain: gains[town],
+    });
+    let postings = closings.iter().flat_map(Closing::postings).map(Posting::forwards);
+    Ok(postings.filter(Posting::says_something).collect())
 }
 
 /// Money has moved between the towns' bank accounts: of `booked` on the settlement account so much was in fact
@@ -79,13 +129,33 @@ pub fn settlement_paid(town: &str, other: &str, booked: Money, moved: Money, pay
     let cost = moved.minor - booked.minor;
     let paid = vec![Posting::new(town, account.clone(), Account::Bank, moved)];
     let lines = if pays { paid } else { correction(paid) };
-    let gain = if pays { -cost } else { cost };
-    lines.into_iter().chain(difference(town, &account, gain, booked.currency)).collect()
+    let gain = Money::new(if pays { -cost } else { cost }, booked.currency);
+    let lines = lines.into_iter().chain([difference(town, &account, gain)]).map(Posting::forwards);
+    lines.filter(Posting::says_something).collect()
 }
 
 impl SettlementFacts {
+    /// What one of the dues is worth by now. Each is rounded by itself: all together are reckoned from their sums.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn worth(&self, dues: Dues) -> Result<Worth, RateError> {
+        let (from, to, sign) = match self.bearer {
+            Bearer::Collector => (dues.contract, dues.booked, 1),
+            Bearer::Owner => (dues.booked, dues.contract, -1),
+        };
+        let now = self.into(from, to.currency)?;
+        Ok(Worth { now, gain: Money::new(sign * (to.minor - now.minor), to.currency) })
+    }
+
     fn into(&self, money: Money, currency: Currency) -> Result<Money, RateError> {
-        if money.currency == currency { Ok(money) } else { self.rate.convert(money) }
+        match &self.rate {
+            _ if money.currency == currency => Ok(money),
+            Some(rate) => rate.convert(money).and_then(|converted| {
+                if converted.currency == currency { Ok(converted) } else { Err(RateError::Unknown) }
+            }),
+            None => Err(RateError::Unknown),
+        }
     }
 }
 
@@ -95,33 +165,33 @@ struct Closing<'a> {
     other: &'a str,
     owes: Dues,
     is_owed: Dues,
-    /// In its own currency; fewer than 0 where it gets something.
-    pays: i64,
+    /// In its own currency.
+    gain: Money,
 }
 
 impl Closing<'_> {
-    fn postings(&self) -> Vec<Posting> {
+    fn postings(&self) -> [Posting; 3] {
         let to_be_paid = Account::Settlement(self.other.to_owned());
         let (due_to, due_from) =
             (Account::DueTo(self.other.to_owned()), Account::DueFrom(self.other.to_owned()));
         // What is owed stands in the creditor's books as it was priced, in its own currency.
         let (owes, is_owed) = (self.owes.booked, self.is_owed.contract);
-        let gain = owes.minor - is_owed.minor - self.pays;
-        let closed = [
+        [
             Posting::new(self.town, due_to, to_be_paid.clone(), owes).of_contract(Some(self.owes.contract)),
             Posting::new(self.town, to_be_paid.clone(), due_from, is_owed).of_contract(Some(is_owed)),
-        ];
-        closed.into_iter().chain(difference(self.town, &to_be_paid, gain, owes.currency)).collect()
+            difference(self.town, &to_be_paid, self.gain),
+        ]
     }
 }
 
 /// A gain that the account has too much, or a loss that it lacks.
-fn difference(town: &str, account: &Account, gain: i64, currency: Currency) -> Option<Posting> {
-    let amount = Money::new(gain.abs(), currency);
-    match gain {
-        0 => None,
-        1.. => Some(Posting::new(town, account.clone(), Account::ExchangeGain, amount)),
-        _ => Some(Posting::new(town, Account::ExchangeLoss, account.clone(), amount)),
+fn difference(town: &str, account: &Account, gain: Money) -> Posting {
+    match gain.minor {
+        0.. => Posting::new(town, account.clone(), Account::ExchangeGain, gain),
+        _ => {
+            let loss = Money::new(-gain.minor, gain.currency);
+            Posting::new(town, Account::ExchangeLoss, account.clone(), loss)
+        }
     }
 }
 
@@ -150,7 +220,8 @@ mod tests {
         };
         let nothing = Dues { booked: money(0, EURO), contract: money(0, SEK) };
         let dues = [Dues { booked: money(219_56, SEK), contract: money(20_00, EURO) }, nothing];
-        SettlementFacts { towns: ["haparanda", "tornio"].map(str::to_owned), dues, currency, rate, bearer }
+        let towns = ["haparanda", "tornio"].map(str::to_owned);
+        SettlementFacts { towns, dues, currency, rate: Some(rate), bearer }
     }
 
     /// Of a town: what it is to pay, its gain, its loss.
@@ -197,18 +268,20 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_left_of_the_dues_and_the_rest_is_what_is_paid(
-            owed in (0i64..10_000_000, 0i64..1_000_000), is_owed in (0i64..1_000_000, 0i64..10_000_000),
+            owed in (-10_000_000i64..10_000_000, -1_000_000i64..1_000_000),
+            is_owed in (-1_000_000i64..1_000_000, -10_000_000i64..10_000_000),
             rate in 80_000i64..130_000, owner: bool, in_euros: bool,
         ) {
             let bearer = if owner { Bearer::Owner } else { Bearer::Collector };
             let mut facts = worked_example("1", bearer, if in_euros { EURO } else { SEK });
-            facts.rate.value = Decimal::new(rate, 4);
+            facts.rate.iter_mut().for_each(|known| known.value = Decimal::new(rate, 4));
             facts.dues = [
                 Dues { booked: money(owed.0, SEK), contract: money(owed.1, EURO) },
                 Dues { booked: money(is_owed.0, EURO), contract: money(is_owed.1, SEK) },
             ];
-            let Settled { net, booked } = settled(&facts).expect("within range");
+            let Settled { net, booked, gains } = settled(&facts).expect("within range");
             let postings = settlement(&facts).expect("within range");
+            prop_assert!(postings.iter().all(|posting| posting.amount.minor >= 0));
             let own = |entity: &str| if entity == "tornio" { EURO } else { SEK };
             prop_assert!(postings.iter().all(|posting| posting.amount.currency == own(&posting.entity)));
             let balances = Balances::of(&postings);
@@ -220,6 +293,10 @@ mod tests {
             prop_assert_eq!(of("tornio", Account::DueFrom(west()), EURO), -owed.1);
             prop_assert_eq!(of("haparanda", Account::Settlement(east()), SEK), -booked[0].minor);
             prop_assert_eq!(of("tornio", Account::Settlement(west()), EURO), booked[1].minor);
+            let gained = |town, currency| {
+                of(town, Account::ExchangeLoss, currency) + of(town, Account::ExchangeGain, currency)
+            };
+            prop_assert_eq!([-gained("haparanda", SEK), -gained("tornio", EURO)], gains.map(|gain| gain.minor));
             let exact = if in_euros { booked[1] } else { booked[0] };
             prop_assert_eq!(exact, net, "in whose currency it is paid, nothing is rounded");
         }

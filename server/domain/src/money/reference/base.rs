@@ -10,6 +10,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 3..=19;
 /// The first digit tells what it is about, and keeps zeros from being the first.
 const OF_BOOKINGS: char = '1';
 const OF_INVOICES: char = '2';
+const OF_SETTLEMENTS: char = '3';
 
 /// 3 to 19 digits, the first of which is no zero: banks drop those.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,11 +29,24 @@ impl ReferenceBase {
         Self(format!("{OF_INVOICES}{number:06}"))
     }
 
+    /// Of a settlement of two towns, by its running number.
+    #[must_use]
+    pub fn of_settlement(number: u32) -> Self {
+        Self(format!("{OF_SETTLEMENTS}{number:06}"))
+    }
+
     /// The running number of the invoice that it is of; `None` where it is of none.
     #[must_use]
     pub fn invoice(&self) -> Option<u32> {
         let number = self.0.strip_prefix(OF_INVOICES)?.parse().ok()?;
         (*self == Self::of_invoice(number)).then_some(number)
+    }
+
+    /// The running number of the settlement that it is of; `None` where it is of none.
+    #[must_use]
+    pub fn settlement(&self) -> Option<u32> {
+        let number = self.0.strip_prefix(OF_SETTLEMENTS)?.parse().ok()?;
+        (*self == Self::of_settlement(number)).then_some(number)
     }
 
     /// The booking that it is of, under the prefix of the two towns; `None` where it is of none.
@@ -82,6 +96,9 @@ mod tests {
             let reference = BookingReference::from_random("HT", bits);
             let booking = ReferenceBase::of_booking(&reference);
             prop_assert_eq!((booking.invoice(), booking.booking("HT")), (None, Some(reference)));
+            let settlement = ReferenceBase::of_settlement(number);
+            prop_assert_eq!((settlement.settlement(), settlement.invoice()), (Some(number), None));
+            prop_assert_eq!((settlement.booking("HT"), invoice.settlement()), (None, None));
         }
 
         #[test]
@@ -89,6 +106,8 @@ mod tests {
             let base: ReferenceBase = digits.parse().expect("a base");
             if let Some(number) = base.invoice() {
                 prop_assert_eq!(ReferenceBase::of_invoice(number), base);
+            } else if let Some(number) = base.settlement() {
+                prop_assert_eq!(ReferenceBase::of_settlement(number), base);
             } else if let Some(reference) = base.booking("HT") {
                 prop_assert_eq!(ReferenceBase::of_booking(&reference), base);
             }

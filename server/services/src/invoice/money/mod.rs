@@ -1,4 +1,4 @@
-//! Money on the bank account is found its invoice by the reference.
+//! Money on the bank account is found its invoice by the reference, or the settlement with another town.
 
 mod read;
 mod register;
@@ -22,6 +22,8 @@ pub struct BankLine {
     pub key: String,
     pub booked_on: NaiveDate,
     pub amount: Money,
+    /// What the payer sent, where the bank has exchanged it.
+    pub instructed: Option<Money>,
     /// As the payer has written it.
     pub reference: String,
 }
@@ -33,9 +35,11 @@ pub struct BankPayment {
     pub booked_on: NaiveDate,
     pub amount: Money,
     pub reference: String,
-    /// The invoice that it pays; `None` where nobody knows what it is for.
+    /// The invoice that it pays.
     pub invoice: Option<Uuid>,
-    /// What it pays of that; the rest is owed to the payer.
+    /// The settlement with another town that it pays; where both are `None`, nobody knows what it is for.
+    pub settlement: Option<Uuid>,
+    /// How much of it pays that; the rest is owed to the payer.
     pub applied: Money,
 }
 
@@ -50,6 +54,8 @@ pub enum PaymentError {
     Reference,
     #[error("more than nothing, and in the town's currency")]
     Amount,
+    #[error("what was sent is more than nothing")]
+    Instructed,
     /// That key is another line's.
     #[error("the key is known with other figures")]
     Mismatch,

@@ -21,7 +21,7 @@ pub(super) async fn known_in(
     key: &str,
 ) -> Result<Option<BankPayment>, DbError> {
     let row: Option<PaymentRow> = within!(tx, c => sqlx::query_as(
-        "SELECT bank_key, booked_on, minor, reference, invoice_id, applied_minor FROM bank_payment
+        "SELECT bank_key, booked_on, minor, reference, invoice_id, settlement_id, applied_minor FROM bank_payment
          WHERE municipality = $1 AND bank_key = $2")
         .bind(&town.code).bind(key).fetch_optional(c).await)?;
     Ok(row.map(|row| row.into_payment(town)))
@@ -41,8 +41,9 @@ pub async fn unidentified(
     let town = catalogue.municipality(municipality).ok_or(LookError::Unknown)?;
     staff.may_in(Scope::Invoices, town)?;
     let rows: Vec<PaymentRow> = on!(&services.db, c => sqlx::query_as(
-        "SELECT bank_key, booked_on, minor, reference, invoice_id, applied_minor FROM bank_payment
-         WHERE municipality = $1 AND invoice_id IS NULL ORDER BY booked_on, bank_key LIMIT $2")
+        "SELECT bank_key, booked_on, minor, reference, invoice_id, settlement_id, applied_minor FROM bank_payment
+         WHERE municipality = $1 AND invoice_id IS NULL AND settlement_id IS NULL
+         ORDER BY booked_on, bank_key LIMIT $2")
         .bind(&town.code).bind(LISTED_MAX).fetch_all(c).await)
     .map_err(DbError::from)?;
     Ok(rows.into_iter().map(|row| row.into_payment(town)).collect())
@@ -55,6 +56,7 @@ struct PaymentRow {
     minor: i64,
     reference: String,
     invoice_id: Option<Uuid>,
+    settlement_id: Option<Uuid>,
     applied_minor: i64,
 }
 
@@ -67,6 +69,7 @@ impl PaymentRow {
             amount: money(self.minor),
             reference: self.reference,
             invoice: self.invoice_id,
+            settlement: self.settlement_id,
             applied: money(self.applied_minor),
         }
     }

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use uuid::Uuid;
 use vayla_domain::{
-    invoice::Taken,
     ledger::{self, Account, Event, PaymentFacts},
     money::{CreditorReference, Money, OcrLevel, ReferenceBase, ReferenceForm},
+    settlement::SettlementTaken,
 };
 
 use super::{
@@ -23,11 +24,13 @@ use crate::{
     catalogue::Municipality,
     db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
+    settlement::{self, Settling},
     staff::{LookError, Scope, Staff},
 };
 
-/// Takes a line of the town's bank account in: it pays the invoice that its reference names as far as that is
-/// open, and the rest is owed to the payer, as is all of it where nobody knows what it is for.
+/// Takes a line of the town's bank account in: it pays the invoice that its reference names, or the settlement with
+/// another town, as far as that is open. The rest is owed to the payer, as is all of it where nobody knows what it
+/// is for.
 ///
 /// # Errors
 /// [`PaymentError`]; then nothing has changed.
@@ -50,6 +53,7 @@ fn check(town: &Municipality, line: &BankLine) -> Result<(), PaymentError> {
         line if line.key.is_empty() || line.key.chars().count() > KEY_MAX => Err(PaymentError::Key),
         line if line.reference.chars().count() > REFERENCE_MAX => Err(PaymentError::Reference),
         line if line.amount.currency != town.currency || line.amount.minor <= 0 => Err(PaymentError::Amount),
+        line if line.instructed.is_some_and(|sent| sent.minor <= 0) => Err(PaymentError::Instructed),
         _ => Ok(()),
     }
 }
@@ -66,23 +70,33 @@ async fn try_register(
         return if same { Ok(known) } else { Err(PaymentError::Mismatch) };
     }
     let invoice = named_in(&mut tx, services, town, &line.reference).await?;
-    let nothing = Money::new(0, line.amount.currency);
-    let taken = invoice.as_ref().map_or(Taken { applied: nothing, surplus: line.amount }, |invoice| {
-        invoice.standing.take(line.amount)
-    });
+    let settled = match invoice {
+        Some(_) => None,
+        None => settle_in(&mut tx, services, town, line, now).await?,
+    };
+    let applied = match (&invoice, &settled) {
+        (Some(invoice), _) => invoice.standing.take(line.amount).applied,
+        (None, Some((_, settled))) => settled.moved,
+        (None, None) => Money::new(0, line.amount.currency),
+    };
     let payment = BankPayment {
         key: line.key.clone(),
         booked_on: line.booked_on,
         amount: line.amount,
         reference: line.reference.clone(),
         invoice: invoice.map(|invoice| invoice.id),
-        applied: taken.applied,
+        settlement: settled.map(|(settlement, _)| settlement),
+        applied,
     };
-    insert_in(&mut tx, services, town, &payment, now).await?;
-    post_money_in(&mut tx, town, &payment, taken, now).await?;
-    let subject = payment.invoice.map_or(Subject::Town, Subject::Invoice);
-    let change = Change { key: &line.key, amount: line.amount, applied: taken.applied };
-    audit::note_about_in(&mut tx, now, staff.actor(), "invoice_paid", subject, &change).await?;
+    let of_net = settled.map_or(0, |(_, settled)| settled.paid.minor);
+    insert_in(&mut tx, services, town, &payment, of_net, now).await?;
+    post_money_in(&mut tx, town, &payment, now).await?;
+    let (action, subject) = match (payment.invoice, payment.settlement) {
+        (None, Some(settlement)) => ("settlement_paid", Subject::Settlement(settlement)),
+        (invoice, _) => ("invoice_paid", invoice.map_or(Subject::Town, Subject::Invoice)),
+    };
+    let change = Change { key: &line.key, amount: line.amount, applied };
+    audit::note_about_in(&mut tx, now, staff.actor(), action, subject, &change).await?;
     tx.commit().await?;
     Ok(payment)
 }
@@ -92,6 +106,19 @@ struct Change<'a> {
     key: &'a str,
     amount: Money,
     applied: Money,
+}
+
+/// Pays the settlement that another town meant, if any.
+async fn settle_in(
+    tx: &mut Tx,
+    services: &Services,
+    town: &Municipality,
+    line: &BankLine,
+    now: DateTime<Utc>,
+) -> Result<Option<(Uuid, SettlementTaken)>, DbError> {
+    let BankLine { key, amount, instructed, reference, .. } = line;
+    let came = Settling { town, key, amount: *amount, instructed: *instructed, reference };
+    settlement::pay_in(tx, &services.catalogue(), &came, now).await
 }
 
 /// The town's invoice that a payer meant, if any. Each is read in the form that it was printed in, whatever the
@@ -142,15 +169,16 @@ async fn insert_in(
     services: &Services,
     town: &Municipality,
     payment: &BankPayment,
+    settled_minor: i64,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     within!(tx, c => sqlx::query(
         "INSERT INTO bank_payment (id, municipality, bank_key, booked_on, currency, minor, reference, invoice_id,
-                                   applied_minor, registered_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+                                   applied_minor, registered_at, settlement_id, settled_minor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind(services.new_id()).bind(&town.code).bind(&payment.key).bind(payment.booked_on)
         .bind(payment.amount.currency.code()).bind(payment.amount.minor).bind(&payment.reference)
-        .bind(payment.invoice).bind(payment.applied.minor).bind(now)
+        .bind(payment.invoice).bind(payment.applied.minor).bind(now).bind(payment.settlement).bind(settled_minor)
         .execute(c).await.map(drop))?;
     Ok(())
 }
@@ -159,12 +187,12 @@ async fn post_money_in(
     tx: &mut Tx,
     town: &Municipality,
     payment: &BankPayment,
-    taken: Taken,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let Taken { applied, surplus } = taken;
+    let applied = payment.applied;
+    let surplus = Money::new(payment.amount.minor - applied.minor, applied.currency);
     let source = |what: &str| format!("{what}:{}:{}", town.code, payment.key);
-    if applied.minor > 0 {
+    if payment.invoice.is_some() && applied.minor > 0 {
         let vat = Money::new(0, applied.currency);
         let (owner, collector) = (town.code.clone(), town.code.clone());
         let facts = PaymentFacts { owner, collector, gross: applied, vat, paid: applied };

@@ -43,6 +43,8 @@ struct NewBankPayment {
     key: String,
     booked_on: Day,
     amount: MoneyAsked,
+    /// What the payer sent, where the bank has exchanged it.
+    instructed: Option<MoneyAsked>,
     /// As the payer has written it: OCR, viitenumero or RF.
     #[schema(max_length = 60, example = "2 00000 13")]
     reference: String,
@@ -55,9 +57,11 @@ struct RegisteredPayment {
     booked_on: NaiveDate,
     amount: Money,
     reference: String,
-    /// Null while nobody knows what it is for.
+    /// The invoice that it pays.
     invoice: Option<Uuid>,
-    /// What it pays of the invoice.
+    /// The settlement with another town that it pays; where both are null, nobody knows what it is for.
+    settlement: Option<Uuid>,
+    /// How much of it pays that.
     applied: Money,
     /// What is owed to the payer.
     surplus: Money,
@@ -73,14 +77,16 @@ impl From<BankPayment> for RegisteredPayment {
             amount: amount.into(),
             reference: payment.reference,
             invoice: payment.invoice,
+            settlement: payment.settlement,
             applied: applied.into(),
             surplus: surplus.into(),
         }
     }
 }
 
-/// Registers money on the town's bank account: it pays what is open of the invoice that its reference names; the
-/// rest, and what has no such reference, is owed to the payer. The same key twice has one effect. Scope: `invoices`.
+/// Registers money on the town's bank account: it pays what is open of the invoice that its reference names, or of the
+/// settlement with another town; the rest, and what has no such reference, is owed to the payer. The same key twice has
+/// one effect. Scope: `invoices`.
 #[utoipa::path(
     post, path = "/bank-payments", operation_id = "register_bank_payment", tag = "staff",
     request_body = NewBankPayment, security(("staff_token" = [])),
@@ -93,8 +99,10 @@ async fn register(
     Body(asked): Body<NewBankPayment>,
 ) -> Result<Json<RegisteredPayment>, Problem> {
     let amount = asked.amount.read("amount").map_err(|problem| caller.problem(&services, problem))?;
+    let instructed = asked.instructed.map(|sent| sent.read("instructed")).transpose();
+    let instructed = instructed.map_err(|problem| caller.problem(&services, problem))?;
     let booked_on = asked.booked_on.date("booked_on")?;
-    let line = BankLine { key: asked.key, booked_on, amount, reference: asked.reference };
+    let line = BankLine { key: asked.key, booked_on, amount, instructed, reference: asked.reference };
     let payment = invoice::register(&services, &caller.0, &asked.municipality, &line).await;
     let payment = payment.map_err(|error| caller.problem(&services, error))?;
     Ok(Json(payment.into()))

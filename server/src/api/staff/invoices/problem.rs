@@ -112,6 +112,7 @@ impl From<PaymentError> for Problem {
             PaymentError::Key => invalid("key"),
             PaymentError::Reference => invalid("reference"),
             PaymentError::Amount => invalid("amount"),
+            PaymentError::Instructed => invalid("instructed"),
             PaymentError::Mismatch => {
                 conflict("key_known", |language| words(language).problem_bank_key_known())
             }

@@ -1,0 +1,111 @@
+use vayla_domain::money::CreditorReference;
+use vayla_services::{
+    invoice::{self, BankLine},
+    settlement::Settlement,
+    staff::Staff,
+};
+
+use super::DECEMBER;
+use crate::{Town, aino, eur, sek};
+
+on_both_engines! {
+    the_banks_line_closes_it,
+    a_part_leaves_the_rest_open_and_too_much_is_owed_back,
+    what_the_bank_has_exchanged_is_known_by_what_was_sent,
+    the_same_line_twice_has_one_effect,
+    with_another_reference_or_at_the_payers_nobody_knows_what_it_is_for,
+}
+
+/// Haparanda is to pay 20.00 euros, which are 220.00 kronor.
+async fn drawn(town: &Town) -> Settlement {
+    town.worked_example().await;
+    town.clock.set(DECEMBER);
+    town.rate_of("2026-11-30", "11.0").await;
+    town.draw("2026-11").await
+}
+
+async fn the_banks_line_closes_it(town: &Town) {
+    let drawn = drawn(town).await;
+    town.clock.advance_minutes(60);
+    let paid = town.money_of(&drawn, "tornio", "1", eur(20_00), None).await;
+    assert_eq!((paid.settlement, paid.invoice, paid.applied), (Some(drawn.id), None, eur(20_00)));
+    assert_eq!(town.settlement(&drawn).await.paid_at, Some(town.clock.now()));
+    town.owes_nothing(true).await;
+    assert_eq!(town.balance_of("haparanda", "bank").await, -220_00);
+    assert_eq!(town.balance_of("tornio", "bank").await, 20_00);
+    // Of 219.56 kronor that came in, 220.00 went out.
+    assert_eq!(town.balance_of("haparanda", "clearing").await, 219_56);
+    assert_eq!(town.balance_of("haparanda", "exchange_loss").await, 44);
+    let notes = town.notes("settlement_paid").await;
+    assert_eq!((notes.len(), notes[0].subject_id), (1, drawn.id));
+}
+
+async fn a_part_leaves_the_rest_open_and_too_much_is_owed_back(town: &Town) {
+    let drawn = drawn(town).await;
+    town.money_of(&drawn, "tornio", "1", eur(7_77), None).await;
+    let open = town.settlement(&drawn).await;
+    assert_eq!((open.standing().open(), open.paid_at), (eur(12_23), None));
+    assert_eq!(town.balance_of("haparanda", "settlement:tornio").await, -220_00 + 85_47);
+    let more = town.money_of(&drawn, "tornio", "2", eur(20_00), None).await;
+    assert_eq!(more.applied, eur(12_23));
+    let again = town.money_of(&drawn, "tornio", "3", eur(1_00), None).await;
+    assert_eq!((again.settlement, again.applied), (Some(drawn.id), eur(0)));
+    town.owes_nothing(true).await;
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -8_77);
+    assert_eq!(town.balance_of("haparanda", "bank").await, -220_00);
+    assert_eq!(town.settlement(&drawn).await.standing().open(), eur(0));
+}
+
+/// Tornio pays Haparanda, whose bank makes kronor of the euros.
+async fn what_the_bank_has_exchanged_is_known_by_what_was_sent(town: &Town) {
+    town.book(&town.ice_in_haparanda(), aino(), vayla_domain::money::EURO).await;
+    town.clock.set(DECEMBER);
+    town.rate_of("2026-11-30", "11.0").await;
+    let drawn = town.draw("2026-11").await;
+    assert_eq!((drawn.net, drawn.booked), (eur(-75_00), [sek(-825_00), eur(-75_00)]));
+    let part = town.money_of(&drawn, "haparanda", "1", sek(272_00), Some(eur(25_00))).await;
+    assert_eq!(part.applied, sek(272_00));
+    assert_eq!(town.balance_of("haparanda", "settlement:tornio").await, 550_00);
+    // Nobody says what was sent: it counts at the settlement's rate.
+    town.money_of(&drawn, "haparanda", "2", sek(550_00), None).await;
+    town.owes_nothing(true).await;
+    assert_eq!(town.balance_of("haparanda", "bank").await, 822_00);
+    assert_eq!(town.balance_of("haparanda", "exchange_loss").await, 3_00);
+    assert_eq!(town.balance_of("tornio", "bank").await, -75_00);
+    assert_eq!(town.balance_of("tornio", "exchange_gain").await, -15);
+}
+
+async fn the_same_line_twice_has_one_effect(town: &Town) {
+    let drawn = drawn(town).await;
+    let (one, other) = tokio::join!(
+        town.money_of(&drawn, "tornio", "1", eur(20_00), None),
+        town.money_of(&drawn, "tornio", "1", eur(20_00), None)
+    );
+    assert_eq!(one, other);
+    // Two lines at once pay it once, and the rest is owed back.
+    assert_eq!(town.balance_of("tornio", "bank").await, 20_00);
+    tokio::join!(
+        town.money_of(&drawn, "tornio", "2", eur(5_00), None),
+        town.money_of(&drawn, "tornio", "3", eur(5_00), None)
+    );
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -10_00);
+    town.owes_nothing(true).await;
+}
+
+async fn with_another_reference_or_at_the_payers_nobody_knows_what_it_is_for(town: &Town) {
+    let drawn = drawn(town).await;
+    let at_home = town.money_of(&drawn, "haparanda", "1", sek(220_00), None).await;
+    assert_eq!((at_home.settlement, at_home.applied), (None, sek(0)));
+    assert_eq!(town.balance_of("haparanda", "owed_to_payers").await, -220_00);
+    let next: CreditorReference = CreditorReference::of(&"3000002".parse().expect("a base"));
+    for (key, reference) in [("2", next.to_string()), ("3", "RF23 3000 0013".to_owned())] {
+        let booked_on = town.clock.now().date_naive();
+        let line =
+            BankLine { key: key.to_owned(), booked_on, amount: eur(20_00), instructed: None, reference };
+        let taken = invoice::register(&town.services, &Staff::operator(), "tornio", &line).await;
+        assert_eq!(taken.expect("taken").settlement, None, "{key}");
+    }
+    let listed = invoice::unidentified(&town.services, &Staff::operator(), "tornio").await;
+    assert_eq!(listed.expect("a list").len(), 2);
+    assert_eq!(town.settlement(&drawn).await.standing().open(), eur(20_00));
+}
