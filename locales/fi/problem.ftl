@@ -117,6 +117,7 @@ problem-too-large = Sisältö on yli 1 MiB. Lähetä se pienemmissä osissa.
 problem-idempotency-key = Idempotency-Key-avaimessa on oltava 1–{ $max } tavallista kirjoitusmerkkiä.
 problem-idempotency-mismatch = Avainta on jo käytetty toisessa kutsussa. Ota uusi avain.
 problem-in-progress = Samaa kutsua käsitellään vielä. Odota hetki ja kysy uudelleen samalla avaimella.
+problem-answer-lost = Kutsu on toteutunut ainakin osittain, mutta vastaus katosi. Tarkista ensin, mitä on tehty, ja käytä sitten uutta avainta.
 
 # Otsikot.
 problem-title-unreadable = Kutsua ei voi lukea

@@ -159,6 +159,7 @@ problem-too-large = Innehållet är större än 1 MiB. Skicka mindre åt gången
 problem-idempotency-key = Nyckeln i Idempotency-Key ska ha 1 till { $max } tecken, bara vanliga skrivtecken.
 problem-idempotency-mismatch = Nyckeln har redan använts för ett annat anrop. Ta en ny nyckel.
 problem-in-progress = Samma anrop behandlas fortfarande. Vänta lite och fråga igen med samma nyckel.
+problem-answer-lost = Anropet har utförts, åtminstone delvis, men svaret gick förlorat. Se först efter vad som är gjort och använd sedan en ny nyckel.
 
 # Headings, by the kind of problem.
 problem-title-unreadable = Anropet går inte att läsa

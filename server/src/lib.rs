@@ -9,7 +9,11 @@ mod health;
 pub mod providers;
 mod shield;
 
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    extract::{MatchedPath, Request},
+    middleware,
+};
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer,
 };
@@ -30,5 +34,11 @@ pub fn router(services: &Services, clock_is_set: bool) -> Router {
         .layer(health::counting())
         .layer(middleware::from_fn(shield::headers))
         .layer(CatchPanicLayer::custom(shield::panicked))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// What is said of a call in the log. Not its address: links open what they lead to.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    tracing::debug_span!("call", method = %request.method(), route)
 }

@@ -1,7 +1,8 @@
 //! Which provider takes money in for which town, from the environment.
 //!
 //! A town is a row in the database, so that the names of its settings carry its code: `VAYLA_PROVIDER_TORNIO`.
-//! A setting too few or too many, or one of a town that there isn't, stops the start.
+//! A setting too few or too many, or one of a town that there isn't, stops the start. So does a town that is
+//! forgotten once another takes real money: whoever chooses its currency would pay at the built-in terminal.
 
 use std::{collections::HashMap, fs, sync::Arc};
 
@@ -60,10 +61,13 @@ pub fn providers(
         .filter(|(name, _)| is_setting(name))
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    let mut by_town = HashMap::new();
+    let (mut by_town, mut forgotten) = (HashMap::new(), Vec::new());
     for town in &catalogue.municipalities {
         let name = format!("{PROVIDER}{}", suffix(town));
-        let chosen = left.remove(name.as_str()).unwrap_or(SANDBOX);
+        let Some(chosen) = left.remove(name.as_str()) else {
+            forgotten.push(name);
+            continue;
+        };
         if chosen == SANDBOX {
             continue;
         }
@@ -81,6 +85,11 @@ pub fn providers(
             ));
         }
         by_town.insert(town.code.clone(), provider);
+    }
+    if let (Some(name), false) = (forgotten.first(), by_town.is_empty()) {
+        return Err(format!(
+            "{name} isn't set, and another town takes real money: say sandbox if this one is to take none"
+        ));
     }
     match left.keys().min() {
         Some(name) => Err(format!("{name} is set for no town, or for another provider than the town's")),

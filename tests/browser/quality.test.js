@@ -58,87 +58,86 @@ const axe = async (page, colorScheme = 'light') => {
   return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 160)} – ${nodes[0].failureSummary.replaceAll('\n', ' ').slice(0, 200)}`);
 };
 
+/** One h1, the landmarks, the language, a skip link that works. */
+async function outline(page, language) {
+  const wrong = [];
+  if (await page.locator('h1').count() !== 1) wrong.push('not one h1');
+  for (const landmark of ['header', 'main', 'footer']) {
+    if (await page.locator(`body > ${landmark}`).count() !== 1) wrong.push(`not one ${landmark}`);
+  }
+  if (await page.getAttribute('html', 'lang') !== language) wrong.push('html[lang]');
+  await page.evaluate(() => document.activeElement.blur());
+  const skip = page.locator('.skip');
+  await skip.focus();
+  const box = await skip.boundingBox();
+  if (!box || box.x < 0 || box.width < 24) wrong.push('the skip link isn’t seen in focus');
+  await page.keyboard.press('Enter');
+  if (await page.evaluate(() => document.activeElement.id) !== 'main') wrong.push('the skip link leads nowhere');
+  return wrong;
+}
+
+/** In the browser: what is too low for a finger. */
+const smallTargets = () =>
+  [...document.querySelectorAll('button, select, input:not([type=hidden]), .btn, nav a, .times a')]
+    // What takes the Enter key of a form is hidden from everybody: nobody aims at it.
+    .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true]'))
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      const label = element.type === 'radio' && element.labels[0]?.getBoundingClientRect();
+      return Math.max(box.height, label?.height ?? 0) < 23.5;
+    })
+    .map((element) => `a small target: ${element.outerHTML.slice(0, 120)}`);
+
+/** In the browser: what makes a page of 320 px scroll sideways. */
+const tooWide = () => {
+  const width = document.documentElement.scrollWidth;
+  if (width <= 320) return [];
+  const wide = [...document.querySelectorAll('main *, header *, footer *')].filter((element) =>
+    !element.closest('.scroll, .grid-frame') && element.getBoundingClientRect().right > 321);
+  return [`${width} px: ${wide.slice(-1).map((element) => element.outerHTML.slice(0, 120))}`];
+};
+
 describe('every page', { concurrency: LANGUAGES.length }, () => {
   for (const language of LANGUAGES) {
     describe(`in ${language}`, () => {
-      for (const colorScheme of ['light', 'dark']) {
-        test(`axe finds nothing, ${colorScheme}`, async () => {
-          const page = await here.visit({ colorScheme });
-          await onEveryPage(language, page, () => axe(page, colorScheme));
+      test('on a desktop: axe finds nothing, light or dark; one h1, landmarks, the right language, a skip link that works', async () => {
+        const page = await here.visit();
+        await onEveryPage(language, page, async () => {
+          await page.emulateMedia({ colorScheme: 'light' });
+          const wrong = await axe(page);
+          await page.emulateMedia({ colorScheme: 'dark' });
+          for (const finding of await axe(page, 'dark')) wrong.push(`dark: ${finding}`);
+          return [...wrong, ...await outline(page, language)];
         });
-      }
-
-      test('axe finds nothing on a phone', async () => {
-        const page = await here.visit({ viewport: PHONE });
-        await onEveryPage(language, page, () => axe(page));
       });
 
-      test('the HTML is valid', async () => {
+      test('on a phone: axe finds nothing, targets are 24 px or stand apart, nothing scrolls sideways at 320 px but tables in their frames', async () => {
+        const page = await here.visit({ viewport: PHONE });
+        await onEveryPage(language, page, async () => {
+          await page.setViewportSize(PHONE);
+          const wrong = [...await axe(page), ...await page.evaluate(smallTargets)];
+          await page.setViewportSize({ width: 320, height: 640 });
+          return [...wrong, ...await page.evaluate(tooWide)];
+        });
+      });
+
+      test('the HTML is valid, and each title is its own', async () => {
         const page = await here.visit();
-        await onEveryPage(language, page, async ({ path }) => {
+        const titles = new Map();
+        const wrong = [];
+        for (const { name, path } of pages[language]) {
           const source = await (await page.request.get(path)).text();
           const { results } = await html.validateString(source);
           const messages = results.flatMap((result) => result.messages);
-          return [...new Set(messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`))];
-        });
-      });
-
-      test('one h1, landmarks, the right language, a skip link that works', async () => {
-        const page = await here.visit();
-        await onEveryPage(language, page, async () => {
-          const wrong = [];
-          if (await page.locator('h1').count() !== 1) wrong.push('not one h1');
-          for (const landmark of ['header', 'main', 'footer']) {
-            if (await page.locator(`body > ${landmark}`).count() !== 1) wrong.push(`not one ${landmark}`);
-          }
-          if (await page.getAttribute('html', 'lang') !== language) wrong.push('html[lang]');
-          await page.evaluate(() => document.activeElement.blur());
-          const skip = page.locator('.skip');
-          await skip.focus();
-          const box = await skip.boundingBox();
-          if (!box || box.x < 0 || box.width < 24) wrong.push('the skip link isn’t seen in focus');
-          await page.keyboard.press('Enter');
-          if (await page.evaluate(() => document.activeElement.id) !== 'main') wrong.push('the skip link leads nowhere');
-          return wrong;
-        });
-      });
-
-      test('each title is its own', async () => {
-        const page = await here.visit();
-        const titles = new Map();
-        await onEveryPage(language, page, async ({ name }) => {
-          const title = await page.title();
+          for (const { ruleId, message, selector } of messages) wrong.push(`${name}: ${ruleId}: ${message} (${selector})`);
+          const [, title] = source.match(/<title>(.*?)<\/title>/);
           // One page in several states may keep its title, but pages may not share one.
           const kind = name.split(':')[0].replace(/^(search|choose|receipt|booking).*/, '$1');
           const other = titles.get(title);
           titles.set(title, kind);
-          return other && other !== kind ? [`“${title}” is that of ${other} too`] : [];
-        });
-      });
-
-      test('nothing scrolls sideways at 320 px, but tables in their frames', async () => {
-        const page = await here.visit({ viewport: { width: 320, height: 640 } });
-        await onEveryPage(language, page, () => page.evaluate(() => {
-          const width = document.documentElement.scrollWidth;
-          if (width <= 320) return [];
-          const wide = [...document.querySelectorAll('main *, header *, footer *')].filter((element) =>
-            !element.closest('.scroll, .grid-frame') && element.getBoundingClientRect().right > 321);
-          return [`${width} px: ${wide.slice(-1).map((element) => element.outerHTML.slice(0, 120))}`];
-        }));
-      });
-
-      test('targets are at least 24 px, or stand apart', async () => {
-        const page = await here.visit({ viewport: PHONE });
-        await onEveryPage(language, page, () => page.evaluate(() =>
-          [...document.querySelectorAll('button, select, input:not([type=hidden]), .btn, nav a, .times a')]
-            // What takes the Enter key of a form is hidden from everybody: nobody aims at it.
-            .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true]'))
-            .filter((element) => {
-              const box = element.getBoundingClientRect();
-              const label = element.type === 'radio' && element.labels[0]?.getBoundingClientRect();
-              return Math.max(box.height, label?.height ?? 0) < 23.5;
-            })
-            .map((element) => element.outerHTML.slice(0, 120))));
+          if (other && other !== kind) wrong.push(`${name}: “${title}” is that of ${other} too`);
+        }
+        assert.deepEqual([...new Set(wrong)], []);
       });
 
       test('with forced colours nothing to click disappears', async () => {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vayla_domain::money::Money;
 use vayla_locales::format;
 use vayla_services::payment::{
-    self, ChargeError, LATE_SECONDS, Outcome, Payment, PaymentState, SANDBOX, play,
+    self, ChargeError, LATE_SECONDS, Outcome, Payment, PaymentState, is_played, play,
 };
 
 use crate::ui::{Ctx, Errors, Page, Sheet, Trouble, render};
@@ -35,8 +35,9 @@ pub(crate) async fn show(ctx: Ctx, Path(id): Path<String>) -> Response {
 async fn find(ctx: &Ctx, id: &str) -> Result<(Payment, Money), Trouble> {
     let id: Uuid = id.parse().map_err(|_| Trouble::NotFound)?;
     let payment = payment::find(&ctx.services, id).await?;
-    let payment =
-        payment.filter(|payment| payment.provider == SANDBOX && !payment.surplus).ok_or(Trouble::NotFound)?;
+    let payment = payment
+        .filter(|payment| is_played(&ctx.services, payment) && !payment.surplus)
+        .ok_or(Trouble::NotFound)?;
     let amount = payment::amount_asked(&ctx.services, &payment).await?;
     Ok((payment, amount))
 }

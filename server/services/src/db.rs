@@ -9,6 +9,8 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use crate::idempotency;
+
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 /// What refuses to change the books and the rates: triggers, which each engine writes in its own way. Laid
 /// anew whenever one is missing.
@@ -17,6 +19,8 @@ const KEPT_POSTGRES: &str = include_str!("db/kept.postgres.sql");
 
 /// How long a request waits for a connection, or for another's write to end.
 const WAIT_SECONDS: u64 = 5;
+/// Nor does PostgreSQL wait for another's lock for ever: what is being booked is booked soon, or not at all.
+const LOCK_TIMEOUT: &str = "10s";
 const READERS: u32 = 8;
 /// Tries against other writers who win.
 const TRIES: u32 = 4;
@@ -47,6 +51,9 @@ pub enum DbError {
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("the database holds {0}")]
     Corrupt(String),
+    /// Nothing is kept: another request with the same key does the work.
+    #[error("another request has taken the key over")]
+    Overtaken,
 }
 
 impl DbError {
@@ -136,7 +143,8 @@ impl Db {
         let wait = Duration::from_secs(WAIT_SECONDS);
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             // Compiling a query takes a hundred times as long as running one of ours.
-            let options = PgConnectOptions::from_str(url)?.options([("jit", "off")]);
+            let options =
+                PgConnectOptions::from_str(url)?.options([("jit", "off"), ("lock_timeout", LOCK_TIMEOUT)]);
             let pool = PgPoolOptions::new().acquire_timeout(wait).max_connections(2 * READERS);
             return Ok(Self::Postgres(pool.connect_with(options).await?));
         }
@@ -221,7 +229,8 @@ impl Db {
 impl Tx {
     /// # Errors
     /// When it can't be kept; then none of it is.
-    pub async fn commit(self) -> Result<(), DbError> {
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        idempotency::mark_in(&mut self).await?;
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,

@@ -57,7 +57,7 @@ answers! {
     Booked {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         404 => "`not_found`: no such space",
-        409 => "`occupied` with `alternatives` · `quote_changed` · `not_held` · `in_progress`",
+        409 => "`occupied` with `alternatives` · `quote_changed` · `not_held` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`closed` · `too_short` · `too_long` · `off_raster` · `in_the_past` · `too_early` · `too_late` · `leaves_gap` · \
@@ -97,7 +97,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
         409 => "`not_held` · `nothing_due` · `no_details` · `free` · `quote_changed`: less is off for so few dates of the \
-                series; the booking has that price now · `too_many_payments` · `in_progress`",
+                series; the booking has that price now · `too_many_payments` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`unknown_provider` · `currency` · `return_url` · `grant_code`: why it pays nothing · \
@@ -116,7 +116,7 @@ answers! {
     Joined {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         404 => "`not_found`: no such space",
-        409 => "`free` with `alternatives`: no need to wait · `too_many` · `in_progress`",
+        409 => "`free` with `alternatives`: no need to wait · `too_many` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`in_the_past` · `too_early` · `no_day` · `too_many_days` · `no_room` · `no_such_length` · `invalid` · \
@@ -143,7 +143,7 @@ answers! {
     SeriesBooked {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         404 => "`not_found`: no such space",
-        409 => "`series_changed` with `errors`: a date is gone, or its price is another · `not_held` · `in_progress`",
+        409 => "`series_changed` with `errors`: a date is gone, or its price is another · `not_held` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` with `errors` · `until_or_count` · `missing`: no date · `no_price` · `idempotency_mismatch`",
@@ -195,7 +195,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such facility or space",
-        409 => "`undecided` with `bookings` · `in_progress`",
+        409 => "`undecided` with `bookings` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `nonexistent_time` · `ambiguous_time` · `cannot_move` · `idempotency_mismatch`",
@@ -207,7 +207,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_in_force` · `in_progress`",
+        409 => "`not_in_force` · `in_progress` · `answer_lost`",
         422 => "`idempotency_mismatch`",
         503 => "`unavailable`",
     }
@@ -217,7 +217,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`in_progress`",
+        409 => "`in_progress` · `answer_lost`",
         412 => "`stale`: they have been changed since they were read",
         413 => "`too_large`",
         415 => "`not_json`",
@@ -230,7 +230,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such place or list, or it isn't for that space",
-        409 => "`published`: it never changes · `exists` · `too_many` · `in_progress`",
+        409 => "`published`: it never changes · `exists` · `too_many` · `in_progress` · `answer_lost`",
         412 => "`stale`: it has been replaced since it was read",
         413 => "`too_large`",
         415 => "`not_json`",
@@ -244,7 +244,7 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
         409 => "`series_barred` with `errors`: a booking can't be moved there · `series_changed` with `errors` · `not_live` · \
-                `in_progress`",
+                `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` with `errors` · `bookings_or_from` · `unchanged` · `other_town` · `too_many` · \
@@ -257,7 +257,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such booking or space",
-        409 => "`occupied` with `alternatives` · `begun` · `not_live` · `in_progress`",
+        409 => "`occupied` with `alternatives` · `begun` · `not_live` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `in_the_past` · `off_raster` · `unchanged` · `other_town` · `too_many` · `nonexistent_time` · \
@@ -269,7 +269,7 @@ answers! {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         404 => "`not_found`: no such booking, or another's token",
-        409 => "`not_held` · `no_details` · `free` · `credit`: more than the customer may owe · `in_progress`",
+        409 => "`not_held` · `no_details` · `free` · `credit`: more than the customer may owe · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
@@ -281,7 +281,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`: no such town",
-        409 => "`in_progress`",
+        409 => "`in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",
@@ -293,7 +293,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`closed` · `has_customer` · `too_many` · `in_progress`",
+        409 => "`closed` · `has_customer` · `too_many` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",
@@ -306,7 +306,7 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
         409 => "`not_held` · `no_details` · `free` · `credit` · `customer_closed` · `no_tax` · `no_payee` · `no_room` · \
-                `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · `in_progress`",
+                `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
@@ -319,7 +319,7 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
         409 => "`not_booked` · `not_begun` · `not_over` · `no_show`: charged already · `no_tax` · `too_many` · `taken_back` · \
-                `in_progress`",
+                `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`not_listed`: the price list that holds has no such entry · `invalid` · `idempotency_mismatch`",
@@ -331,7 +331,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`nothing_left` · `in_progress`",
+        409 => "`nothing_left` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid`: no amount, no reason, or more than is left · `idempotency_mismatch`",
@@ -365,7 +365,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_live` · `over` · `not_dead` · `refunded` · `refund_asked` · `known` · `in_progress`",
+        409 => "`not_live` · `over` · `not_dead` · `refunded` · `refund_asked` · `known` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`invalid` · `idempotency_mismatch`",

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use vayla_locales::words;
 use vayla_services::{
     Services,
-    idempotency::{Answer, Seen, begin, finish},
+    idempotency::{Answer, Attempt, Seen, begin, finish},
 };
 
 use super::{
@@ -27,7 +27,9 @@ const KEY_MAX: usize = 200;
 pub async fn once(State(services): State<Services>, request: Request, next: Next) -> Response {
     match key(request.headers()) {
         Ok(None) => next.run(request).await,
-        Ok(Some(key)) => with_key(services, key, request, next).await.unwrap_or_else(Problem::into_response),
+        Ok(Some(key)) => with_key(services, own(&key, request.headers()), request, next)
+            .await
+            .unwrap_or_else(Problem::into_response),
         Err(problem) => problem.into_response(),
     }
 }
@@ -44,6 +46,14 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     Ok(Some(key.to_owned()))
 }
 
+/// The key as it is kept. Each caller with a token has its own keys: two who count 1, 2, 3 don't meet.
+fn own(key: &str, headers: &HeaderMap) -> String {
+    match headers.get(header::AUTHORIZATION) {
+        None => key.to_owned(),
+        Some(bearer) => format!("{} {key}", hashed([bearer.as_bytes()])),
+    }
+}
+
 async fn with_key(
     services: Services,
     key: String,
@@ -53,16 +63,18 @@ async fn with_key(
     let wished = language::wished(request.headers());
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| too_large())?;
-    match begin(&services, &key, &hash(&parts, &body)).await? {
-        Seen::New => {}
+    let attempt = match begin(&services, &key, &hash(&parts, &body)).await? {
+        Seen::New(attempt) => attempt,
         Seen::Answered(answer) => return Ok(repeated(answer)),
         Seen::Mismatch => return Err(mismatch()),
         Seen::InProgress => return Err(in_progress()),
-    }
+        Seen::Lost => return Err(answer_lost()),
+    };
     // By itself: a caller who hangs up doesn't leave a key without its answer.
     let work = tokio::spawn(async move {
         let request = Request::from_parts(parts, Body::from(body));
-        keep(&services, &key, rendered(next.run(request).await, wished)).await
+        let response = attempt.clone().run(next.run(request)).await;
+        keep(&services, &attempt, rendered(response, wished)).await
     });
     work.await.map_err(|panic| {
         tracing::error!(%panic, "a call with a key");
@@ -73,7 +85,7 @@ async fn with_key(
 }
 
 /// What has been done is told, also where the answer can't be kept.
-async fn keep(services: &Services, key: &str, response: Response) -> Response {
+async fn keep(services: &Services, attempt: &Attempt, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let etag = parts.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
@@ -82,7 +94,7 @@ async fn keep(services: &Services, key: &str, response: Response) -> Response {
         response: String::from_utf8_lossy(&body).into_owned(),
         etag: etag.map(str::to_owned),
     };
-    if let Err(error) = finish(services, key, &answer).await {
+    if let Err(error) = finish(services, attempt, &answer).await {
         tracing::error!(%error, "an answer isn't kept for its key");
     }
     Response::from_parts(parts, Body::from(body))
@@ -90,10 +102,14 @@ async fn keep(services: &Services, key: &str, response: Response) -> Response {
 
 /// Names the call: who may repeat it is part of it, so that a key alone opens nothing.
 fn hash(parts: &Parts, body: &[u8]) -> String {
-    let mut hash = Sha256::new();
     let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
     let bearer = parts.headers.get(header::AUTHORIZATION).map_or(&b""[..], HeaderValue::as_bytes);
-    for piece in [parts.method.as_str().as_bytes(), path.as_bytes(), bearer, body] {
+    hashed([parts.method.as_str().as_bytes(), path.as_bytes(), bearer, body])
+}
+
+fn hashed<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    for piece in pieces {
         hash.update(piece.len().to_be_bytes());
         hash.update(piece);
     }
@@ -119,6 +135,10 @@ fn in_progress() -> Problem {
     Problem::new(StatusCode::CONFLICT, "in_progress", |language| words(language).problem_in_progress())
 }
 
+fn answer_lost() -> Problem {
+    Problem::new(StatusCode::CONFLICT, "answer_lost", |language| words(language).problem_answer_lost())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +155,17 @@ mod tests {
         for bad in [String::new(), "a b".to_owned(), "a".repeat(201)] {
             assert_eq!(key(&headers(&bad)).expect_err("no key").code, "idempotency_key");
         }
+    }
+
+    #[test]
+    fn each_caller_has_its_own_keys() {
+        let with = |bearer: &'static str| {
+            HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(bearer))])
+        };
+        assert_eq!(own("1", &HeaderMap::new()), "1");
+        assert_eq!(own("1", &with("Bearer a")), own("1", &with("Bearer a")));
+        assert_ne!(own("1", &with("Bearer a")), own("1", &with("Bearer b")));
+        assert!(!own("1", &with("Bearer secret")).contains("secret"));
     }
 
     #[test]

@@ -42,7 +42,14 @@ async fn what_is_booked_stays_as_it_is(town: &Town) {
     }
     match town.engine {
         crate::Engine::Sqlite => {
-            is_refused(town, "INSERT OR REPLACE INTO posting SELECT * FROM posting").await
+            for sql in [
+                "INSERT OR REPLACE INTO posting SELECT * FROM posting",
+                "INSERT OR REPLACE INTO ledger_transaction SELECT * FROM ledger_transaction",
+                "INSERT OR REPLACE INTO ledger_transaction (id, at, event, source, lines)
+                 SELECT booking_id, at, event, source, lines + 1 FROM ledger_transaction",
+            ] {
+                is_refused(town, sql).await;
+            }
         }
         crate::Engine::Postgres => is_refused(town, "TRUNCATE posting").await,
     }
@@ -52,6 +59,9 @@ async fn what_is_booked_stays_as_it_is(town: &Town) {
 async fn what_the_bank_has_published_stays_as_it_is(town: &Town) {
     is_refused(town, "UPDATE fixing SET per_euro = '1' WHERE fixing_date = '2026-10-30'").await;
     is_refused(town, "DELETE FROM fixing WHERE fixing_date = '2026-10-30'").await;
+    if town.engine == crate::Engine::Sqlite {
+        is_refused(town, "INSERT OR REPLACE INTO fixing SELECT * FROM fixing").await;
+    }
 }
 
 /// Of a transaction that has its place for it: only the posting itself is wrong.

@@ -2,10 +2,12 @@
 
 use std::{collections::HashMap, fs};
 
+use vayla_domain::money::EURO;
 use vayla_server::providers::providers;
+use vayla_services::payment::{self, ChargeError, Outcome, provider::Providers};
 
 use crate::{
-    Till,
+    Till, aino,
     fakes::{MERCHANT, PAYEE, SECRET},
     harness::folder::Folder,
 };
@@ -13,6 +15,7 @@ use crate::{
 at_both_providers! {
     a_whole_set_of_settings_is_taken,
     half_a_set_says_which_setting_is_wrong,
+    nothing_is_played_any_more_once_money_is_real,
 }
 
 /// As a town's operator sets them, with the files that they name.
@@ -81,6 +84,13 @@ async fn half_a_set_says_which_setting_is_wrong(till: &Till) {
         assert!(said.contains(says), "{name}={value}: {said}");
         assert!(!said.contains(SECRET));
     }
+    // Where one town takes real money, none is forgotten: its currency would be paid at the terminal.
+    let mut forgotten = whole.clone();
+    forgotten.retain(|name, _| !name.contains("HAPARANDA"));
+    let said = set_up(till, &forgotten).expect_err("a town without a provider");
+    assert!(said.starts_with("VAYLA_PROVIDER_HAPARANDA isn't set"), "{said}");
+    forgotten.insert("VAYLA_PROVIDER_HAPARANDA".to_owned(), "sandbox".to_owned());
+    assert_eq!(set_up(till, &forgotten), Ok(vec!["paytrail", "sandbox"]));
     // Paytrail takes euros only.
     let mut wrong = whole.clone();
     wrong.insert("VAYLA_PROVIDER_HAPARANDA".to_owned(), "paytrail".to_owned());
@@ -89,4 +99,17 @@ async fn half_a_set_says_which_setting_is_wrong(till: &Till) {
     wrong.insert("VAYLA_PAYTRAIL_HAPARANDA_SECRET_FILE".to_owned(), file("secret"));
     let said = set_up(till, &wrong).expect_err("kronor");
     assert!(said.contains("paytrail doesn't take SEK"), "{said}");
+}
+
+async fn nothing_is_played_any_more_once_money_is_real(till: &Till) {
+    let before = till.services.clone().paid_by(Providers::default());
+    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
+    let id = payment::start(&before, &held, EURO, &format!("{}/", till.base_url)).await.expect("a payment");
+    let opened = till.payment(id).await;
+    let played = payment::play(&till.services, &opened, Outcome::Pay, None).await;
+    assert!(matches!(played, Err(ChargeError::Unknown)), "{played:?}");
+    let page =
+        till.client.get(format!("{}/fi/terminal/{id}", till.base_url)).send().await.expect("an answer");
+    assert_eq!(page.status(), 404);
+    payment::play(&before, &opened, Outcome::Pay, None).await.expect("as long as it is the town's");
 }

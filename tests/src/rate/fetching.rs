@@ -1,7 +1,7 @@
 //! Rates that are fetched from the central bank when there should be something new.
 
 use chrono::TimeDelta;
-use vayla_services::rate::{FetchError, Fetched, fetch_due, fetch_now};
+use vayla_services::rate::{FetchError, Fetched, fetch_due, fetch_now, import};
 
 use super::{bank::FakeBank, rate_now};
 use crate::Town;
@@ -16,6 +16,7 @@ on_both_engines! {
     nobody_is_asked_on_days_without_a_rate,
     of_two_servers_one_asks,
     a_corrected_rate_is_fetched_when_asked_for,
+    a_figure_far_from_the_last_is_taken_by_hand_only,
 }
 
 async fn due(town: &Town, bank: &FakeBank) -> Fetched {
@@ -138,4 +139,21 @@ async fn a_corrected_rate_is_fetched_when_asked_for(town: &Town) {
         fetch_now(&town.services, &bank.bank()).await.expect("the bank"),
         Fetched::New { latest, new: 0 }
     );
+}
+
+async fn a_figure_far_from_the_last_is_taken_by_hand_only(town: &Town) {
+    let bank = FakeBank::open().await;
+    for (day, figure) in [("2026-10-30", "10.978"), ("2026-11-02", "1.1012")] {
+        bank.publish(day, figure);
+    }
+    town.clock.set("2026-11-02T15:00:00Z");
+    let refused = fetch_due(&town.services, &bank.bank()).await;
+    assert!(matches!(refused, Err(FetchError::Leap(..))), "{refused:?}");
+    assert_eq!(rate_now(town).await.as_deref(), Ok("10.978 of 2026-10-30"));
+    bank.publish("2026-11-02", "13.7");
+    town.clock.advance(TimeDelta::minutes(5));
+    assert!(matches!(due(town, &bank).await, Fetched::New { new: 1, .. }), "a quarter more may be");
+    import(&town.services, "Date,SEK,\n2026-11-03,17.2,\n").await.expect("by hand");
+    town.clock.set("2026-11-03T15:00:00Z");
+    assert_eq!(rate_now(town).await.as_deref(), Ok("17.2 of 2026-11-03"));
 }

@@ -28,7 +28,7 @@ const SELECT: &str = "SELECT grant_use.id, grant_use.grant_id, grant_use.voucher
     FROM grant_use JOIN town_grant ON town_grant.id = grant_use.grant_id
     JOIN booking ON booking.id = grant_use.booking_id
     LEFT JOIN (SELECT use_id, SUM(gross_minor) AS gross_minor, SUM(vat_minor) AS vat_minor, SUM(minor) AS minor
-               FROM grant_return GROUP BY use_id) AS back ON back.use_id = grant_use.id
+               FROM grant_return WHERE use_id IN (SELECT id FROM grant_use WHERE booking_id = $1) GROUP BY use_id) AS back ON back.use_id = grant_use.id
     WHERE grant_use.booking_id = $1 ORDER BY grant_use.created_at, grant_use.id";
 
 /// What grants pay of a booking, or are to pay once it is booked: of its price first, then of its moves.

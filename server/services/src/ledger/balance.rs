@@ -14,6 +14,8 @@ use crate::{
     staff::{Forbidden, Scope, Staff},
 };
 
+/// No transaction is open for longer than this: what is older has all been booked.
+const OPEN_MINUTES: i64 = 1;
 /// No engine keeps a moment finer than this.
 const TICK: TimeDelta = TimeDelta::microseconds(1);
 
@@ -21,6 +23,8 @@ const TICK: TimeDelta = TimeDelta::microseconds(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrialBalance {
     pub at: DateTime<Utc>,
+    /// Whether it will be the same whenever it is asked for. What is just being booked may still come in otherwise.
+    pub is_final: bool,
     /// By town, then account.
     pub lines: Vec<TrialLine>,
 }
@@ -49,7 +53,7 @@ pub enum BalanceError {
 }
 
 /// The trial balance at a moment: of all towns, or of the one that staff act for. Nothing is booked for a
-/// moment that has been, so that it is the same whenever it is asked for.
+/// moment that has long been, so that it is the same whenever it is asked for.
 ///
 /// # Errors
 /// [`BalanceError`].
@@ -59,7 +63,8 @@ pub async fn trial_balance(
     at: DateTime<Utc>,
 ) -> Result<TrialBalance, BalanceError> {
     staff.has(Scope::Finance)?;
-    if at > services.clock.now() {
+    let now = services.clock.now();
+    if at > now {
         return Err(BalanceError::Future);
     }
     let (catalogue, mut lines) = (services.catalogue(), Vec::new());
@@ -68,7 +73,7 @@ pub async fn trial_balance(
     for town in &catalogue.municipalities {
         lines.extend(lines_in(&mut tx, town, &balances, at).await?);
     }
-    Ok(TrialBalance { at, lines })
+    Ok(TrialBalance { at, is_final: at < now - TimeDelta::minutes(OPEN_MINUTES), lines })
 }
 
 async fn lines_in(

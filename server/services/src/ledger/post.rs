@@ -40,7 +40,9 @@ pub(crate) async fn post_in(tx: &mut Tx, entry: &Entry<'_>, postings: &[Posting]
     let new = within!(&mut *tx, c => sqlx::query(
         "INSERT INTO ledger_transaction (id, at, event, source, booking_id, payment_id, refund_id, rate_value, rate_date,
                                          rate_source, lines)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source) DO NOTHING")
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+         WHERE NOT EXISTS (SELECT 1 FROM ledger_transaction WHERE source = $4)
+         ON CONFLICT (source) DO NOTHING")
         .bind(id).bind(entry.at).bind(entry.event.code()).bind(&entry.source).bind(entry.booking).bind(entry.payment)
         .bind(entry.refund).bind(entry.rate.map(|rate| rate.value.to_string())).bind(entry.rate.map(|rate| rate.date))
         .bind(entry.rate.map(|rate| rate.source.as_str())).bind(i64::try_from(postings.len()).unwrap_or(i64::MAX))

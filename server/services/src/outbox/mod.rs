@@ -6,6 +6,7 @@ pub use dead::{DeadMessage, RetryError, dead, retry};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::{
@@ -39,7 +40,7 @@ pub(crate) enum Message {
     Repay(Repay),
 }
 
-/// What is delivered one after the other. A mail server that takes its time keeps nothing else waiting.
+/// What is delivered apart from the rest, one after the other or, at providers, side by side. A mail server that takes its time keeps nothing else waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queue {
     Letters,
@@ -145,23 +146,39 @@ pub async fn deliver_due(services: &Services, queue: Queue) -> Result<usize, DbE
          ORDER BY due_at LIMIT $2")
         .bind(now).bind(BATCH).bind(queue.code()).fetch_all(c).await)?;
     let tried = due.len();
-    for (id, payload, attempts) in due {
-        // Letters before this one may have taken their time: the lease begins now.
-        let now = services.clock.now();
-        if !take(services, id, attempts, now).await? {
-            continue;
+    if queue == Queue::Providers {
+        // One that doesn't answer keeps no other waiting.
+        let mut asked = JoinSet::new();
+        for (id, payload, attempts) in due {
+            let services = services.clone();
+            asked.spawn(async move { deliver(&services, id, &payload, attempts).await });
         }
-        let result = match serde_json::from_str::<Message>(&payload) {
-            Ok(message) => message.deliver(services, id).await,
-            Err(error) => Err(error.to_string()),
-        };
-        match result {
-            Ok(None) => done(services, id, now).await?,
-            Ok(Some(pause)) => again(services, id, services.clock.now() + pause).await?,
-            Err(error) => failed(services, id, attempts + 1, &error, now).await?,
+        while let Some(delivered) = asked.join_next().await {
+            delivered.map_err(DbError::corrupt)??;
+        }
+    } else {
+        for (id, payload, attempts) in due {
+            deliver(services, id, &payload, attempts).await?;
         }
     }
     Ok(tried)
+}
+
+async fn deliver(services: &Services, id: Uuid, payload: &str, attempts: i64) -> Result<(), DbError> {
+    // Letters before this one may have taken their time: the lease begins now.
+    let now = services.clock.now();
+    if !take(services, id, attempts, now).await? {
+        return Ok(());
+    }
+    let result = match serde_json::from_str::<Message>(payload) {
+        Ok(message) => message.deliver(services, id).await,
+        Err(error) => Err(error.to_string()),
+    };
+    match result {
+        Ok(None) => done(services, id, now).await,
+        Ok(Some(pause)) => again(services, id, services.clock.now() + pause).await,
+        Err(error) => failed(services, id, attempts + 1, &error, now).await,
+    }
 }
 
 /// Makes a message this deliverer's own for a while; `false` when another was faster.

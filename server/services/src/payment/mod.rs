@@ -36,7 +36,7 @@ pub use free::{FreeError, confirm_free};
 pub use learn::{LookError, give_up, look};
 pub use order::{Order, order};
 pub use read::{find, of_booking, of_use_charge, paying};
-pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, play};
+pub use sandbox::{LATE_SECONDS, Outcome, UnknownOutcome, is_played, play};
 pub use start::{StartError, start};
 pub use use_charge::start_use_charge;
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vayla_domain::{booking::BookingState, money::Money};
 
 use super::{
-    ChargeError, Payment, PaymentState,
+    ChargeError, Payment, PaymentState, SANDBOX,
     asked::{drop_unasked, is_repriced},
     batch::together,
     charge, fail,
@@ -69,6 +69,12 @@ impl LateCharge {
     }
 }
 
+/// Whether a payment is played at the terminal. Once its town takes real money, what was begun there before isn't.
+#[must_use]
+pub fn is_played(services: &Services, payment: &Payment) -> bool {
+    payment.provider == SANDBOX && services.providers.named(&payment.collector, SANDBOX).is_some()
+}
+
 /// Does at the terminal what the payer chose, and tells Väylä as a provider would. Where the sum that the payer
 /// was shown is told, no other is paid.
 ///
@@ -80,6 +86,9 @@ pub async fn play(
     outcome: Outcome,
     shown: Option<Money>,
 ) -> Result<(), ChargeError> {
+    if !is_played(services, payment) {
+        return Err(ChargeError::Unknown);
+    }
     let pays = !matches!(outcome, Outcome::Refuse | Outcome::Abandon);
     if pays && retried(|| is_repriced(services, payment)).await? {
         return Err(ChargeError::PriceChanged);

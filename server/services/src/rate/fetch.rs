@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
-use vayla_domain::money::{EURO, fixing_before, latest_fixing_date};
+use rust_decimal::Decimal;
+use vayla_domain::money::{EURO, Fixing, fixing_before, latest_fixing_date};
 
 use super::{
-    import::{BYTES_MAX, ImportError, import},
+    import::{BYTES_MAX, ImportError, import, read_ours},
     latest,
 };
 use crate::{
@@ -20,6 +21,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Between the first tries; twice as long each time, up to an hour.
 const PAUSE_MINUTES: i64 = 5;
 const PAUSE_MINUTES_MAX: i64 = 60;
+/// A figure that differs from the last by more than one in so many isn't believed.
+const LEAP_PART: i64 = 4;
 
 /// Where the bank's files lie.
 #[derive(Debug, Clone)]
@@ -63,6 +66,8 @@ pub enum FetchError {
     Db(#[from] DbError),
     #[error("{0}")]
     Unreadable(String),
+    #[error("{0} per euro on {1} is far from what is on file: if it is so, import the file by hand")]
+    Leap(Decimal, NaiveDate),
     #[error("the bank doesn't answer: {0}")]
     Unreached(String),
 }
@@ -87,12 +92,13 @@ impl Bank {
     /// `url` is the folder that has the daily file and that of ninety days under the bank's own names.
     ///
     /// # Errors
-    /// When it isn't an address of the web.
+    /// When it isn't an address of the web: over TLS, but to this very machine.
     pub fn new(url: &str) -> Result<Self, String> {
         let folder =
             Url::parse(&format!("{}/", url.trim_end_matches('/'))).map_err(|error| error.to_string())?;
-        if !matches!(folder.scheme(), "http" | "https") {
-            return Err("it must begin with http:// or https://".to_owned());
+        let here = matches!(folder.host_str(), Some("localhost" | "127.0.0.1"));
+        if folder.scheme() != "https" && !(here && folder.scheme() == "http") {
+            return Err("it must begin with https://".to_owned());
         }
         let client = tls::client().timeout(TIMEOUT).build().map_err(|error| error.to_string())?;
         Ok(Self { folder, client })
@@ -200,10 +206,28 @@ async fn fetch(services: &Services, bank: &Bank, file: File, known: &Known) -> R
     }
     let [etag, last_modified] = [header::ETAG, header::LAST_MODIFIED]
         .map(|name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned));
-    let imported = import(services, &text(response).await?).await?;
+    let file_text = text(response).await?;
+    expect_no_leap(services, &file_text).await?;
+    let imported = import(services, &file_text).await?;
     let known = Known { etag, last_modified, failures: 0 };
     remember(services, file, &known).await?;
     Ok(Fetched::New { latest: imported.latest, new: imported.new })
+}
+
+/// No currency of ours has ever leapt so in a season; a misplaced point does. Nobody is there to see it.
+async fn expect_no_leap(services: &Services, file: &str) -> Result<(), FetchError> {
+    let (now, fixings) = (services.clock.now(), read_ours(services, file)?);
+    for town in services.catalogue().municipalities.iter().filter(|town| town.currency != EURO) {
+        let Some(known) = latest(&services.db, town.currency, now.date_naive()).await? else { continue };
+        let far = |fixing: &&Fixing| {
+            let (one, other) = (known.per_euro, fixing.per_euro);
+            (one - other).abs() * Decimal::from(LEAP_PART) > one
+        };
+        if let Some(leap) = fixings.iter().filter(|fixing| fixing.currency == town.currency).find(far) {
+            return Err(FetchError::Leap(leap.per_euro, leap.date));
+        }
+    }
+    Ok(())
 }
 
 async fn text(mut response: Response) -> Result<String, FetchError> {

@@ -52,10 +52,15 @@ pub async fn import(services: &Services, file: &str) -> Result<Imported, ImportE
     take_in(services, file, Differing::Corrects).await
 }
 
-async fn take_in(services: &Services, file: &str, differing: Differing) -> Result<Imported, ImportError> {
+/// The fixings in a file of the currencies that our towns use.
+pub(super) fn read_ours(services: &Services, file: &str) -> Result<Vec<Fixing>, ImportError> {
     let fixings = read(file).map_err(ImportError::Unreadable)?;
     let ours: Vec<Currency> = services.catalogue().municipalities.iter().map(|town| town.currency).collect();
-    let fixings: Vec<Fixing> = fixings.into_iter().filter(|fixing| ours.contains(&fixing.currency)).collect();
+    Ok(fixings.into_iter().filter(|fixing| ours.contains(&fixing.currency)).collect())
+}
+
+async fn take_in(services: &Services, file: &str, differing: Differing) -> Result<Imported, ImportError> {
+    let fixings = read_ours(services, file)?;
     let latest = fixings.iter().map(|fixing| fixing.date).max();
     let latest = latest.ok_or_else(|| ImportError::Unreadable("no rate of our currencies".to_owned()))?;
     let file_hash = hash(file);

@@ -39,6 +39,10 @@ struct BalanceAsked {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TrialBalance {
     at: Instant,
+    /// Whether it is the same whenever it is asked for; not yet within the last minute, where something may still
+    /// be on its way in.
+    #[serde(rename = "final")]
+    is_final: bool,
     /// By town, then account.
     lines: Vec<TrialBalanceLine>,
 }
@@ -69,7 +73,7 @@ impl TrialBalance {
     #[must_use]
     pub fn new(balance: &ledger::TrialBalance, zone: Tz) -> Self {
         let lines = balance.lines.iter().map(TrialBalanceLine::from);
-        Self { at: Instant::new(balance.at, zone), lines: lines.collect() }
+        Self { at: Instant::new(balance.at, zone), is_final: balance.is_final, lines: lines.collect() }
     }
 }
 
@@ -88,7 +92,7 @@ impl From<&TrialLine> for TrialBalanceLine {
     }
 }
 
-/// The trial balance at a moment that has been: the same whenever it is asked for. Of the token's town, or of
+/// The trial balance at a moment that has been: the same whenever it is asked for, once it is `final`. Of the token's town, or of
 /// all. Scope: `finance`.
 #[utoipa::path(
     get, path = "/balance", operation_id = "show_balance", tag = "finance", params(BalanceAsked),

@@ -65,7 +65,7 @@ struct Books {
 }
 
 /// Begins to write the books as beancount text: of all towns, or of the one that staff act for. The same period
-/// gives the same bytes once it is over.
+/// gives the same bytes once it has been over for a minute, when nothing is being booked in it any more.
 ///
 /// # Errors
 /// [`ExportError`].
