@@ -1,9 +1,9 @@
 accessibility-title = Saavutettavuus
 accessibility-lead = Väylän pitää sopia kaikille. Tässä kerrotaan, miten saavutettava sivusto on, mitä puutteita siinä on ja miten annat palautetta.
 accessibility-status-title = Miten saavutettava sivusto on?
-accessibility-status = Tavoitteena on täyttää WCAG 2.2:n AA-taso. Kaikkia sivuja voi käyttää pelkällä näppäimistöllä, ilman skriptejä, kapealla näytöllä ja tummassa tilassa.
+accessibility-status = Tavoitteena on täyttää WCAG 2.2:n AA-taso. Kaikkia sivuja voi käyttää pelkällä näppäimistöllä, ilman skriptejä, kapealla näytöllä ja tummassa tilassa. Kuitit ja laskut saa sekä verkkosivuina että saavutettavina PDF-tiedostoina.
 accessibility-known-title = Tunnetut puutteet
-accessibility-known = Kuitti on toistaiseksi vain verkkosivuna, ei saavutettavana PDF-tiedostona. Ulkopuolinen taho ei ole arvioinut sivustoa.
+accessibility-known = Ulkopuolinen taho ei ole arvioinut sivustoa, eivätkä sitä ole kokeilleet ihmiset, jotka käyttävät apuvälineitä arjessaan.
 accessibility-contact-title = Kerro, jos kohtaat esteen
 accessibility-contact = Kirjoita kaupungille, jonka liikuntapaikasta on kyse. Linkit kaupunkien sivuille ovat sivun alareunassa. Saat vastauksen kahden viikon kuluessa.
 accessibility-authority-title = Valvonta

@@ -49,7 +49,7 @@ charge-twice = Saimme { $amount } lisämaksusta, joka oli jo maksettu tai perutt
 ticket-no-show = Varausta ei käytetty
 ticket-no-show-lead = Varauksen { $reference } aika on ohi, eikä kukaan tullut paikalle.
 series-state-no-show = käyttämättä
-tariff-after-use = Käytön jälkeen voidaan periä: { $charges }.
+tariff-after-use = Nämä voidaan periä käytön jälkeen
 
 mail-charged-intro = Varauksen { $reference } käytöstä peritään lisämaksu.
 mail-charged-what = Lisämaksu: { $what }. { $basis }.

@@ -1,5 +1,6 @@
 day-title = { $place }, { $date }
-day-lead = Valitse vapaa aika. Vasemmalla on Ruotsin kello, oikealla Suomen.
+day-lead = Valitse vapaa aika.
+day-banks = Vasemmalla on Ruotsin kello, oikealla Suomen.
 day-grid-label = Päivän ajat
 day-other-days = Muut päivät
 day-week-later = Viikkoa myöhemmin

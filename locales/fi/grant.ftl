@@ -1,6 +1,6 @@
 grant-title = Onko sinulla avustuskoodi?
 grant-code = Avustuskoodi
-grant-hint = Kunta voi maksaa hinnan kokonaan tai osittain. Koodin olet saanut kunnalta.
+grant-hint = Kunta voi maksaa hinnan kokonaan tai osittain. Koodin saat kunnalta.
 grant-submit = Käytä koodia
 grant-remove = Poista avustus
 grant-price = Hinta
@@ -26,3 +26,8 @@ grant-problem-money = { $field } on oltava enemmän kuin nolla, kunnan valuutass
 grant-problem-until = until on oltava sama päivä kuin from tai myöhempi, enintään { $days } päivää sen jälkeen.
 grant-problem-customers = Avustus on asiakkaalle. Avustuskoodeja voi tehdä vain avustukseen, jolla ei ole asiakasta.
 grant-problem-too-many = Koodeja voi tehdä { $codes } kerrallaan ja yhteen avustukseen enintään { $most }.
+
+# Kokonaan maksetusta varauksesta ei ole kuittia: sivu, joka kertoo maksajan.
+covered-link = Maksutodistus
+covered-title = Maksutodistus { $reference }
+covered-by = Maksaja { $town }

@@ -35,6 +35,6 @@ invoice-qr-picture = QR-koodi, jonka pankin sovellus lukee
 invoice-demo-payee = Tämä on esittely, ja tilinumero on keksitty. Älä maksa laskua.
 account-title = Maksa laskulla
 account-code = Asiakaskoodi
-account-hint = Sopimuksen tehneet yhdistykset ja yritykset ovat saaneet asiakaskoodin kaupungilta.
+account-hint = Sopimuksen tehneet seurat, yhdistykset ja yritykset ovat saaneet asiakaskoodin kaupungilta.
 account-submit = Varaa laskulla
 ticket-on-account = { $total }, laskutetaan asiakkaalta { $customer }

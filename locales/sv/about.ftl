@@ -1,9 +1,9 @@
 accessibility-title = Tillgänglighet
 accessibility-lead = Väylä ska kunna användas av alla. Här står hur tillgänglig webbplatsen är, vad som brister och hur du säger till.
 accessibility-status-title = Hur tillgänglig är webbplatsen?
-accessibility-status = Målet är att uppfylla WCAG 2.2 på nivå AA. Alla sidor går att använda med bara tangentbord, utan skript, på smala skärmar och i mörkt läge.
+accessibility-status = Målet är att uppfylla WCAG 2.2 på nivå AA. Alla sidor går att använda med bara tangentbord, utan skript, på smala skärmar och i mörkt läge. Kvitton och fakturor finns både som webbsidor och som tillgängliga PDF-filer.
 accessibility-known-title = Kända brister
-accessibility-known = Kvittot finns ännu bara som webbsida, inte som tillgänglig PDF. Webbplatsen har inte granskats av någon utomstående.
+accessibility-known = Ingen utomstående har granskat webbplatsen, och den har inte prövats av personer som använder hjälpmedel i vardagen.
 accessibility-contact-title = Säg till om du stöter på hinder
 accessibility-contact = Skriv till kommunen som äger anläggningen. Länkar till kommunerna finns längst ner på sidan. Du får svar inom två veckor.
 accessibility-authority-title = Tillsyn

@@ -77,8 +77,7 @@ ticket-no-show = Bokningen användes inte
 ticket-no-show-lead = Tiden för bokning { $reference } är över, och ingen kom.
 series-state-no-show = outnyttjad
 # On the page of a facility.
-# $charges (String) - what may be charged, and how much
-tariff-after-use = Efter användningen kan detta tillkomma: { $charges }.
+tariff-after-use = Det här kan tillkomma efter användningen
 
 # Letters.
 # $reference (String) - the booking's reference

@@ -1,7 +1,8 @@
 # $place (String) - town or facility
 # $date (String) - long date
 day-title = { $place }, { $date }
-day-lead = Välj en ledig tid. Till vänster går klockan i Sverige, till höger i Finland.
+day-lead = Välj en ledig tid.
+day-banks = Till vänster går klockan i Sverige, till höger i Finland.
 day-grid-label = Dagens tider
 day-other-days = Andra dagar
 day-week-later = En vecka senare

@@ -2,7 +2,7 @@
 
 grant-title = Har du en bidragskod?
 grant-code = Bidragskod
-grant-hint = En kommun kan betala hela eller en del av priset. Koden har du fått av kommunen.
+grant-hint = En kommun kan betala hela priset eller en del av det. Koden får du av kommunen.
 grant-submit = Använd koden
 grant-remove = Ta bort bidraget
 grant-price = Pris
@@ -44,3 +44,10 @@ grant-problem-customers = Bidraget är till en kund. Bidragskoder kan bara göra
 # $codes (Number) - at once
 # $most (Number) - of one grant
 grant-problem-too-many = Det går att göra { $codes } koder i taget, och högst { $most } för ett bidrag.
+
+# What is paid whole has no receipt: the page that says so.
+covered-link = Betalningsintyg
+# $reference (String) - reference of the booking
+covered-title = Betalningsintyg { $reference }
+# $town (String) - name of the town
+covered-by = Betalt av { $town }

@@ -21,7 +21,7 @@ swish-scan = Har du Swish i en annan mobil? Öppna appen där och skanna koden.
 swish-code = QR-kod för Swish
 # $time (String) - a time of day
 # $clock (String) - whose clock it is
-swish-until = Betala senast { $time } ({ $clock }). Efter det går det inte att betala den här gången, men du kan börja om.
+swish-until = Betala senast klockan { $time } ({ $clock }). Efter det går det inte att betala den här gången, men du kan börja om.
 swish-waits = Sidan väntar på din betalning och går vidare av sig själv.
 swish-look = Jag har betalat
 swish-cancel = Avbryt betalningen

@@ -5,8 +5,8 @@ language-label = Språk
 skip-to-content = Hoppa till innehållet
 nav-label = Huvudmeny
 nav-search = Lediga tider
-# $town (String) - name of the town
-nav-day = { $town } i dag
+# Behind the name of a town.
+nav-today = i dag
 nav-facilities = Anläggningar
 nav-accessibility = Tillgänglighet
 nav-api = Öppet gränssnitt (API)

@@ -2,7 +2,10 @@
 
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
-use vayla_services::receipt::{self, Receipt};
+use vayla_services::{
+    paper::Paper,
+    receipt::{self, Receipt},
+};
 
 use super::held::booking_of;
 use crate::ui::{Ctx, Page, Sheet, Trouble, paper, paper_file, render};
@@ -26,8 +29,29 @@ pub(super) async fn show_numbered(ctx: Ctx, Path((token, number)): Path<(String,
 async fn shown(ctx: &Ctx, this: Page, token: &str, number: Option<i64>) -> Response {
     match find(ctx, token, number).await {
         Ok(receipt) => page(ctx, this, &receipt, token),
+        Err(Trouble::NotFound) if number.is_none() => covered(ctx, this, token).await,
         Err(trouble) => trouble.page(ctx),
     }
+}
+
+/// What stands in a receipt's place where a municipality has paid all of it.
+async fn covered(ctx: &Ctx, this: Page, token: &str) -> Response {
+    match proof(ctx, token).await {
+        Ok(text) => render(ctx, || {
+            let back = Page::Booking(token.to_owned()).path(ctx.language);
+            let main = view! {
+                {paper(&text).into_any()}
+                <p class="acts screen"><a class="btn quiet" href=back>{ctx.words().receipt_back()}</a></p>
+            };
+            Sheet::new(this, text.title, main)
+        }),
+        Err(trouble) => trouble.page(ctx),
+    }
+}
+
+async fn proof(ctx: &Ctx, token: &str) -> Result<Paper, Trouble> {
+    let booking = booking_of(ctx, token).await?;
+    receipt::covered(&ctx.services, ctx.language, &booking).await?.ok_or(Trouble::NotFound)
 }
 
 async fn filed(ctx: &Ctx, token: &str, number: i64) -> Response {

@@ -173,7 +173,7 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
             {banks(ctx, booking).into_any()}
             <div class="ticket-body">
                 <dl class="answers">
-                    <div><dt>{w.choose_date()}</dt><dd>{date}</dd></div>
+                    <div><dt>{w.choose_date()}</dt><dd class="date">{date}</dd></div>
                     <div>
                         <dt>{w.ticket_place()}</dt>
                         <dd><a href=facility>{wording::place(language, space)}</a> {address} {map}</dd>
@@ -188,7 +188,7 @@ fn ticket(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl In
                 </dl>
                 {plan(language, &space.facility, Some(space))}
             </div>
-            <p class="acts">{acts(ctx, booking, payments, token, state)}</p>
+            <p class="acts">{acts(ctx, found, token, state)}</p>
         </div>
     }
 }
@@ -252,11 +252,15 @@ fn paid_line(ctx: &Ctx, payment: &Payment) -> String {
     }
 }
 
-/// One is called a receipt; several are called by their numbers.
-fn receipts(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> Vec<(Page, String)> {
-    let w = ctx.words();
+/// One is called a receipt; several are called by their numbers. What grants pay whole has a proof of that.
+fn receipts(ctx: &Ctx, found: &Found, token: &str) -> Vec<(Page, String)> {
+    let (w, booking, payments) = (ctx.words(), &found.booking, found.payments.as_slice());
+    let granted: i64 = found.granted.iter().map(|granted| granted.gross.minor).sum();
     let mut numbers: Vec<i64> = payments.iter().filter_map(|payment| payment.receipt_number).collect();
     numbers.sort_unstable();
+    if numbers.is_empty() && granted > 0 && granted >= booking.total.minor {
+        return vec![(Page::Receipt(token.to_owned()), w.covered_link())];
+    }
     if let [_] = numbers.as_slice() {
         return vec![(Page::Receipt(token.to_owned()), w.ticket_receipt())];
     }
@@ -267,15 +271,9 @@ fn receipts(ctx: &Ctx, booking: &Booking, payments: &[Payment], token: &str) -> 
     named.collect()
 }
 
-fn acts(
-    ctx: &Ctx,
-    booking: &Booking,
-    payments: &[Payment],
-    token: &str,
-    state: BookingState,
-) -> impl IntoView + use<> {
-    let (w, language) = (ctx.words(), ctx.language);
-    let receipts = receipts(ctx, booking, payments, token);
+fn acts(ctx: &Ctx, found: &Found, token: &str, state: BookingState) -> impl IntoView + use<> {
+    let (w, language, booking) = (ctx.words(), ctx.language, &found.booking);
+    let receipts = receipts(ctx, found, token);
     let link = |page: Page, text: String, class: &'static str| {
         view! { <a class=class href=page.path(language)>{text}</a> " " }.into_any()
     };

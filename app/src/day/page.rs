@@ -18,7 +18,8 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet, at: Option<i64>) 
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let date = sheet.day.date();
-        let heading = w.day_title(place.name.get(language), format::date_long(language, date));
+        let (name, long_date) = (place.name.get(language).to_owned(), format::date_long(language, date));
+        let heading = w.day_title(&name, &long_date);
         let change = (sheet.day.quarters() != 96).then(|| {
             let text = if sheet.day.quarters() < 96 { w.day_short() } else { w.day_long() };
             view! { <p class="note">{text}</p> }
@@ -27,8 +28,8 @@ pub(super) fn page(ctx: &Ctx, place: &Place, sheet: &DaySheet, at: Option<i64>) 
         let walls = Walls::new(ctx, &sheet.day, &place.town, shown.0..=shown.1);
         let grid = grid(ctx, place, sheet, &walls, shown).into_any();
         let main = view! {
-            <h1>{heading.clone()}</h1>
-            <p class="lead">{w.day_lead()}</p>
+            <h1>{name} <span class="hidden">", "</span> <span class="day-date">{long_date}</span></h1>
+            <p class="lead">{w.day_lead()} " " <span class="banks-told">{w.day_banks()}</span></p>
             {days(ctx, place, date).into_any()}
             {change}
             {closures(ctx, place, sheet)}

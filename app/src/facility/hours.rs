@@ -39,7 +39,7 @@ fn opening(ctx: &Ctx, facility: &Facility, opening: &Opening) -> impl IntoView +
     let weeks = opening.regular().iter().map(|rule| {
         let caption = match &rule.on {
             Condition::Season(days) => format!("{}, {label}", when::yearly(language, *days, today)),
-            _ => label.clone(),
+            _ => w.clock_head(&facility.municipality.country),
         };
         week(language, caption, &rule.hours).into_any()
     });

@@ -67,14 +67,20 @@ pub fn section(ctx: &Ctx, facility: &Facility, spaces: &[&Arc<Space>]) -> impl I
 /// The lists for what is booked and used on a day, in a box of that name.
 fn lists(ctx: &Ctx, spaces: &[&Arc<Space>], date: NaiveDate, title: String) -> impl IntoView + use<> {
     let w = ctx.words();
-    let heads = group_options(ctx.language)
-        .into_iter()
-        .map(|(_, name)| view! { <th scope="col" class="num">{name}</th> });
+    let groups: Vec<String> = group_options(ctx.language).into_iter().map(|(_, name)| name).collect();
+    let heads = groups.iter().cloned().map(|name| view! { <th scope="col" class="num">{name}</th> });
     let mut notes: Vec<String> = Vec::new();
+    let mut charged: Vec<(Vec<String>, Vec<Charge>)> = Vec::new();
     let bodies = price_lists(ctx, spaces, date).into_iter().map(|list| {
         notes.extend(list.notes);
+        match charged.iter_mut().find(|(_, charges)| *charges == list.charges) {
+            Some((names, _)) => names.extend(list.names.iter().cloned()),
+            None => charged.push((list.names.clone(), list.charges)),
+        }
         let rows = list.bands.into_iter().map(|(band, prices)| {
-            let cells = prices.into_iter().map(|price| view! { <td class="num">{price}</td> });
+            // On a phone the group stands beside its price.
+            let cells = prices.into_iter().zip(groups.iter().cloned());
+            let cells = cells.map(|(price, group)| view! { <td class="num" data-group=group>{price}</td> });
             view! { <tr><th scope="row">{band}</th>{cells.collect_view()}</tr> }
         });
         view! {
@@ -101,7 +107,27 @@ fn lists(ctx: &Ctx, spaces: &[&Arc<Space>], date: NaiveDate, title: String) -> i
             </table>
         </section>
         {notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
+        {after_use(ctx, charged)}
     }
+}
+
+/// What a use may cost afterwards, and how much.
+type Charge = (String, String);
+
+/// What may be charged after use; of which spaces, where it isn't the same everywhere.
+fn after_use(ctx: &Ctx, charged: Vec<(Vec<String>, Vec<Charge>)>) -> impl IntoView + use<> {
+    let title = ctx.words().tariff_after_use();
+    let several = charged.len() > 1;
+    let lists = charged.into_iter().filter(|(_, charges)| !charges.is_empty()).map(|(names, charges)| {
+        let of = several.then(|| view! { <p class="quiet">{names.join(" · ")}</p> });
+        let charges = charges
+            .into_iter()
+            .map(|(name, amount)| view! { <div><dt>{name}</dt><dd>{amount}</dd></div> })
+            .collect_view();
+        view! { {of} <dl class="sums">{charges}</dl> }
+    });
+    let lists: Vec<_> = lists.collect();
+    (!lists.is_empty()).then(|| view! { <section class="stack"><h3>{title}</h3> {lists}</section> })
 }
 
 /// A price list in words, with the names of the spaces that it holds for.
@@ -110,6 +136,7 @@ struct ListText {
     /// When and for whom, with what each group pays.
     bands: Vec<(String, Vec<String>)>,
     notes: Vec<String>,
+    charges: Vec<Charge>,
 }
 
 /// Each once.
@@ -118,10 +145,12 @@ fn price_lists(ctx: &Ctx, spaces: &[&Arc<Space>], date: NaiveDate) -> Vec<ListTe
     for space in spaces {
         let Some(applied) = space.tariffs.on(TariffDay::both(date)) else { continue };
         let (name, bands) = (space.name.get(ctx.language).to_owned(), bands(ctx, space, applied));
-        let notes = notes(ctx, space, applied);
-        match lists.iter_mut().find(|known| known.bands == bands && known.notes == notes) {
+        let (notes, charges) = (notes(ctx, space, applied), charges(ctx, applied));
+        let same =
+            |known: &&mut ListText| known.bands == bands && known.notes == notes && known.charges == charges;
+        match lists.iter_mut().find(same) {
             Some(known) => known.names.push(name),
-            None => lists.push(ListText { names: vec![name], bands, notes }),
+            None => lists.push(ListText { names: vec![name], bands, notes, charges }),
         }
     }
     lists
@@ -193,12 +222,15 @@ fn notes(ctx: &Ctx, space: &Space, applied: Applied<'_>) -> Vec<String> {
         DatedBy::Use => w.tariff_by_use(),
     };
     let changes = !space.tariffs.after(ctx.now.with_timezone(&space.zone()).date_naive()).is_empty();
-    let after: Vec<String> =
-        tariff.after_use.iter().map(|entry| charge::entry_text(language, entry)).collect();
-    let after = (!after.is_empty()).then(|| w.tariff_after_use(after.join("; ")));
     let deposit = tariff
         .deposit
         .as_ref()
         .map(|asked| w.tariff_deposit(deposit::name(language, asked), deposit::terms_text(language, asked)));
-    least.into_iter().chain(series).chain(deposit).chain(after).chain(changes.then_some(dated)).collect()
+    least.into_iter().chain(series).chain(deposit).chain(changes.then_some(dated)).collect()
+}
+
+fn charges(ctx: &Ctx, applied: Applied<'_>) -> Vec<Charge> {
+    let entries = applied.tariff.after_use.iter();
+    let text = |entry| (charge::name(ctx.language, entry), charge::amount_text(ctx.language, &entry.amount));
+    entries.map(text).collect()
 }

@@ -10,6 +10,7 @@ use hydration_context::SsrSharedContext;
 use leptos::{nonce::Nonce, prelude::*};
 use vayla_domain::Language;
 use vayla_locales::words;
+use vayla_services::wording::unbroken;
 
 use super::{Ctx, Page, context::LANGUAGE_COOKIE};
 
@@ -140,7 +141,9 @@ fn scripts(name: String) -> impl IntoView {
 
 fn header_bar(ctx: &Ctx, sheet: &Sheet) -> impl IntoView + use<> {
     let (w, language) = (ctx.words(), ctx.language);
-    let here = |pages: &[&Page]| pages.contains(&&sheet.page).then_some("page");
+    // What went wrong has no place in the menu.
+    let found = !sheet.status.is_client_error() || sheet.status == StatusCode::UNPROCESSABLE_ENTITY;
+    let search = (found && sheet.page == Page::Search).then_some("page");
     let facilities = matches!(sheet.page, Page::Facility(_) | Page::Facilities).then_some("page");
     let first = ctx.catalogue.municipalities.iter().map(|town| {
         let day = Page::Today(town.code.clone());
@@ -148,7 +151,7 @@ fn header_bar(ctx: &Ctx, sheet: &Sheet) -> impl IntoView + use<> {
             matches!(&sheet.page, Page::Day { place, .. } | Page::Today(place) if *place == town.code);
         view! {
             <a href=day.path(language) aria-current=shown.then_some("page")>
-                {w.nav_day(town.name.get(language))}
+                {town.name.get(language).to_owned()} <span class="today">" " {w.nav_today()}</span>
             </a>
         }
     });
@@ -166,7 +169,7 @@ fn header_bar(ctx: &Ctx, sheet: &Sheet) -> impl IntoView + use<> {
                     </span>
                 </a>
                 <nav aria-label=w.nav_label()>
-                    <a href=Page::Search.path(language) aria-current=here(&[&Page::Search])>{w.nav_search()}</a>
+                    <a href=Page::Search.path(language) aria-current=search>{w.nav_search()}</a>
                     {first.collect_view()}
                     <a href=Page::Facilities.path(language) aria-current=facilities>{w.nav_facilities()}</a>
                 </nav>
@@ -226,7 +229,7 @@ fn footer_bar(ctx: &Ctx) -> impl IntoView + use<> {
             .map(|mail| view! { " · " <a href=format!("mailto:{mail}")>{mail.clone()}</a> });
         let phone = details.phone.clone().map(|phone| {
             let digits: String = phone.chars().filter(|c| !c.is_whitespace()).collect();
-            view! { " · " <a href=format!("tel:{digits}")>{phone}</a> }
+            view! { " · " <a href=format!("tel:{digits}")>{unbroken(&phone)}</a> }
         });
         let site =
             details.url.clone().map(|url| view! { <a href=url>{town.name.get(language).to_owned()}</a> });

@@ -117,7 +117,8 @@ pub fn issuer(language: Language, town: &Municipality) -> Vec<String> {
         let postcode = address.postcode.clone().map(|code| format!("{code} ")).unwrap_or_default();
         format!("{}, {postcode}{}", address.street, address.city)
     });
-    let contact: Vec<String> = [&details.email, &details.phone].into_iter().flatten().cloned().collect();
+    let contact: Vec<String> =
+        [details.email.clone(), details.phone.as_deref().map(unbroken)].into_iter().flatten().collect();
     let lines =
         [Some(details.legal_name.clone()), id, address, Some(contact.join(" · ")), details.url.clone()];
     lines.into_iter().flatten().filter(|line| !line.is_empty()).collect()
@@ -204,9 +205,15 @@ pub fn contact(language: Language, facility: &Facility) -> Option<String> {
     let town = &facility.municipality.details;
     let email = own.and_then(|own| own.email.clone()).or_else(|| town.email.clone());
     let phone = own.and_then(|own| own.phone.clone()).or_else(|| town.phone.clone());
-    let known: Vec<String> = [email, phone].into_iter().flatten().collect();
+    let known: Vec<String> = [email, phone.as_deref().map(unbroken)].into_iter().flatten().collect();
     let name = facility.municipality.name.get(language);
     (!known.is_empty()).then(|| format!("{name}, {}", known.join(", ")))
+}
+
+/// A number that stays on one line.
+#[must_use]
+pub fn unbroken(number: &str) -> String {
+    number.replace(' ', "\u{a0}")
 }
 
 /// The towns' names, west to east.

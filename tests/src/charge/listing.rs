@@ -72,11 +72,11 @@ async fn what_may_be_charged_is_compared_and_tried_before_it_is_published(town: 
 async fn the_page_of_a_place_says_what_may_be_charged(town: &Town) {
     town.publish(&Place::Space(town.ice_in_tornio().space), "2026-10-30", &list()).await;
     let sv = Visitor::new(town, Language::Sv).get("/sv/anlaggningar/tornion-jaahalli").await;
-    sv.is(200).says("Efter användningen kan detta tillkomma: Borttappad nyckel: 50,00 € / 500,00 kr;");
-    sv.says("Städning av omklädningsrum: 90,00 €").says("Outnyttjad bokning: 100 % av bokningens pris.");
+    sv.is(200).says("Det här kan tillkomma efter användningen Borttappad nyckel 50,00 € / 500,00 kr");
+    sv.says("Städning av omklädningsrum 90,00 €").says("Outnyttjad bokning 100 % av bokningens pris");
     let fi = Visitor::new(town, Language::Fi).get("/fi/liikuntapaikat/tornion-jaahalli").await;
-    fi.is(200).says("Käytön jälkeen voidaan periä: Kadonnut avain: 50,00 € / 500,00 kr;");
-    fi.says("Varatun ajan ylitys: 95,00 € jokaiselta alkavalta tunnilta");
+    fi.is(200).says("Nämä voidaan periä käytön jälkeen Kadonnut avain 50,00 € / 500,00 kr");
+    fi.says("Varatun ajan ylitys 95,00 € jokaiselta alkavalta tunnilta");
 }
 
 async fn a_charge_that_is_none_is_refused_by_its_field(town: &Town) {

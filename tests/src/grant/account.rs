@@ -51,7 +51,10 @@ async fn a_clubs_grant_pays_its_part_and_the_invoice_the_rest(town: &Town) {
         invoice::paper(vayla_domain::Language::Fi, &town.services.catalogue(), &written).expect("a paper");
     let sums: Vec<String> =
         paper.table.sums.iter().map(|fact| format!("{} {}", fact.name, fact.value)).collect();
-    assert_eq!(sums, ["Hinta 80,00\u{a0}€", "Avustus \u{2212}40,00\u{a0}€", "Yhteensä 40,00\u{a0}€"]);
+    assert_eq!(
+        sums,
+        ["Hinta 80,00\u{a0}€", "Avustus (Haaparanta) \u{2212}40,00\u{a0}€", "Yhteensä 40,00\u{a0}€"]
+    );
     assert!(town.used(&grant).await > 0);
     let reason = vayla_domain::Bilingual { sv: "Fel.".to_owned(), fi: "Virhe.".to_owned() };
     let reason = vayla_domain::Reason::parse(&reason).expect("a reason");

@@ -48,6 +48,11 @@ async fn what_a_grant_pays_whole_is_booked_with_one_button(town: &Town) {
     let ticket = visitor.follow(&visitor.send(&put.form("/maksa")).await).await;
     ticket.is(200).says("825,00 kr, maksaja Tornio (Tila-avustus)").says_not("Maksuton");
     assert_eq!(town.state(held.id).await, BookingState::Confirmed);
+    ticket.says("Maksutodistus");
+    let proof = visitor.get(&format!("/fi/varaus/{token}/kuitti")).await;
+    proof.is(200).says(&format!("Maksutodistus {}", held.reference)).says("Maksaja Tornio 825,00 kr");
+    proof.says("Yhteensä 825,00 kr").says("Avustus (Tornio) −825,00 kr").says("Maksettavaa 0,00 kr");
+    visitor.get(&format!("/fi/varaus/{token}/kuitti/1")).await.is(404);
 }
 
 async fn the_receipt_says_who_paid_what(town: &Town) {

@@ -46,6 +46,7 @@ fn line(booking: &Booking, charge: UseCharge) -> InvoiceLine {
         gross: charge.gross,
         granted: Money::new(0, charge.gross.currency), // a grant pays a part of the price, of nothing else
         granted_vat: Money::new(0, charge.gross.currency),
+        granted_by: None,
         charge: Some(ChargedFor { id: charge.id, entry: charge.entry, basis: charge.basis }),
     }
 }

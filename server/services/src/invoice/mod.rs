@@ -120,6 +120,8 @@ pub struct InvoiceLine {
     /// What a municipality's grant pays of `gross`, and the tax in that: the customer owes the rest.
     pub granted: Money,
     pub granted_vat: Money,
+    /// The municipality that pays it, by its code.
+    pub granted_by: Option<String>,
 }
 
 impl InvoiceLine {

@@ -49,7 +49,10 @@ pub(super) use select;
 
 pub(super) const SELECT_LINES: &str = "SELECT line, invoice_line.booking_id, reference, invoice_line.space_id, invoice_line.start_quarter,
     invoice_line.end_quarter, price_minor, tax_point, invoice_line.net_minor, invoice_line.vat_rate, invoice_line.vat_minor,
-    invoice_line.gross_minor, granted_minor, granted_vat_minor, use_charge_id, use_charge.entry, use_charge.basis
+    invoice_line.gross_minor, granted_minor, granted_vat_minor, use_charge_id, use_charge.entry, use_charge.basis,
+    CASE WHEN granted_minor > 0 THEN
+        (SELECT MIN(town_grant.municipality) FROM grant_use JOIN town_grant ON town_grant.id = grant_use.grant_id
+         WHERE grant_use.booking_id = invoice_line.booking_id AND grant_use.state = 'given') END AS granted_by
     FROM invoice_line JOIN booking ON booking.id = invoice_line.booking_id
     LEFT JOIN use_charge ON use_charge.id = invoice_line.use_charge_id
     WHERE invoice_line.invoice_id = $1 ORDER BY line";
@@ -94,6 +97,7 @@ pub(super) struct LineRow {
     gross_minor: i64,
     granted_minor: i64,
     granted_vat_minor: i64,
+    granted_by: Option<String>,
     #[sqlx(flatten)]
     charge: LineChargeRow,
 }
@@ -173,6 +177,7 @@ impl LineRow {
             gross: money(self.gross_minor),
             granted: money(self.granted_minor),
             granted_vat: money(self.granted_vat_minor),
+            granted_by: self.granted_by,
         })
     }
 }

@@ -27,7 +27,7 @@ pub fn paper(language: Language, catalogue: &Catalogue, invoice: &Invoice) -> Op
         issuer: wording::issuer(language, town),
         facts: facts(language, town, invoice),
         highlights: if is_credit { credited(language, invoice) } else { asked(language, town, invoice) },
-        table: table(language, invoice),
+        table: table(language, catalogue, invoice),
         slip: PaySlip::of(town, invoice).map(|slip| self::slip(language, &slip)),
         notes: notes(language, town, invoice),
     })
@@ -83,16 +83,19 @@ fn credited(language: Language, invoice: &Invoice) -> Vec<Fact> {
     facts
 }
 
-fn table(language: Language, invoice: &Invoice) -> Table {
+fn table(language: Language, catalogue: &Catalogue, invoice: &Invoice) -> Table {
     let w = words(language);
     // A credit note is an invoice the other way.
     let sign = if invoice.credits.is_some() { -1 } else { 1 };
     let money = |amount: Money| format::money(language, Money::new(sign * amount.minor, amount.currency));
-    let granted: i64 = invoice.lines.iter().map(|line| line.granted.minor).sum();
+    let granted = granted(language, catalogue, invoice);
     let (mut sums, currency) = (Vec::new(), invoice.gross.currency);
-    if granted > 0 {
-        sums.push(Fact::new(w.grant_price(), money(Money::new(invoice.gross.minor + granted, currency))));
-        sums.push(Fact::new(w.grant_label(), money(Money::new(-granted, currency))));
+    if !granted.is_empty() {
+        let whole = invoice.gross.minor + granted.iter().map(|(_, minor)| minor).sum::<i64>();
+        sums.push(Fact::new(w.grant_price(), money(Money::new(whole, currency))));
+    }
+    for (town, minor) in granted {
+        sums.push(Fact::new(w.grant_from(town), money(Money::new(-minor, currency))));
     }
     sums.push(Fact::new(w.receipt_total(), money(invoice.gross)));
     let standing = &invoice.standing;
@@ -114,6 +117,20 @@ fn table(language: Language, invoice: &Invoice) -> Table {
         rows: invoice.lines.iter().map(|line| row(language, line, &money)).collect(),
         sums,
     }
+}
+
+/// What each town's grants pay, with its name.
+fn granted<'a>(language: Language, catalogue: &'a Catalogue, invoice: &Invoice) -> Vec<(&'a str, i64)> {
+    let mut sums: Vec<(&str, i64)> = Vec::new();
+    for line in invoice.lines.iter().filter(|line| line.granted.minor > 0) {
+        let town = line.granted_by.as_deref().and_then(|code| catalogue.municipality(code));
+        let name = town.map_or("", |town| town.name.get(language));
+        match sums.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += line.granted.minor,
+            None => sums.push((name, line.granted.minor)),
+        }
+    }
+    sums
 }
 
 fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String) -> Row {

@@ -72,5 +72,6 @@ pub(super) fn line(
         gross,
         granted: Money::new(0, gross.currency),
         granted_vat: Money::new(0, gross.currency),
+        granted_by: None, // as what it pays, read with the line
     })
 }

@@ -1,7 +1,9 @@
 //! Receipts: what was paid for, to whom, with which tax. As it was when it was paid, and what has gone back.
 
+mod covered;
 mod text;
 
+pub use covered::covered;
 pub use text::paper;
 
 use std::sync::Arc;

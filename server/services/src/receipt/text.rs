@@ -9,7 +9,7 @@ use vayla_locales::{format, words};
 
 use super::Receipt;
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Space},
     deposit, grant,
     paper::{Fact, Note, Paper, Row, Table},
     payment::Refund,
@@ -64,7 +64,7 @@ fn table(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Table 
     Table {
         caption: w.receipt_lines(),
         columns: vec![w.receipt_what(), w.receipt_net(), w.receipt_vat(), w.receipt_gross()],
-        rows: receipt.lines.iter().map(|line| row(language, catalogue, receipt, line)).collect(),
+        rows: receipt.lines.iter().map(|line| row(language, catalogue, &receipt.space, line)).collect(),
         sums,
     }
 }
@@ -83,17 +83,17 @@ fn deposit_sums(language: Language, receipt: &Receipt) -> Vec<Fact> {
     ]
 }
 
-fn row(language: Language, catalogue: &Catalogue, receipt: &Receipt, line: &QuoteLine) -> Row {
+pub(super) fn row(language: Language, catalogue: &Catalogue, space: &Space, line: &QuoteLine) -> Row {
     let money = |amount| format::money(language, amount);
     let vat = match line.vat_rate {
         VatRate::Exempt => words(language).receipt_exempt_short(),
         VatRate::Percent(rate) => format::percent(language, rate),
     };
     Row {
-        what: wording::place(language, &receipt.space),
+        what: wording::place(language, space),
         detail: format!(
             "{} · {}",
-            wording::span(language, &receipt.space, line.span),
+            wording::span(language, space, line.span),
             tariff::line_text(language, catalogue, line)
         ),
         figures: vec![money(line.net), vat, money(line.gross)],
