@@ -161,6 +161,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 96);
+        assert_eq!(operations_seen, 99);
     }
 }
