@@ -19,6 +19,7 @@ invoice-cancelled = peruttu myöhään, koko hinta oli { $price }
 invoice-fees = Muistutusmaksu
 invoice-credited = Hyvitetty
 invoice-paid = Maksettu
+invoice-written-off = Poistettu saatavista
 invoice-tax-point = Arvonlisävero määräytyy käyttöpäivän mukaan.
 invoice-pay = Merkitse maksuun viite { $reference }.
 invoice-rf = Ulkomailta maksettaessa voit käyttää RF-viitettä { $reference }.

@@ -22,6 +22,7 @@ invoice-cancelled = avbokad sent, hela priset var { $price }
 invoice-fees = Påminnelseavgift
 invoice-credited = Krediterat
 invoice-paid = Betalt
+invoice-written-off = Avskrivet
 invoice-tax-point = Momsen följer den dag då tiden användes.
 # $reference (String) - reference of the transfer
 invoice-pay = Ange { $reference } som referens när du betalar.

@@ -62,6 +62,13 @@ impl DbError {
         Self::Corrupt(what.to_string())
     }
 
+    /// Whether the database can't be used just now, whatever it is asked.
+    #[must_use]
+    pub const fn is_outage(&self) -> bool {
+        use sqlx::Error::{Io, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+        matches!(self, Self::Unavailable(Io(_) | PoolClosed | PoolTimedOut | Tls(_) | WorkerCrashed))
+    }
+
     /// Whether another writer won: the same work may succeed when it is tried again.
     #[must_use]
     pub fn is_conflict(&self) -> bool {

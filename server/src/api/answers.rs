@@ -306,10 +306,11 @@ answers! {
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
         409 => "`not_held` · `no_details` · `free` · `credit` · `customer_closed` · `no_tax` · `no_payee` · `no_room` · \
-                `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · `in_progress` · `answer_lost`",
+                `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · \
+                `nothing_open` · `too_much` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
-        422 => "`invalid` · `no_account` · `other_town` · `price_group` · `idempotency_mismatch`",
+        422 => "`invalid` · `no_account` · `other_town` · `price_group` · `no_money` · `no_invoice` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
     /// Of what a use has cost afterwards.
@@ -352,7 +353,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or neither town is the token's",
         404 => "`not_found`: no such town, or no treaty then",
-        409 => "`not_over`: the month isn't · `later_settled` · `nothing_owed` · `no_rate` · `rate_too_old` · `in_progress`",
+        409 => "`not_over`: the month isn't · `later_settled` · `nothing_owed` · `no_rate` · `rate_too_old` · `in_progress` · `answer_lost`",
         412 => "`stale`: the figures have changed since they were read",
         413 => "`too_large`",
         415 => "`not_json`",

@@ -37,12 +37,21 @@ pub struct MoneyAsked {
 impl MoneyAsked {
     /// The amount in the body's field of that name.
     pub fn read(&self, field: &'static str) -> Result<money::Money, Problem> {
-        let currency = self.currency.parse();
-        let read = currency.and_then(|currency| money::Money::parse(&self.amount, currency));
-        read.map_err(|_| {
+        let currency = self.currency.parse().ok().filter(|_| is_plain(&self.amount));
+        let read = currency.and_then(|currency| money::Money::parse(&self.amount, currency).ok());
+        read.ok_or_else(|| {
             Problem::refused("invalid", field, move |language| words(language).problem_money(field))
         })
     }
+}
+
+/// As the description says: 1 to 12 digits, and one or two decimals where there are any.
+fn is_plain(amount: &str) -> bool {
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let (whole, decimals) = amount.split_once('.').unwrap_or((amount, "0"));
+    digits(whole, 12) && digits(decimals, 2)
 }
 
 impl From<money::Money> for Money {
@@ -153,6 +162,22 @@ mod tests {
         check(5, "0.05");
         check(-150, "-1.50");
         check(0, "0.00");
+    }
+
+    #[test]
+    fn what_is_asked_for_is_plain() {
+        let read = |amount: &str| {
+            let asked = MoneyAsked { amount: amount.to_owned(), currency: "EUR".to_owned() };
+            asked.read("amount").ok().map(|money| money.minor)
+        };
+        assert_eq!(read("20"), Some(20_00));
+        assert_eq!(read("0.5"), Some(50));
+        assert_eq!(read("999999999999.99"), Some(money::Money::MINOR_MAX));
+        for wrong in
+            ["", "-5.00", "20.", ".5", "20.005", "1000000000000", "0000000000001", "92233720368547758.07"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

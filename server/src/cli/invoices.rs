@@ -100,6 +100,55 @@ pub enum InvoiceAct {
     /// Register a line of the bank's statement; the same key twice has one effect.
     /// Example: vayla invoice paid tornio --key 20261210-1 --on 2026-12-10 --amount 145.00 --reference "200 00019"
     Paid(NewMoney),
+    /// What a town owes to payers: money that nobody knows, that was too much, or of what was taken back.
+    /// Example: vayla invoice owed tornio
+    Owed { town: String },
+    /// Match such money to an invoice, by its name or its reference.
+    /// Example: vayla invoice match tornio --from-key 20261210-1 --invoice TORNIO-F12
+    Match {
+        town: String,
+        #[command(flatten)]
+        from: MoneyFrom,
+        #[arg(long)]
+        invoice: String,
+    },
+    /// Note that such money, or a part of it, has been sent back by the bank; the same key twice has one effect.
+    /// Example: vayla invoice paid-back tornio --from-key 20261210-1 --key 20261214-3 --on 2026-12-14 --amount 7.00
+    PaidBack {
+        town: String,
+        #[command(flatten)]
+        from: MoneyFrom,
+        /// The bank's own name of the line by which it has gone.
+        #[arg(long)]
+        key: String,
+        /// The day on which the bank has booked it.
+        #[arg(long)]
+        on: NaiveDate,
+        /// In the town's currency.
+        #[arg(long)]
+        amount: String,
+    },
+    /// Write off what is open of one, at most one euro or ten kronor. Example: vayla invoice write-off
+    /// 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e --reason-sv "Avrundning." --reason-fi "Pyöristys."
+    WriteOff {
+        id: Uuid,
+        #[arg(long)]
+        reason_sv: String,
+        #[arg(long)]
+        reason_fi: String,
+    },
+}
+
+/// Whence it is: one of the two.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct MoneyFrom {
+    /// A line of the statement, by the bank's own name of it.
+    #[arg(long)]
+    pub from_key: Option<String>,
+    /// An invoice of which what had been paid was taken back.
+    #[arg(long)]
+    pub from_invoice: Option<Uuid>,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ mod money;
 mod times;
 
 pub use grants::{GrantAct, NewGrant};
-pub use invoices::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee};
+pub use invoices::{CustomerAct, InvoiceAct, MoneyFrom, NewCustomer, NewMoney, NewPayee};
 pub use money::{
     ChargeGone, ChartAct, ExportFormat, Ledger, NewCharge, NewRefund, Rates, SettlementAct, Settlements,
     TariffAct, VatAct,

@@ -14,11 +14,11 @@ use vayla_server::{
 use vayla_services::{
     Services,
     customer::{self, CustomerError},
-    invoice::{self, BankLine, Invoice, Issuing, PayeeError},
+    invoice::{self, BankLine, Invoice, Issuing, NotIssued, PayeeError},
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, reason, say, wrong_use};
+use super::{Failure, NO_LINKS, open_services, owed, reason, say, say_error, wrong_use};
 
 pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
     // Its letters have links.
@@ -79,12 +79,11 @@ async fn add(services: &Services, asked: NewCustomer) -> Result<(), Failure> {
 pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, config.base_url.as_deref().unwrap_or(NO_LINKS)).await?;
     let staff = Staff::operator();
+    let mut code = ExitCode::SUCCESS;
     match act {
         InvoiceAct::Issue { town, through, customer } => {
             let issuing = Issuing { municipality: &town, customer, through };
-            for written in invoice::issue(&services, &staff, &issuing).await? {
-                say(&line(&written));
-            }
+            code = issue(&services, &issuing).await?;
         }
         InvoiceAct::Remind { id, fee } => remind(&services, id, fee).await?,
         InvoiceAct::Waive { id, reminder, reason_sv, reason_fi } => {
@@ -97,9 +96,33 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
             say(&line(&invoice::credit(&services, &staff, id, &lines, &reason).await?));
         }
         InvoiceAct::Paid(money) => paid(&services, money).await?,
+        InvoiceAct::Owed { town } => owed::list(&services, &town).await?,
+        InvoiceAct::Match { town, from, invoice } => {
+            owed::match_to(&services, &town, from, &invoice).await?;
+        }
+        InvoiceAct::PaidBack { town, from, key, on, amount } => {
+            let currency = currency(&services, &town)?;
+            owed::paid_back(&services, (&town, currency), from, (key, on, &amount)).await?;
+        }
+        InvoiceAct::WriteOff { id, reason_sv, reason_fi } => {
+            let reason = reason(reason_sv, reason_fi)?;
+            say(&line(&invoice::write_off(&services, &staff, id, &reason).await?));
+        }
     }
     services.db.close().await;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
+}
+
+/// Says what was written, and whose couldn't be.
+async fn issue(services: &Services, issuing: &Issuing<'_>) -> Result<ExitCode, Failure> {
+    let issued = invoice::issue(services, &Staff::operator(), issuing).await?;
+    for written in &issued.written {
+        say(&line(written));
+    }
+    for NotIssued { customer, name, why } in &issued.failed {
+        say_error(&format!("{customer} ({name}): not invoiced: {why}"));
+    }
+    Ok(ExitCode::from(u8::from(!issued.failed.is_empty())))
 }
 
 /// Sets it where something is named, and shows it.

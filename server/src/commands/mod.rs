@@ -8,6 +8,7 @@ pub mod grant;
 pub mod invoice;
 pub mod ledger;
 pub mod migrate;
+mod owed;
 pub mod rates;
 pub mod refund;
 pub mod rules;

@@ -27,7 +27,7 @@ impl Town {
         tokio::spawn(async move {
             let through = "2026-11-30".parse().expect("a date");
             let issuing = Issuing { municipality: "tornio", customer: None, through };
-            invoice::issue(&services, &Staff::operator(), &issuing).await.expect("to be issued")
+            invoice::issue(&services, &Staff::operator(), &issuing).await.expect("to be issued").written
         })
     }
 

@@ -24,6 +24,7 @@ on_both_engines! {
     the_tax_is_that_of_the_day_of_use,
     it_is_read_by_its_link_and_as_a_file_in_both_languages,
     a_long_invoice_has_many_pages_with_the_heads_repeated,
+    one_that_cannot_be_written_keeps_nobody_from_theirs,
     invoices_of_many_at_once_have_no_gap,
     only_who_may_writes_invoices,
 }
@@ -92,15 +93,7 @@ async fn only_what_is_over_is_invoiced_and_once(town: &Town) {
 async fn the_tax_is_that_of_the_day_of_use(town: &Town) {
     let account = town.customer("tornio", club(eur(5000_00))).await;
     let booking = town.book_on(&town.ice_in_tornio(), &account).await;
-    crate::sql!(town, c => sqlx::query(
-        "INSERT INTO vat_rate (country, class, seller, use_of, valid_from, rate, source, created_at)
-         VALUES ('FI', 'sports', 'municipality', 'sport', '2026-11-01', '10', '', '2026-10-30 00:00:00+00:00')")
-        .execute(c).await.map(drop))
-    .expect("a new rate");
-    crate::sql!(town, c => sqlx::query("UPDATE catalogue_version SET version = version + 1")
-        .execute(c).await.map(drop))
-    .expect("the version");
-    town.services.refresh_catalogue().await.expect("the places");
+    town.taxed_in_november("10").await;
     town.clock.set("2026-12-01T08:00:00Z");
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
     let VatRate::Percent(rate) = invoice.lines[0].vat_rate else { panic!("a rate") };
@@ -171,6 +164,35 @@ async fn a_long_invoice_has_many_pages_with_the_heads_repeated(town: &Town) {
     assert_eq!(pdf_text(&file).matches("Utan moms").count(), pages, "the heads stand on each page");
 }
 
+async fn one_that_cannot_be_written_keeps_nobody_from_theirs(town: &Town) {
+    let first = town.customer("tornio", club(eur(5000_00))).await;
+    let second = town.customer("tornio", club(eur(5000_00))).await;
+    let time = town.ice_in_tornio();
+    town.book_on(&time, &first).await;
+    town.book_on(&time.later(60), &second).await;
+    town.clock.set("2026-12-01T08:00:00Z");
+    let speaks = async |language: &'static str| {
+        crate::sql!(town, c => sqlx::query("UPDATE customer SET language = $2 WHERE id = $1")
+            .bind(first.id).bind(language).execute(c).await.map(drop))
+        .expect("another language");
+    };
+    speaks("en").await;
+    let (_, token) = town.new_token(&[Scope::Invoices], Some("tornio")).await;
+    let body = json!({"municipality": "tornio", "through": "2026-11-30"});
+    let issued = town.staff_tell(&token, "/invoices", &body).await;
+    let issued = &issued.is(201).body;
+    let (written, failed) = (&issued["written"], &issued["failed"]);
+    assert_eq!(
+        (written[0]["customer"].as_str(), written[1].is_null()),
+        (Some(&*second.id.to_string()), true)
+    );
+    assert_eq!((&failed[0]["customer"], &failed[0]["code"]), (&json!(first.id), &json!("internal")));
+    assert_eq!(failed[0]["customer_name"], "Tornion Palloveikot ry");
+    speaks("fi").await;
+    let again = town.issue("tornio", "2026-11-30").await;
+    assert_eq!((again.len(), again[0].customer, again[0].number), (1, first.id, 2));
+}
+
 async fn invoices_of_many_at_once_have_no_gap(town: &Town) {
     let first = town.wall_time("tornion-tenniskentat", "bana-1", "2026-11-02 00:00", 60);
     let mut customers = Vec::new();
@@ -186,7 +208,8 @@ async fn invoices_of_many_at_once_have_no_gap(town: &Town) {
         writing.spawn(async move {
             let through = "2026-11-30".parse().expect("a date");
             let issuing = Issuing { municipality: "tornio", customer: Some(customer), through };
-            invoice::issue(&services, &Staff::operator(), &issuing).await.expect("an invoice").len()
+            let issued = invoice::issue(&services, &Staff::operator(), &issuing).await;
+            issued.expect("an invoice").written.len()
         });
     }
     assert!(writing.join_all().await.iter().all(|written| *written == 1));

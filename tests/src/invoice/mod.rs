@@ -4,8 +4,10 @@ mod at_once;
 mod booking;
 mod closing;
 mod issuing;
+mod owed;
 mod payee;
 mod paying;
+mod write_off;
 
 use uuid::Uuid;
 use vayla_domain::{
@@ -99,7 +101,22 @@ impl Town {
     pub(crate) async fn issue(&self, municipality: &str, through: &str) -> Vec<Invoice> {
         let through = through.parse().expect("a date");
         let issuing = Issuing { municipality, customer: None, through };
-        invoice::issue(&self.services, &Staff::operator(), &issuing).await.expect("invoices")
+        let issued = invoice::issue(&self.services, &Staff::operator(), &issuing).await.expect("invoices");
+        assert!(issued.failed.is_empty(), "{:?}", issued.failed);
+        issued.written
+    }
+
+    /// Sport in Finland has another rate of tax from November on.
+    pub(crate) async fn taxed_in_november(&self, rate: &'static str) {
+        crate::sql!(self, c => sqlx::query(
+            "INSERT INTO vat_rate (country, class, seller, use_of, valid_from, rate, source, created_at)
+             VALUES ('FI', 'sports', 'municipality', 'sport', '2026-11-01', $1, '', '2026-10-30 00:00:00+00:00')")
+            .bind(rate).execute(c).await.map(drop))
+        .expect("a new rate");
+        crate::sql!(self, c => sqlx::query("UPDATE catalogue_version SET version = version + 1")
+            .execute(c).await.map(drop))
+        .expect("the version");
+        self.services.refresh_catalogue().await.expect("the places");
     }
 
     async fn invoice(&self, id: Uuid) -> Invoice {

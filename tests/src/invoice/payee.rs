@@ -97,7 +97,7 @@ async fn nothing_is_invoiced_before_somebody_has_said_where_it_is_paid(town: &To
     assert_eq!(town.staff_ask(&token, "/municipalities/tornio/payee").await.body["payee"], expected);
     assert_eq!(town.notes("payee_set").await.len(), 1);
     let written = town.staff_tell(&token, "/invoices", &issue).await;
-    assert_eq!(written.is(201).body[0]["number"], 1, "the refusal has taken no number");
+    assert_eq!(written.is(201).body["written"][0]["number"], 1, "the refusal has taken no number");
 }
 
 async fn a_finnish_invoice_names_the_account_and_has_its_barcode(town: &Town) {

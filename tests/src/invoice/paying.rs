@@ -16,6 +16,7 @@ on_both_engines! {
     too_little_leaves_the_rest_open_and_too_much_is_owed_back,
     the_same_line_twice_has_one_effect,
     what_nobody_knows_is_listed_and_owed,
+    more_than_all_money_is_no_line_of_a_statement,
     a_reminder_has_a_fee_and_a_new_day,
     a_fee_that_is_waived_is_not_asked_for_and_what_was_paid_of_it_is_owed,
     only_who_may_waives_a_fee,
@@ -24,7 +25,7 @@ on_both_engines! {
 }
 
 impl Town {
-    async fn money_comes(
+    pub(super) async fn money_comes(
         &self,
         key: &str,
         amount: Money,
@@ -37,7 +38,7 @@ impl Town {
     }
 }
 
-fn viitenumero(invoice: &Invoice) -> String {
+pub(super) fn viitenumero(invoice: &Invoice) -> String {
     Viitenumero::of(&invoice.base()).to_string()
 }
 
@@ -90,13 +91,26 @@ async fn what_nobody_knows_is_listed_and_owed(town: &Town) {
         let taken = town.staff_tell(&token, "/bank-payments", &body(key, reference)).await;
         assert_eq!(taken.is(200).body["invoice"], Value::Null, "{reference}");
     }
-    let listed = town.staff_ask(&token, "/bank-payments/unidentified?municipality=tornio").await;
+    let listed = town.staff_ask(&token, "/bank-payments/owed?municipality=tornio").await;
     assert_eq!(listed.is(200).body.as_array().map(Vec::len), Some(3));
     assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -21_00);
     let mut kronor = body("4", "20000019");
     kronor["amount"]["currency"] = json!("SEK");
     town.staff_tell(&token, "/bank-payments", &kronor).await.is_problem(422, "invalid");
     assert_eq!(town.invoice(invoice.id).await.standing.open(), invoice.gross);
+}
+
+async fn more_than_all_money_is_no_line_of_a_statement(town: &Town) {
+    let beyond = town.money_comes("1", eur(i64::MAX), "Kiitos!").await;
+    assert!(matches!(beyond, Err(PaymentError::Amount)), "{beyond:?}");
+    let (_, token) = town.new_token(&[Scope::Invoices], Some("tornio")).await;
+    for amount in ["92233720368547758.07", "1000000000000.00", "-1.00", "1."] {
+        let body = json!({"municipality": "tornio", "key": "2", "booked_on": "2026-12-10", "reference": "Kiitos!",
+                          "amount": {"amount": amount, "currency": "EUR"}});
+        let refused = town.staff_tell(&token, "/bank-payments", &body).await;
+        assert_eq!(refused.is_problem(422, "invalid").body["errors"][0]["field"], "amount", "{amount}");
+    }
+    assert_eq!(town.count("SELECT COUNT(*) FROM bank_payment").await, 0);
 }
 
 async fn a_reminder_has_a_fee_and_a_new_day(town: &Town) {

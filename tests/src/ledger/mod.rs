@@ -28,7 +28,7 @@ impl Town {
     }
 
     /// The whole of an export.
-    async fn exported(&self, period: Period) -> String {
+    pub(crate) async fn exported(&self, period: Period) -> String {
         let mut export = beancount(&self.services, &Staff::operator(), period).await.expect("an export");
         let mut text = String::new();
         while let Some(piece) = export.next().await.expect("the books") {

@@ -1,5 +1,6 @@
 //! What Paytrail has paid out, and kept.
 
+use serde_json::json;
 use vayla_domain::money::EURO;
 use vayla_services::{
     payment::{
@@ -13,6 +14,8 @@ use crate::{Till, aino, eur, fakes::Faults};
 
 at_both_providers! {
     a_settlement_is_fetched_and_its_report_read_once,
+    what_is_paid_out_comes_from_clearing_to_the_bank_once,
+    a_report_that_says_something_else_than_we_know_is_told_of,
     a_forged_report_has_no_effect,
     only_staff_of_the_town_with_the_scope_fetch_and_see,
     a_report_of_thousands_of_lines_is_read,
@@ -59,6 +62,37 @@ async fn a_settlement_is_fetched_and_its_report_read_once(till: &Till) {
         fetch(till, &operator, "haparanda").await,
         Err(FetchError::Provider(ProviderError::Unsupported))
     ));
+}
+
+async fn what_is_paid_out_comes_from_clearing_to_the_bank_once(till: &Till) {
+    pay_and_give_back(till).await;
+    let operator = Staff::operator();
+    for _ in 0..2 {
+        fetch(till, &operator, "tornio").await.expect("fetched");
+        assert_eq!(till.balance_of("tornio", "bank").await, 125_00 - 41);
+        assert_eq!(till.balance_of("tornio", "clearing").await, 0);
+    }
+    let source = "SELECT COUNT(*) FROM ledger_transaction WHERE event = 'payout' AND source LIKE 'payout:paytrail/tornio/%'
+                  AND booked_on = '2026-11-02'";
+    assert_eq!(till.count(source).await, 1);
+    let settled = settlement::list(&till.services, &operator, None, 50).await.expect("a list").items;
+    assert_eq!((settled[0].unlike, settled[0].unlike_lines.len()), (Some(0), 0), "as we know it");
+}
+
+async fn a_report_that_says_something_else_than_we_know_is_told_of(till: &Till) {
+    pay_and_give_back(till).await;
+    till.paytrail.set(Faults { reports_more: 30, ..Faults::default() });
+    fetch(till, &Staff::operator(), "tornio").await.expect("fetched");
+    let (_, secret) = till.new_token(&[Scope::Payments], Some("tornio")).await;
+    let listed = till.staff_ask(&secret, "/settlements").await;
+    let settled = &listed.is(200).body["items"][0];
+    assert_eq!(
+        (&settled["unlike"], settled["unlike_lines"].as_array().map(Vec::len)),
+        (&json!(30), Some(20))
+    );
+    let first = &settled["unlike_lines"][0];
+    assert_eq!((&first["stamp"], &first["reported"]["amount"]), (&json!("more-0"), &json!("1.00")));
+    assert!(first["known"].is_null());
 }
 
 async fn a_forged_report_has_no_effect(till: &Till) {

@@ -41,7 +41,7 @@ pub enum Event {
     Settlement,
     /// That has been paid.
     SettlementPaid,
-    /// An earlier transaction is undone.
+    /// An earlier transaction is undone, or the tax in it is put right.
     Correction,
 }
 

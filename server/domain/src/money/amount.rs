@@ -77,6 +77,9 @@ pub struct Money {
 pub struct ParseMoneyError;
 
 impl Money {
+    /// Twelve digits before the point: whatever is read stays far within what sums of it can hold.
+    pub const MINOR_MAX: i64 = 99_999_999_999_999;
+
     #[must_use]
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
@@ -97,7 +100,7 @@ impl Money {
     /// Reads `20`, `20.5` or `20.00`.
     ///
     /// # Errors
-    /// On anything else, also on more decimals than the currency has.
+    /// On anything else, also on more decimals than the currency has, and beyond [`Self::MINOR_MAX`].
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, ParseMoneyError> {
         let plain = amount.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
         let decimal: Decimal = amount.parse().ok().filter(|_| plain).ok_or(ParseMoneyError)?;
@@ -105,7 +108,8 @@ impl Money {
         if minor.fract() != Decimal::ZERO {
             return Err(ParseMoneyError);
         }
-        Ok(Self { minor: minor.to_i64().ok_or(ParseMoneyError)?, currency })
+        let minor = minor.to_i64().filter(|minor| minor.unsigned_abs() <= Self::MINOR_MAX.unsigned_abs());
+        Ok(Self { minor: minor.ok_or(ParseMoneyError)?, currency })
     }
 
     /// The sum of amounts of one currency.
@@ -180,6 +184,9 @@ mod tests {
         check("20.001", None);
         check("", None);
         check("1e3", None);
+        check("999999999999.99", Some(Money::MINOR_MAX));
+        check("1000000000000.00", None);
+        check("-1000000000000.00", None);
         check("99999999999999999999", None);
         assert!("eur".parse::<Currency>().is_err());
         assert!("EURO".parse::<Currency>().is_err());

@@ -13,6 +13,7 @@ use super::{GrantState, Granted, budget, usage::of_booking_in};
 use crate::{
     booking::Booking,
     db::{DbError, Tx, within},
+    invoice,
     ledger::{Entry, post_in},
 };
 
@@ -60,15 +61,42 @@ pub(crate) async fn cancelled_in(
     back_in(tx, booking, &granted, back, "cancelled", now).await
 }
 
-/// How much of a price is paid, by its payer and by grants; what somebody pays later is theirs to credit.
+/// A booking's line on an invoice is taken back, and with it what a grant pays of it.
+pub(crate) async fn credited_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    gross: Money,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let (granted, _) = given_in(tx, booking).await?;
+    back_in(tx, booking, &granted, gross, "credited", now).await
+}
+
+/// How much of a price is paid, by its payer and by grants; what is invoiced is taken back by a credit note.
 pub(crate) async fn with_granted_in(
     tx: &mut Tx,
     booking: &Booking,
     payer_left: Money,
+    now: DateTime<Utc>,
 ) -> Result<Money, DbError> {
     let (_, left) = given_in(tx, booking).await?;
-    let granted = if booking.customer.is_none() { left.minor } else { 0 };
+    let is_paid = booking.customer.is_none() || is_never_invoiced_in(tx, booking, left, now).await?;
+    let granted = if is_paid { left.minor } else { 0 };
     Ok(Money::new(payer_left.minor + granted, payer_left.currency))
+}
+
+/// Whether grants pay all that a booking on an account comes to, once that is known: it is over, or cancelled.
+async fn is_never_invoiced_in(
+    tx: &mut Tx,
+    booking: &Booking,
+    left: Money,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let charged: Option<i64> = within!(tx, c => sqlx::query_scalar(
+        "SELECT total_minor - given_back_minor FROM booking
+         WHERE id = $1 AND invoice_id IS NULL AND (state = 'cancelled' OR end_quarter <= $2)")
+        .bind(booking.id).bind(now.timestamp().div_euclid(900)).fetch_optional(c).await)?;
+    Ok(charged == Some(left.minor))
 }
 
 /// Staff give so much of the price back, of which the payer has `payer_left` paid: to the payer and to the grant, each its
@@ -83,6 +111,9 @@ pub(crate) async fn back_by_staff_in(
     let (granted, left) = given_in(tx, booking).await?;
     let (to_payer, back) = split_back(gross, payer_left, left);
     back_in(tx, booking, &granted, back, "staff", now).await?;
+    if booking.customer.is_some() {
+        invoice::give_back_more_in(tx, booking.id, back).await?;
+    }
     Ok(to_payer)
 }
 

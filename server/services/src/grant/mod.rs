@@ -13,6 +13,7 @@ mod moving;
 mod put;
 mod read;
 mod settle;
+mod taxing;
 mod text;
 mod usage;
 mod voucher;
@@ -25,10 +26,11 @@ pub use text::{listed, payer, summed, told, why_not};
 pub use usage::of_booking;
 pub use voucher::{CODES_MAX, VOUCHERS_MAX, vouchers};
 
-pub(crate) use back::{back_by_staff_in, cancelled_in, with_granted_in};
+pub(crate) use back::{back_by_staff_in, cancelled_in, credited_in, with_granted_in};
 pub(crate) use moving::{Moved, moved_in, quote_move, reserve_move_in};
 pub(crate) use put::{again_in, reserve_customers_in};
 pub(crate) use settle::{Cover, cover_in, give_in, give_reserved_in, release_change_in, release_in};
+pub(crate) use taxing::tax_of_use_in;
 pub(crate) use usage::{left_of_in, of_booking_in, retax_in, was_put_in};
 
 use chrono::{DateTime, Utc};

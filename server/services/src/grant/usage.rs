@@ -59,7 +59,7 @@ fn live(rows: Vec<UseRow>) -> Result<Vec<Granted>, DbError> {
     Ok(granted)
 }
 
-/// What grants pay of a booking that is over, and the tax in that.
+/// What grants pay of a booking, and the tax in that.
 pub(crate) async fn left_of_in(
     tx: &mut Tx,
     booking: Uuid,
@@ -109,9 +109,14 @@ pub(crate) async fn retax_in(
 ) -> Result<(), DbError> {
     let granted = ever_in(tx, booking).await?;
     for granted in granted.iter().filter(|one| one.change == change && one.state != GrantState::Given) {
-        within!(&mut *tx, c => sqlx::query("UPDATE grant_use SET vat_minor = $2 WHERE id = $1")
-            .bind(granted.id).bind(vat_of(granted.gross).minor).execute(c).await.map(drop))?;
+        set_vat_in(tx, granted, vat_of(granted.gross)).await?;
     }
+    Ok(())
+}
+
+pub(super) async fn set_vat_in(tx: &mut Tx, granted: &Granted, vat: Money) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query("UPDATE grant_use SET vat_minor = $2 WHERE id = $1")
+        .bind(granted.id).bind(vat.minor).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Credit notes: an invoice is taken back, or some of its lines.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
@@ -12,12 +14,14 @@ use super::{
     Invoice, InvoiceLine,
     read::{locked_in, open_in},
     write::insert_lines_in,
+    write_off::undo_in,
 };
 use crate::{
     Services,
     audit::{self, Actor, Subject},
-    charge,
+    booking, charge,
     db::{DbError, Tx, retried, within},
+    grant,
     ledger::{Entry, post_in},
     mail,
     numbers::{self, Series},
@@ -42,7 +46,8 @@ pub enum CreditError {
 looks!(CreditError);
 
 /// Takes an invoice back, or those of its lines that are named; none named: all that are left. The credit note
-/// has its own number and the stored tax; what had been paid of it is owed to the payer.
+/// has its own number and the stored tax; what had been paid of it is owed to the payer, and what a grant pays of it goes
+/// back to the grant.
 ///
 /// # Errors
 /// [`CreditError`]; then nothing has changed.
@@ -64,10 +69,18 @@ async fn try_credit(
     reason: &Reason,
 ) -> Result<Invoice, CreditError> {
     let mut tx = services.db.begin().await?;
+    lock_bookings_in(&mut tx, id).await?;
     let invoice = open_in(&mut tx, services, staff, id).await?;
     let note = credit_in(&mut tx, services, staff.actor(), &invoice, wanted, reason).await?;
     tx.commit().await?;
     Ok(note)
+}
+
+/// Whoever locks a booking and an invoice locks the booking first.
+async fn lock_bookings_in(tx: &mut Tx, invoice: Uuid) -> Result<(), DbError> {
+    let ids: Vec<Uuid> = within!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT booking_id FROM invoice_line WHERE invoice_id = $1").bind(invoice).fetch_all(c).await)?;
+    booking::lock_in(tx, &BTreeSet::from_iter(ids)).await
 }
 
 /// Takes the line back that is for what a use has cost afterwards, for a caller who tells the booker.
@@ -101,9 +114,17 @@ async fn credit_in(
         return Err(CreditError::IsCredit);
     }
     let lines = left_in(tx, invoice, wanted).await?;
+    let invoice = &undo_in(tx, services, invoice.clone(), now).await?;
     let note = insert_in(tx, services, invoice, &lines, reason, now).await?;
-    for charge in lines.iter().filter_map(|line| line.charge.as_ref()) {
-        charge::credited_in(tx, charge.id, reason, now).await?;
+    for line in &lines {
+        match &line.charge {
+            Some(charge) => charge::credited_in(tx, charge.id, reason, now).await?,
+            None => {
+                let booking = booking::find_in(tx, &services.catalogue(), line.booking).await?;
+                let booking = booking.ok_or_else(|| DbError::corrupt(line.booking))?;
+                grant::credited_in(tx, &booking, line.granted, now).await?;
+            }
+        }
     }
     let note = locked_in(tx, &services.catalogue(), note).await?.ok_or_else(|| DbError::corrupt(note))?;
     post_credit_in(tx, invoice, &note, now).await?;

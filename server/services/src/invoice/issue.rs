@@ -32,6 +32,21 @@ pub struct Issuing<'a> {
     pub through: NaiveDate,
 }
 
+/// What has become of it.
+#[derive(Debug)]
+pub struct Issued {
+    pub written: Vec<Invoice>,
+    pub failed: Vec<NotIssued>,
+}
+
+/// A customer of whose use nothing has been invoiced; the next run tries it again.
+#[derive(Debug)]
+pub struct NotIssued {
+    pub customer: Uuid,
+    pub name: String,
+    pub why: IssueError,
+}
+
 /// Why nothing is invoiced.
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
@@ -57,6 +72,17 @@ impl FromDb for IssueError {
     }
 }
 
+impl IssueError {
+    /// Whether it lies with the one customer, and others may have theirs.
+    fn is_the_customers(&self) -> bool {
+        match self {
+            Self::NoTax(_) => true,
+            Self::Look(LookError::Db(error)) => !error.is_outage(),
+            Self::Look(_) | Self::NoPayee(_) | Self::NoRoom => false,
+        }
+    }
+}
+
 impl From<DbError> for IssueError {
     fn from(error: DbError) -> Self {
         Self::Look(error.into())
@@ -64,15 +90,12 @@ impl From<DbError> for IssueError {
 }
 
 /// Writes the invoices of what has been used and isn't on one yet, and sends them: a customer after the other,
-/// each at once or not at all. Only what is over is invoiced, so that nothing on an invoice can be cancelled.
+/// each at once or not at all; whose can't be written keeps nobody else from theirs. Only what is over is invoiced, so
+/// that nothing on an invoice can be cancelled.
 ///
 /// # Errors
-/// [`IssueError`]; those written before it stand.
-pub async fn issue(
-    services: &Services,
-    staff: &Staff,
-    issuing: &Issuing<'_>,
-) -> Result<Vec<Invoice>, IssueError> {
+/// [`IssueError`] where nobody's can be written; those written before it stand.
+pub async fn issue(services: &Services, staff: &Staff, issuing: &Issuing<'_>) -> Result<Issued, IssueError> {
     staff.has(Scope::Invoices).map_err(LookError::from)?;
     let catalogue = services.catalogue();
     let town = catalogue.municipality(issuing.municipality).ok_or(LookError::Unknown)?;
@@ -80,26 +103,33 @@ pub async fn issue(
     let payee = payee::find(&services.db, &town.code).await?;
     let payee = payee.ok_or_else(|| IssueError::NoPayee(town.code.clone()))?;
     let end = LocalDay::new(issuing.through, town.zone).span().end().start().min(services.clock.now());
-    let mut invoices = Vec::new();
-    for customer in customers(services, town, issuing.customer).await? {
-        invoices.extend(retried(|| try_issue(services, staff, (town, &payee), customer, end)).await?);
+    let mut issued = Issued { written: Vec::new(), failed: Vec::new() };
+    for (customer, name) in customers(services, town, issuing.customer).await? {
+        match retried(|| try_issue(services, staff, (town, &payee), customer, end)).await {
+            Ok(invoices) => issued.written.extend(invoices),
+            Err(why) if why.is_the_customers() => {
+                tracing::error!(%customer, %why, "a customer's use can't be invoiced");
+                issued.failed.push(NotIssued { customer, name, why });
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok(invoices)
+    Ok(issued)
 }
 
 async fn customers(
     services: &Services,
     town: &Municipality,
     only: Option<Uuid>,
-) -> Result<Vec<Uuid>, DbError> {
-    let due: Vec<Uuid> = on!(&services.db, c => sqlx::query_scalar(
-        "SELECT DISTINCT customer.id FROM customer JOIN booking ON booking.customer_id = customer.id
+) -> Result<Vec<(Uuid, String)>, DbError> {
+    let due: Vec<(Uuid, String)> = on!(&services.db, c => sqlx::query_as(
+        "SELECT DISTINCT customer.id, customer.name FROM customer JOIN booking ON booking.customer_id = customer.id
          LEFT JOIN use_charge ON use_charge.customer_id = customer.id AND use_charge.booking_id = booking.id
              AND use_charge.invoice_id IS NULL AND use_charge.credited_at IS NULL
          WHERE customer.municipality = $1 AND (booking.invoice_id IS NULL OR use_charge.id IS NOT NULL)
          ORDER BY customer.id")
         .bind(&town.code).fetch_all(c).await)?;
-    Ok(due.into_iter().filter(|id| only.is_none_or(|only| only == *id)).collect())
+    Ok(due.into_iter().filter(|(id, _)| only.is_none_or(|only| only == *id)).collect())
 }
 
 async fn try_issue(
@@ -114,8 +144,10 @@ async fn try_issue(
     let used = used_in(&mut tx, services, customer, end).await?;
     let mut lines = Vec::with_capacity(used.len());
     for (booking, charged) in &used {
-        let (granted, granted_vat) = grant::left_of_in(&mut tx, booking.id, town.currency).await?;
-        lines.push(InvoiceLine { granted, granted_vat, ..line(&catalogue, booking, *charged)? });
+        let line = line(&catalogue, booking, *charged)?;
+        let whole = (line.gross, line.vat);
+        let (granted, granted_vat) = grant::tax_of_use_in(&mut tx, booking, whole, now).await?;
+        lines.push(InvoiceLine { granted, granted_vat, ..line });
     }
     lines.extend(charged_in(&mut tx, &catalogue, customer, end, BOOKINGS_MAX).await?);
     let mut invoices = Vec::new();

@@ -14,10 +14,14 @@ mod text;
 mod used;
 mod waive;
 mod write;
+mod write_off;
 
 pub use credit::{CreditError, credit};
-pub use issue::{IssueError, Issuing, issue};
-pub use money::{BankLine, BankPayment, PaymentError, register, unidentified};
+pub use issue::{IssueError, Issued, Issuing, NotIssued, issue};
+pub use money::{
+    BankLine, BankPayment, Matched, Owed, OwedError, OwedFrom, PaymentError, SentBack, match_to, owed,
+    paid_back, register,
+};
 pub use on_account::{OnAccountError, put_on, put_on_by_code, whose};
 pub use payee::{PayeeError, payee, set_payee};
 pub use read::{find, find_for_staff, list};
@@ -25,9 +29,10 @@ pub use remind::{REMINDERS_MAX, RemindError, remind};
 pub use slip::{PaySlip, reference};
 pub use text::paper;
 pub use waive::{WaiveError, waive};
+pub use write_off::{WriteOffError, write_off};
 
 pub(crate) use credit::credit_charge_in;
-pub(crate) use on_account::{give_back_in, may_owe_in};
+pub(crate) use on_account::{give_back_in, give_back_more_in, may_owe_in};
 pub(crate) use payee::propose_payee_in;
 
 use std::sync::Arc;

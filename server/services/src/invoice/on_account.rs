@@ -150,11 +150,13 @@ async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
          FROM invoice_reminder
          JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE customer_id = $1")
         .bind(account.id).fetch_one(c).await)?;
-    let paid: i64 = within!(tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(applied_minor), 0) AS BIGINT) FROM bank_payment
-         JOIN invoice ON invoice.id = bank_payment.invoice_id WHERE customer_id = $1")
+    let closed: i64 = within!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(closed.minor), 0) AS BIGINT) FROM invoice JOIN (
+             SELECT invoice_id, minor FROM invoice_paid
+             UNION ALL SELECT invoice_id, minor FROM invoice_write_off WHERE undone_at IS NULL) AS closed
+             ON closed.invoice_id = invoice.id WHERE customer_id = $1")
         .bind(account.id).fetch_one(c).await)?;
-    Ok(booked + charged + invoiced + fees - paid)
+    Ok(booked + charged + invoiced + fees - closed)
 }
 
 /// The name of the customer on whose account a booking is; `None` where it is on nobody's.
@@ -189,6 +191,15 @@ async fn has_credit_in(tx: &mut Tx, account: &Account, more: Money) -> Result<bo
 pub(crate) async fn give_back_in(tx: &mut Tx, booking: Uuid, back: Money) -> Result<(), DbError> {
     within!(tx, c => sqlx::query(
         "UPDATE booking SET given_back_minor = $2 WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
+        .bind(booking).bind(back.minor).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// So much more of a booking that no invoice is written for is given back: it isn't charged later either.
+pub(crate) async fn give_back_more_in(tx: &mut Tx, booking: Uuid, back: Money) -> Result<(), DbError> {
+    within!(tx, c => sqlx::query(
+        "UPDATE booking SET given_back_minor = given_back_minor + $2
+         WHERE id = $1 AND customer_id IS NOT NULL AND invoice_id IS NULL")
         .bind(booking).bind(back.minor).execute(c).await.map(drop))?;
     Ok(())
 }

@@ -103,6 +103,7 @@ fn table(language: Language, catalogue: &Catalogue, invoice: &Invoice) -> Table 
         (w.invoice_fees(), standing.fees.minor),
         (w.invoice_credited(), -standing.credited.minor),
         (w.invoice_paid(), standing.returned.minor - standing.paid.minor),
+        (w.invoice_written_off(), -standing.written_off.minor),
     ];
     let since: Vec<_> = since.into_iter().filter(|(_, minor)| *minor != 0).collect();
     if !since.is_empty() && invoice.credits.is_none() {

@@ -11,6 +11,7 @@ use vayla_domain::{
 use super::{
     Invoice,
     read::{locked_in, open_in},
+    write_off::undo_in,
 };
 use crate::{
     Services,
@@ -58,6 +59,7 @@ async fn try_waive(
     let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
     let invoice = open_in(&mut tx, services, staff, id).await?;
     let fee = fee_in(&mut tx, &invoice, number).await?.ok_or(WaiveError::NoFee)?;
+    let invoice = undo_in(&mut tx, services, invoice, now).await?;
     let returned = invoice.standing.credit(fee);
     within!(&mut tx, c => sqlx::query(
         "UPDATE invoice_reminder SET waived_at = $3, reason_sv = $4, reason_fi = $5, returned_minor = $6

@@ -1,6 +1,6 @@
 //! Writes what has happened into the books.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     ledger::{Event, Posting},
@@ -22,12 +22,19 @@ pub(crate) struct Entry<'a> {
     pub refund: Option<Uuid>,
     /// The rate that was used, where two currencies meet.
     pub rate: Option<&'a Rate>,
+    /// The bank's day, where it is about a line of a bank's statement.
+    pub booked_on: Option<NaiveDate>,
 }
 
 impl Entry<'_> {
     /// What is about no booking.
     pub(crate) const fn new(at: DateTime<Utc>, event: Event, source: String) -> Self {
-        Self { at, event, source, booking: None, payment: None, refund: None, rate: None }
+        Self { at, event, source, booking: None, payment: None, refund: None, rate: None, booked_on: None }
+    }
+
+    /// The same of what the bank has booked on that day.
+    pub(crate) fn on(self, booked_on: NaiveDate) -> Self {
+        Self { booked_on: Some(booked_on), ..self }
     }
 }
 
@@ -39,14 +46,14 @@ pub(crate) async fn post_in(tx: &mut Tx, entry: &Entry<'_>, postings: &[Posting]
     let id = crate::new_id(entry.at);
     let new = within!(&mut *tx, c => sqlx::query(
         "INSERT INTO ledger_transaction (id, at, event, source, booking_id, payment_id, refund_id, rate_value, rate_date,
-                                         rate_source, lines)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+                                         rate_source, lines, booked_on)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
          WHERE NOT EXISTS (SELECT 1 FROM ledger_transaction WHERE source = $4)
          ON CONFLICT (source) DO NOTHING")
         .bind(id).bind(entry.at).bind(entry.event.code()).bind(&entry.source).bind(entry.booking).bind(entry.payment)
         .bind(entry.refund).bind(entry.rate.map(|rate| rate.value.to_string())).bind(entry.rate.map(|rate| rate.date))
         .bind(entry.rate.map(|rate| rate.source.as_str())).bind(i64::try_from(postings.len()).unwrap_or(i64::MAX))
-        .execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(entry.booked_on).execute(c).await.map(|done| done.rows_affected()))?;
     if new == 0 {
         return Ok(false);
     }

@@ -20,6 +20,8 @@ pub(super) struct Booked {
     pub at: DateTime<Utc>,
     pub event: Event,
     pub source: String,
+    /// The bank's day, where it is about a line of a bank's statement.
+    pub booked_on: Option<NaiveDate>,
     /// The reference of the booking that it is about.
     pub booking: Option<String>,
     pub rate_value: Option<String>,
@@ -40,8 +42,8 @@ pub(super) async fn next_in(
     before: DateTime<Utc>,
 ) -> Result<Vec<Booked>, DbError> {
     let rows: Vec<Row> = within!(tx, c => sqlx::query_as(
-        "SELECT booked.id, booked.at, booked.event, booked.source, booking.reference, booked.rate_value,
-             booked.rate_date, booked.rate_source,
+        "SELECT booked.id, booked.at, booked.event, booked.source, booked.booked_on, booking.reference,
+             booked.rate_value, booked.rate_date, booked.rate_source,
              (SELECT file_hash FROM fixing
               WHERE fixing.currency = payment.rate_quote AND fixing_date = booked.rate_date
                 AND per_euro = booked.rate_value AND imported_at <= payment.created_at
@@ -70,6 +72,7 @@ struct Row {
     at: DateTime<Utc>,
     event: String,
     source: String,
+    booked_on: Option<NaiveDate>,
     reference: Option<String>,
     rate_value: Option<String>,
     rate_date: Option<NaiveDate>,
@@ -105,6 +108,7 @@ impl Row {
             at: self.at,
             event: parse(&self.event)?,
             source: self.source,
+            booked_on: self.booked_on,
             booking: self.reference,
             rate_value: self.rate_value,
             rate_date: self.rate_date,

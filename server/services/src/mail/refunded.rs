@@ -10,7 +10,7 @@ use crate::{
     wording,
 };
 
-/// So much goes back, why, and that the booking stands.
+/// So much goes back, why, and that the booking stands. Nobody is told where nothing goes to the booker.
 pub(crate) async fn refunded_in(
     tx: &mut Tx,
     services: &Services,
@@ -18,7 +18,8 @@ pub(crate) async fn refunded_in(
     refunds: &[Money],
     reason: &Reason,
 ) -> Result<(), DbError> {
-    let Some(draft) = Draft::new(services, booking) else { return Ok(()) };
+    let draft = Draft::new(services, booking).filter(|_| !refunds.is_empty());
+    let Some(draft) = draft else { return Ok(()) };
     let (w, language) = (draft.words, draft.who.language);
     let amount = wording::amounts(language, refunds);
     let mut lines = vec![w.mail_refunded_intro(amount, &booking.reference), String::new()];

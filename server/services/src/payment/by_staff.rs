@@ -56,8 +56,8 @@ pub struct GivenBack {
 
 /// Gives back a part of what was paid for a booking, in the price's currency, or all that is left of it: in
 /// the currency, at the rate and with the tax that it came with, the latest payment first. Of what a grant pays a part of,
-/// its part goes back to the grant. The booking stands
-/// as it is, and the booker is told why.
+/// its part goes back to the grant; what is on an invoice is taken back by a credit note. The booking stands
+/// as it is, and a booker who gets something back is told why.
 ///
 /// # Errors
 /// [`StaffRefundError`]; then nothing has changed.
@@ -86,7 +86,7 @@ async fn try_refund(
     let mut payments = paying_in(&mut tx, id).await?;
     payments.reverse();
     let payer_left = paid(&booking, &payments)?;
-    let paid = grant::with_granted_in(&mut tx, &booking, payer_left).await?;
+    let paid = grant::with_granted_in(&mut tx, &booking, payer_left, now).await?;
     let gross = StaffRefundError::check(part, paid)?;
     let to_payer = grant::back_by_staff_in(&mut tx, &booking, payer_left, gross, now).await?;
     let standings: Vec<_> = payments.iter().map(Payment::standing).collect();

@@ -2,6 +2,8 @@
 
 mod bank;
 mod body;
+mod issued;
+mod owed;
 mod payee;
 mod problem;
 
@@ -14,7 +16,10 @@ use vayla_services::{
     invoice::{self, Issuing},
 };
 
-use self::body::{Crediting, Invoice, Issue, OnAccount, Reminding, Waiving};
+use self::{
+    body::{Crediting, Invoice, Issue, OnAccount, Reminding, Waiving, WritingOff},
+    issued::IssuedInvoices,
+};
 use super::{
     super::{
         answers::{StaffInvoiced, StaffListed, StaffOpened},
@@ -30,7 +35,7 @@ pub fn looking() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(show))
-        .merge(bank::looking())
+        .merge(owed::looking())
         .merge(payee::looking())
 }
 
@@ -41,7 +46,9 @@ pub fn changing() -> OpenApiRouter<Services> {
         .routes(routes!(remind))
         .routes(routes!(credit))
         .routes(routes!(waive))
+        .routes(routes!(write_off))
         .merge(bank::changing())
+        .merge(owed::changing())
         .merge(payee::changing())
 }
 
@@ -100,25 +107,24 @@ async fn show(
 }
 
 /// Writes and sends invoices of what has been used and is on none yet: one a customer, or one a booking, as the
-/// customer wishes. Scope: `invoices`.
+/// customer wishes. A customer's that can't be written keeps nobody else from theirs. Scope: `invoices`.
 #[utoipa::path(
     post, path = "/invoices", operation_id = "issue_invoices", tag = "staff", request_body = Issue,
     security(("staff_token" = [])),
-    responses((status = 201, description = "Those that were written", body = Vec<Invoice>), StaffInvoiced),
+    responses((status = 201, description = "Those that were written, and who got none", body = IssuedInvoices), StaffInvoiced),
 )]
 async fn issue(
     State(services): State<Services>,
     caller: Caller,
     Query(Nothing {}): Query<Nothing>,
     Body(asked): Body<Issue>,
-) -> Result<(StatusCode, Json<Vec<Invoice>>), Problem> {
+) -> Result<(StatusCode, Json<IssuedInvoices>), Problem> {
     let through = asked.through.date("through")?;
     let customer = asked.customer.map(|id| id.0);
     let issuing = Issuing { municipality: &asked.municipality, customer, through };
-    let written = invoice::issue(&services, &caller.0, &issuing).await;
-    let written = written.map_err(|error| caller.problem(&services, error))?;
-    let written = written.into_iter().map(|invoice| Invoice::new(&services, invoice)).collect();
-    Ok((StatusCode::CREATED, Json(written)))
+    let issued = invoice::issue(&services, &caller.0, &issuing).await;
+    let issued = issued.map_err(|error| caller.problem(&services, error))?;
+    Ok((StatusCode::CREATED, Json(IssuedInvoices::new(&services, issued))))
 }
 
 /// Puts a held booking on a customer's account: it is confirmed, and paid later. Scope: `invoices`.
@@ -198,4 +204,24 @@ async fn waive(
     let waived = invoice::waive(&services, &caller.0, id.0, asked.reminder.0, &reason).await;
     let waived = waived.map_err(|error| caller.problem(&services, error))?;
     Ok(Json(Invoice::new(&services, waived)))
+}
+
+/// Writes off what is open of an invoice, where that is one euro or ten kronor at most: nobody is asked for it any more.
+/// Scope: `invoices`.
+#[utoipa::path(
+    post, path = "/invoices/{id}/write-off", operation_id = "write_off_invoice", tag = "staff",
+    params(("id" = Id, Path)), request_body = WritingOff, security(("staff_token" = [])),
+    responses((status = 200, description = "The invoice as it is now", body = Invoice), StaffInvoiced),
+)]
+async fn write_off(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<WritingOff>,
+) -> Result<Json<Invoice>, Problem> {
+    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
+    let written_off = invoice::write_off(&services, &caller.0, id.0, &reason).await;
+    let written_off = written_off.map_err(|error| caller.problem(&services, error))?;
+    Ok(Json(Invoice::new(&services, written_off)))
 }

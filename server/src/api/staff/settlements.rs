@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_services::{
     Services,
-    payment::settlement::{self, Settled},
+    payment::settlement::{self, Settled, UnlikeLine},
 };
 
 use super::{
@@ -41,6 +41,28 @@ struct Settlement {
     paid: Option<Money>,
     /// What the provider kept of it.
     fee: Option<Money>,
+    /// How many lines of the report weren't what the service knew when it came: a payment or refund of another amount, or
+    /// under a name that isn't ours. Null until the report has come.
+    unlike: Option<i64>,
+    /// The first twenty of those.
+    unlike_lines: Vec<UnlikeReport>,
+}
+
+/// A line of a report that isn't what the service knew.
+#[derive(Debug, Serialize, ToSchema)]
+struct UnlikeReport {
+    /// By which the provider names it.
+    stamp: String,
+    /// Less than nothing for a refund.
+    reported: Money,
+    /// Null where nothing is known under that name.
+    known: Option<Money>,
+}
+
+impl From<UnlikeLine> for UnlikeReport {
+    fn from(line: UnlikeLine) -> Self {
+        Self { stamp: line.stamp, reported: line.reported.into(), known: line.known.map(Into::into) }
+    }
 }
 
 impl From<Settled> for Settlement {
@@ -54,6 +76,8 @@ impl From<Settled> for Settlement {
             settled_on: settled.settled_on,
             paid: paid.map(Into::into),
             fee: fee.map(Into::into),
+            unlike: settled.unlike,
+            unlike_lines: settled.unlike_lines.into_iter().map(Into::into).collect(),
         }
     }
 }

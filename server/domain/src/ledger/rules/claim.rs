@@ -48,6 +48,18 @@ pub fn unclaimed(owner: &str, paid: Money) -> Vec<Posting> {
     vec![Posting::new(owner, Account::Bank, Account::OwedToPayers, paid)]
 }
 
+/// Money that was owed to the payer pays a claim after all.
+#[must_use]
+pub fn claim_matched(owner: &str, paid: Money) -> Vec<Posting> {
+    super::super::correction(claim_overpaid(owner, paid))
+}
+
+/// Money that was owed to the payer has gone back by the bank.
+#[must_use]
+pub fn unclaimed_returned(owner: &str, paid: Money) -> Vec<Posting> {
+    super::super::correction(unclaimed(owner, paid))
+}
+
 /// Nobody expects a claim to be paid any more: the tax on it isn't owed, the rest is a loss.
 #[must_use]
 pub fn written_off(owner: &str, gross: Money, vat: Money) -> Vec<Posting> {
@@ -100,6 +112,20 @@ mod tests {
             (balance(&postings, &Account::Receivable), balance(&postings, &Account::Bank)),
             (0, 113_50)
         );
+    }
+
+    #[test]
+    fn what_came_without_a_name_pays_a_claim_or_goes_back() {
+        let mut postings = claim("tornio", euros(40_00), euros(4_76));
+        postings.extend(unclaimed("tornio", euros(50_00)));
+        assert_eq!(balance(&postings, &Account::OwedToPayers), -50_00);
+        postings.extend(claim_matched("tornio", euros(40_00)));
+        postings.extend(unclaimed_returned("tornio", euros(10_00)));
+        assert_eq!(
+            (balance(&postings, &Account::Receivable), balance(&postings, &Account::OwedToPayers)),
+            (0, 0)
+        );
+        assert_eq!(balance(&postings, &Account::Bank), 40_00);
     }
 
     #[test]

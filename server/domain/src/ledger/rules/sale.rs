@@ -59,6 +59,15 @@ pub fn subsidy_returned(facts: &PaymentFacts, back: &Share) -> Vec<Posting> {
     correction(subsidy(&PaymentFacts { gross, vat, paid, ..facts.clone() }))
 }
 
+/// The tax in what has been earned turns out to be another: what differs is between tax and income.
+#[must_use]
+pub fn taxed_anew(owner: &str, was: Money, is: Money) -> Vec<Posting> {
+    let differs = Money::new((is.minor - was.minor).abs(), is.currency);
+    let more = Posting::new(owner, Account::Income, Account::Vat, differs);
+    let line = if is.minor < was.minor { more.reversed() } else { more };
+    [line].into_iter().filter(Posting::says_something).collect()
+}
+
 /// Money has arrived that pays for nothing: a second time, or for a time that is gone.
 #[must_use]
 pub fn surplus_taken(collector: &str, paid: Money) -> Vec<Posting> {
@@ -219,6 +228,22 @@ mod tests {
             (key("tornio", "income"), -17_62),
         ]);
         assert_eq!(balances(&subsidy(&facts)), expected);
+    }
+
+    #[test]
+    fn another_tax_is_another_income() {
+        let check = |was, is, expected: (i64, i64)| {
+            let facts = PaymentFacts { vat: Money::new(was, EURO), ..cross_border() };
+            let mut postings = subsidy(&facts);
+            postings.extend(taxed_anew("tornio", facts.vat, Money::new(is, EURO)));
+            let balances = balances(&postings);
+            assert_eq!((balances[&key("tornio", "vat")], balances[&key("tornio", "income")]), expected);
+            assert_eq!(balances[&key("tornio", "due_from:haparanda")], 20_00);
+        };
+        check(2_46, 2_38, (-2_38, -17_62));
+        check(2_38, 2_46, (-2_46, -17_54));
+        check(2_38, 2_38, (-2_38, -17_62));
+        check(2_38, 0, (0, -20_00));
     }
 
     fn whole(facts: &PaymentFacts) -> Standing {

@@ -1,9 +1,15 @@
-//! Money on the bank account is found its invoice by the reference, or the settlement with another town.
+//! Money on the bank account is found its invoice by the reference or by staff, or the settlement with another town;
+//! what is owed to payers goes back.
 
+mod matching;
+mod owed;
+mod paid_back;
 mod read;
 mod register;
 
-pub use read::unidentified;
+pub use matching::{Matched, match_to};
+pub use owed::{Owed, OwedError, OwedFrom, owed};
+pub use paid_back::{SentBack, paid_back};
 pub use register::register;
 
 use chrono::NaiveDate;

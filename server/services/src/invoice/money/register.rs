@@ -52,8 +52,11 @@ fn check(town: &Municipality, line: &BankLine) -> Result<(), PaymentError> {
     match line {
         line if line.key.is_empty() || line.key.chars().count() > KEY_MAX => Err(PaymentError::Key),
         line if line.reference.chars().count() > REFERENCE_MAX => Err(PaymentError::Reference),
-        line if line.amount.currency != town.currency || line.amount.minor <= 0 => Err(PaymentError::Amount),
-        line if line.instructed.is_some_and(|sent| sent.minor <= 0) => Err(PaymentError::Instructed),
+        line if line.amount.currency != town.currency => Err(PaymentError::Amount),
+        line if !(1..=Money::MINOR_MAX).contains(&line.amount.minor) => Err(PaymentError::Amount),
+        line if line.instructed.is_some_and(|sent| !(1..=Money::MINOR_MAX).contains(&sent.minor)) => {
+            Err(PaymentError::Instructed)
+        }
         _ => Ok(()),
     }
 }
@@ -121,6 +124,21 @@ async fn settle_in(
     settlement::pay_in(tx, &services.catalogue(), &came, now).await
 }
 
+/// The town's invoice that staff mean: by its own name, or by its reference in any form.
+pub(super) async fn meant_in(
+    tx: &mut Tx,
+    services: &Services,
+    town: &Municipality,
+    written: &str,
+) -> Result<Option<Invoice>, DbError> {
+    if let Some(meant) = named_in(tx, services, town, written).await? {
+        return Ok(Some(meant));
+    }
+    let Some(number) = own_number(town, written) else { return Ok(None) };
+    let Some(id) = numbered_in(tx, &town.code, number).await? else { return Ok(None) };
+    locked_in(tx, &services.catalogue(), id).await
+}
+
 /// The town's invoice that a payer meant, if any. Each is read in the form that it was printed in, whatever the
 /// town has agreed on with its bank since.
 async fn named_in(
@@ -156,12 +174,13 @@ fn numbers(town: &Municipality, written: &str) -> Vec<u32> {
     let own = (1..=2).filter_map(|control| digits.get(..digits.len().checked_sub(control)?)?.parse().ok());
     let creditor = written.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
     let bases = creditor.into_iter().chain(own);
+    bases.filter_map(|base: ReferenceBase| base.invoice()).chain(own_number(town, written)).collect()
+}
+
+/// 12 of `TORNIO-F12`.
+fn own_number(town: &Municipality, written: &str) -> Option<u32> {
     let named = written.trim().to_ascii_uppercase();
-    let named = named.strip_prefix(&format!("{}-F", town.code.to_ascii_uppercase())).map(str::to_owned);
-    bases
-        .filter_map(|base: ReferenceBase| base.invoice())
-        .chain(named.and_then(|number| number.parse().ok()))
-        .collect()
+    named.strip_prefix(&format!("{}-F", town.code.to_ascii_uppercase()))?.parse().ok()
 }
 
 async fn insert_in(
@@ -196,11 +215,11 @@ async fn post_money_in(
         let vat = Money::new(0, applied.currency);
         let (owner, collector) = (town.code.clone(), town.code.clone());
         let facts = PaymentFacts { owner, collector, gross: applied, vat, paid: applied };
-        let entry = Entry::new(now, Event::ClaimPaid, source("bank"));
+        let entry = Entry::new(now, Event::ClaimPaid, source("bank")).on(payment.booked_on);
         post_in(tx, &entry, &ledger::claim_paid(&facts, &Account::Bank)).await?;
     }
     if surplus.minor > 0 {
-        let entry = Entry::new(now, Event::Surplus, source("bank_surplus"));
+        let entry = Entry::new(now, Event::Surplus, source("bank_surplus")).on(payment.booked_on);
         post_in(tx, &entry, &ledger::unclaimed(&town.code, surplus)).await?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Whether what grants pay is within their budgets, and in the books.
 
 /// Each rule as a query for what breaks it: the places in which.
-pub(super) const RULES: [(&str, &str); 7] = [
+pub(super) const RULES: [(&str, &str); 8] = [
     (
         "what is used of a grant is what it has promised and paid, within its budget",
         "SELECT town_grant.municipality FROM town_grant
@@ -53,6 +53,15 @@ pub(super) const RULES: [(&str, &str); 7] = [
                <> COALESCE((SELECT gross_minor FROM granted WHERE granted.booking_id = booking.id), 0)",
     ),
     (
+        "the tax in what a grant pays is that in the books",
+        "SELECT booking.reference FROM granted JOIN booking ON booking.id = granted.booking_id
+         WHERE granted.vat_minor <>
+             (SELECT COALESCE(SUM(CASE WHEN credit = 'vat' THEN posting.minor WHEN debit = 'vat' THEN -posting.minor
+                                       ELSE 0 END), 0)
+              FROM ledger_transaction AS booked JOIN posting ON posting.transaction_id = booked.id
+              WHERE booked.booking_id = booking.id AND booked.event IN ('subsidy', 'subsidy_returned', 'correction'))",
+    ),
+    (
         "what a town's books say that it pays of others' prices is what its grants have paid",
         "SELECT municipality.code FROM municipality
          WHERE (SELECT COALESCE(SUM(CASE WHEN debit = 'subsidies' THEN minor WHEN credit = 'subsidies' THEN -minor
@@ -77,11 +86,19 @@ pub(super) const RULES: [(&str, &str); 7] = [
          WHERE granted.gross_minor > booking.total_minor OR granted.gross_minor < 0",
     ),
     (
-        "what an invoice's line says that a grant pays is what it pays",
-        "SELECT booking.reference FROM invoice_line JOIN invoice ON invoice.id = invoice_line.invoice_id
-         JOIN booking ON booking.id = invoice_line.booking_id
+        "what an invoice's line says that a grant pays is what it pays, or has come back with the line",
+        "SELECT booking.reference FROM invoice_line AS line JOIN invoice ON invoice.id = line.invoice_id
+         JOIN booking ON booking.id = line.booking_id
          LEFT JOIN granted ON granted.booking_id = booking.id
-         WHERE invoice.credits IS NULL AND invoice_line.granted_minor <>
-             CASE WHEN invoice_line.use_charge_id IS NULL THEN COALESCE(granted.gross_minor, 0) ELSE 0 END",
+         LEFT JOIN (SELECT grant_use.booking_id, SUM(grant_return.gross_minor) AS gross_minor FROM grant_return
+                    JOIN grant_use ON grant_use.id = grant_return.use_id WHERE grant_return.reason = 'credited'
+                    GROUP BY grant_use.booking_id) AS back ON back.booking_id = booking.id
+         WHERE invoice.credits IS NULL AND (
+             line.granted_minor <> CASE WHEN line.use_charge_id IS NULL
+                 THEN COALESCE(granted.gross_minor, 0) + COALESCE(back.gross_minor, 0) ELSE 0 END
+             OR (line.use_charge_id IS NULL AND COALESCE(back.gross_minor, 0) <>
+                 (SELECT COALESCE(SUM(taken.granted_minor), 0) FROM invoice_line AS taken
+                  JOIN invoice AS note ON note.id = taken.invoice_id
+                  WHERE note.credits = invoice.id AND taken.credits_line = line.line)))",
     ),
 ];

@@ -64,6 +64,7 @@ pub(super) fn transaction(town: &Municipality, booked: &Booked) -> String {
     let at = booked.at.to_rfc3339_opts(SecondsFormat::Micros, true);
     let mut text = format!("\n{day} * {narration} ^{}\n", booked.id);
     text += &format!("  at: \"{at}\"\n  source: {}\n", quoted(&booked.source));
+    text += &booked.booked_on.map(|day| format!("  booked: {day}\n")).unwrap_or_default();
     if let (Some(value), Some(date), Some(source)) =
         (&booked.rate_value, booked.rate_date, &booked.rate_source)
     {

@@ -3,7 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::super::provider::{ProviderError, Settlement};
+use super::{
+    super::provider::{ProviderError, Settlement},
+    post::settle_in,
+};
 use crate::{
     Services,
     audit::{self, Subject},
@@ -51,7 +54,10 @@ pub async fn fetch(
     let found = provider.settlements(first, last).await?;
     let mut tx = services.db.begin().await?;
     for settlement in &found {
-        note_in(&mut tx, provider.name(), town, settlement, services.clock.now()).await?;
+        let now = services.clock.now();
+        note_in(&mut tx, provider.name(), town, settlement, now).await?;
+        // Reported before payouts were posted.
+        settle_in(&mut tx, (provider.name(), &town.code, &settlement.id), now).await?;
     }
     let fetched = Fetched { town: &town.code, first, last, settlements: found.len() };
     let (now, about) = (services.clock.now(), Subject::Town);

@@ -1,10 +1,14 @@
 //! What providers have paid out to the towns: asked for, and read when the report comes.
 
 mod fetch;
+mod known;
+mod post;
 mod report;
+mod unlike;
 
 pub use fetch::{FetchError, fetch};
 pub use report::report;
+pub use unlike::UnlikeLine;
 
 use chrono::NaiveDate;
 use sqlx::FromRow;
@@ -28,6 +32,11 @@ pub struct Settled {
     pub settled_on: NaiveDate,
     /// What was paid less what went back, and what the provider kept of it; `None` until its report has come.
     pub amounts: Option<(Money, Money)>,
+    /// How many lines of its report weren't what we knew when it came; `None` until it has come, and of those that came
+    /// before that was looked at.
+    pub unlike: Option<i64>,
+    /// The first of those.
+    pub unlike_lines: Vec<UnlikeLine>,
 }
 
 #[derive(FromRow)]
@@ -40,6 +49,7 @@ struct SettledRow {
     settled_on: NaiveDate,
     minor: Option<i64>,
     fee_minor: Option<i64>,
+    unlike: Option<i64>,
 }
 
 impl SettledRow {
@@ -53,6 +63,8 @@ impl SettledRow {
             bank_reference: self.bank_reference,
             settled_on: self.settled_on,
             amounts: amounts.map(|(paid, kept)| (Money::new(paid, currency), Money::new(kept, currency))),
+            unlike: self.unlike,
+            unlike_lines: Vec::new(),
         })
     }
 }
@@ -69,14 +81,17 @@ pub async fn list(
 ) -> Result<Batch<Settled>, LookError> {
     staff.has(Scope::Payments)?;
     let rows: Vec<SettledRow> = on!(&services.db, c => sqlx::query_as(
-        "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor
+        "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor, unlike
          FROM provider_settlement
          WHERE ($1 IS NULL OR collector = $1) AND collector || '/' || provider || '/' || settlement > $2
          ORDER BY collector || '/' || provider || '/' || settlement LIMIT $3")
         .bind(staff.municipality()).bind(after.unwrap_or_default())
         .bind(Batch::<SettledRow>::to_look_for(limit)).fetch_all(c).await)
     .map_err(DbError::from)?;
-    let found = rows.into_iter().map(SettledRow::into_settled).collect::<Result<_, _>>()?;
+    let mut found = rows.into_iter().map(SettledRow::into_settled).collect::<Result<Vec<_>, _>>()?;
+    for settled in found.iter_mut().filter(|settled| settled.unlike.is_some_and(|unlike| unlike > 0)) {
+        settled.unlike_lines = unlike::lines(services, settled).await?;
+    }
     Ok(Batch::of(found, limit))
 }
 

@@ -3,24 +3,23 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::{Decimal, RoundingStrategy};
 use sqlx::QueryBuilder;
-use vayla_domain::{
-    ledger::{self, Event},
-    money::Money,
-};
 
-use super::super::{
-    HearError,
-    callback::SETTLEMENT,
-    provider::{Call, ReportLine},
-    repay,
+use super::{
+    super::{
+        HearError,
+        callback::SETTLEMENT,
+        provider::{Call, ReportLine},
+        repay,
+    },
+    known::known_in,
+    post::settle_in,
 };
 use crate::{
     Services,
     db::{DbError, Tx, within},
-    ledger::{Entry, post_in},
 };
 
-/// So many rows of nine columns stay below SQLite's 32,766 values a statement.
+/// So many rows of ten columns stay below SQLite's 32,766 values a statement.
 const ROWS_MAX: usize = 2000;
 
 /// Reads a provider's report, any number of times, with one effect. Only settlements that were asked for count.
@@ -66,33 +65,40 @@ async fn keep_in(
     if first == 0 {
         return Ok(());
     }
-    if let Some(line) = lines.first().filter(|_| kept > 0) {
-        let entry = Entry::new(now, Event::ProviderFee, format!("fee:{provider}/{town}/{settlement}"));
-        let fee = Money::new(kept, line.amount.currency);
-        post_in(tx, &entry, &ledger::provider_fee(town, fee)).await?;
-    }
+    settle_in(tx, (provider, town, settlement), now).await?;
     for line in lines.iter().filter(|line| line.amount.minor < 0) {
         repay::reported_in(tx, &line.stamp, -line.amount.minor, now).await?;
     }
-    insert_in(tx, (provider, town, settlement), lines).await
+    let known = known_in(tx, (provider, town), lines).await?;
+    let known: Vec<(&ReportLine, Option<i64>)> = lines.iter().copied().zip(known).collect();
+    let unlike = known.iter().filter(|(line, known)| *known != Some(line.amount.minor)).count();
+    if unlike > 0 {
+        tracing::warn!(provider, town, settlement, unlike, "a provider reports what we don't know");
+    }
+    within!(&mut *tx, c => sqlx::query(
+        "UPDATE provider_settlement SET unlike = $4 WHERE provider = $1 AND collector = $2 AND settlement = $3")
+        .bind(provider).bind(town).bind(settlement).bind(i64::try_from(unlike).unwrap_or(i64::MAX))
+        .execute(c).await.map(drop))?;
+    insert_in(tx, (provider, town, settlement), &known).await
 }
 
 /// Many in few statements.
 async fn insert_in(
     tx: &mut Tx,
     (provider, town, settlement): (&str, &str, &str),
-    lines: &[&ReportLine],
+    lines: &[(&ReportLine, Option<i64>)],
 ) -> Result<(), DbError> {
-    let numbered: Vec<(i64, &ReportLine)> = (1i64..).zip(lines.iter().copied()).collect();
+    let numbered: Vec<(i64, (&ReportLine, Option<i64>))> = (1i64..).zip(lines.iter().copied()).collect();
     for numbered in numbered.chunks(ROWS_MAX) {
         within!(&mut *tx, c => {
             let mut rows = QueryBuilder::new(
                 "INSERT INTO provider_settlement_line (provider, collector, settlement, line, stamp, minor, fee,
-                                                       commission, vat) ");
-            rows.push_values(numbered, |mut row, (number, line)| {
+                                                       commission, vat, known_minor) ");
+            rows.push_values(numbered, |mut row, (number, (line, known))| {
                 row.push_bind(provider).push_bind(town).push_bind(settlement).push_bind(*number)
                     .push_bind(line.stamp.as_str()).push_bind(line.amount.minor).push_bind(line.fee.to_string())
-                    .push_bind(line.commission.to_string()).push_bind(line.vat.to_string());
+                    .push_bind(line.commission.to_string()).push_bind(line.vat.to_string())
+                    .push_bind(*known);
             });
             rows.build().execute(c).await.map(drop)
         })?;
@@ -113,7 +119,7 @@ fn sums(lines: &[&ReportLine]) -> Option<(i64, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use vayla_domain::money::EURO;
+    use vayla_domain::money::{EURO, Money};
 
     use super::*;
 

@@ -13,19 +13,14 @@ use vayla_services::{
 
 use super::super::{
     super::{
-        answers::{StaffInvoiced, StaffOpened},
+        answers::StaffInvoiced,
         instant::Day,
         json::{Body, Nothing, Query},
         money::{Money, MoneyAsked},
         problem::Problem,
     },
     Caller,
-    customers::OfTown,
 };
-
-pub fn looking() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(unidentified))
-}
 
 pub fn changing() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(register))
@@ -106,20 +101,4 @@ async fn register(
     let payment = invoice::register(&services, &caller.0, &asked.municipality, &line).await;
     let payment = payment.map_err(|error| caller.problem(&services, error))?;
     Ok(Json(payment.into()))
-}
-
-/// Money that nobody knows the meaning of, the oldest first. Scope: `invoices`.
-#[utoipa::path(
-    get, path = "/bank-payments/unidentified", operation_id = "list_unidentified_bank_payments", tag = "staff",
-    params(OfTown), security(("staff_token" = [])),
-    responses((status = 200, description = "All of it", body = Vec<RegisteredPayment>), StaffOpened),
-)]
-async fn unidentified(
-    State(services): State<Services>,
-    caller: Caller,
-    Query(asked): Query<OfTown>,
-) -> Result<Json<Vec<RegisteredPayment>>, Problem> {
-    let found = invoice::unidentified(&services, &caller.0, &asked.municipality).await;
-    let found = found.map_err(|error| caller.problem(&services, error))?;
-    Ok(Json(found.into_iter().map(Into::into).collect()))
 }

@@ -72,6 +72,13 @@ pub struct Waiving {
     pub reason: ReasonGiven,
 }
 
+/// Why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WritingOff {
+    pub reason: ReasonGiven,
+}
+
 /// An invoice, or a credit note.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Invoice {
@@ -103,6 +110,8 @@ pub struct Invoice {
     /// Taken back by credit notes.
     pub credited: Money,
     pub paid: Money,
+    /// What nobody asks for any more, as it is too little.
+    pub written_off: Money,
     /// What is still to be paid.
     pub open: Money,
     /// How that is paid; null where nothing is open.
@@ -188,6 +197,7 @@ impl Invoice {
             fees: standing.fees.into(),
             credited: standing.credited.into(),
             paid: standing.paid.into(),
+            written_off: standing.written_off.into(),
             open: vayla_domain::money::Money::new(open, invoice.gross.currency).into(),
             payment: town.and_then(|town| PaySlip::of(town, &invoice)).map(InvoicePayment::from),
             url: mail::invoice_url(services, invoice.id, invoice.to.language),

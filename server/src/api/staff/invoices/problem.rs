@@ -2,7 +2,8 @@
 
 use vayla_locales::{format, words};
 use vayla_services::invoice::{
-    CreditError, IssueError, OnAccountError, PayeeError, PaymentError, REMINDERS_MAX, RemindError, WaiveError,
+    CreditError, IssueError, OnAccountError, OwedError, PayeeError, PaymentError, REMINDERS_MAX, RemindError,
+    WaiveError, WriteOffError,
 };
 
 use super::super::super::{problem::Problem, refusal::conflict};
@@ -113,9 +114,50 @@ impl From<PaymentError> for Problem {
             PaymentError::Reference => invalid("reference"),
             PaymentError::Amount => invalid("amount"),
             PaymentError::Instructed => invalid("instructed"),
-            PaymentError::Mismatch => {
-                conflict("key_known", |language| words(language).problem_bank_key_known())
+            PaymentError::Mismatch => key_known(),
+        }
+    }
+}
+
+fn nothing_open() -> Problem {
+    conflict("nothing_open", |language| words(language).problem_nothing_open())
+}
+
+fn key_known() -> Problem {
+    conflict("key_known", |language| words(language).problem_bank_key_known())
+}
+
+impl From<OwedError> for Problem {
+    fn from(error: OwedError) -> Self {
+        match error {
+            OwedError::Look(error) => error.into(),
+            OwedError::NoMoney => {
+                Self::refused("no_money", "from_key", |language| words(language).problem_no_money())
             }
+            OwedError::NothingLeft => {
+                conflict("nothing_left", |language| words(language).problem_no_money_left())
+            }
+            OwedError::NoInvoice => {
+                Self::refused("no_invoice", "invoice", |language| words(language).problem_no_invoice())
+            }
+            OwedError::NothingOpen => nothing_open(),
+            OwedError::Key => invalid("key"),
+            OwedError::Amount(left) => Self::refused("invalid", "amount", move |language| {
+                words(language).problem_paid_back_amount(format::money(language, left))
+            }),
+            OwedError::Mismatch => key_known(),
+        }
+    }
+}
+
+impl From<WriteOffError> for Problem {
+    fn from(error: WriteOffError) -> Self {
+        match error {
+            WriteOffError::Look(error) => error.into(),
+            WriteOffError::NothingOpen => nothing_open(),
+            WriteOffError::TooMuch(most) => conflict("too_much", move |language| {
+                words(language).problem_write_off_most(format::money(language, most))
+            }),
         }
     }
 }
