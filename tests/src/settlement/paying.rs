@@ -105,7 +105,7 @@ async fn with_another_reference_or_at_the_payers_nobody_knows_what_it_is_for(tow
         let taken = invoice::register(&town.services, &Staff::operator(), "tornio", &line).await;
         assert_eq!(taken.expect("taken").settlement, None, "{key}");
     }
-    let listed = invoice::unidentified(&town.services, &Staff::operator(), "tornio").await;
+    let listed = invoice::owed(&town.services, &Staff::operator(), "tornio").await;
     assert_eq!(listed.expect("a list").len(), 2);
     assert_eq!(town.settlement(&drawn).await.standing().open(), eur(20_00));
 }
