@@ -123,8 +123,9 @@ fn sums(text: &str) -> BTreeMap<String, i64> {
 /// `haparanda due_to:tornio` → `liabilities:haparanda:dueto:tornio`.
 fn of_the_books(standing: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
     let root = |account: &str| match account.split(':').next().expect("a name") {
-        "clearing" | "due_from" | "receivable" => "assets",
-        "income" => "income",
+        "clearing" | "bank" | "due_from" | "receivable" => "assets",
+        "income" | "exchange_gain" => "income",
+        "exchange_loss" => "expenses",
         _ => "liabilities",
     };
     let name = |key: &str| {

@@ -36,16 +36,16 @@ async fn what_goes_back_of_a_settled_booking_is_in_the_next_settlement(town: &To
 }
 
 async fn more_may_have_gone_back_than_came_while_the_kronor_are_more(town: &Town) {
-    let time = town.wall_time("tornion-jaahalli", "hela-isen", "2026-12-20 18:00", 60);
-    town.set_price(&time.space, 20_00).await;
-    let old = town.book(&time, asa(), sek(0).currency).await; // 219.56 kronor
+    let time = || town.wall_time("tornion-jaahalli", "hela-isen", "2026-12-20 18:00", 60);
+    town.set_price(&time().space, 20_00).await;
+    let old = town.book(&time(), asa(), sek(0).currency).await; // 219.56 kronor
     town.clock.set(DECEMBER);
     town.rate_of("2026-11-30", "15.0").await;
     town.draw("2026-11").await;
     // 20.00 euros go back, at the old rate; 19.00 come, at the new one.
     town.cancel(old.id).await;
-    town.set_price(&time.space, 19_00).await;
-    town.book(&time, asa(), sek(0).currency).await;
+    town.set_price(&time().space, 19_00).await;
+    town.book(&time(), asa(), sek(0).currency).await;
     town.clock.set("2027-01-02T08:00:00Z");
     town.rate_of("2026-12-31", "15.0").await;
     let december = town.draw("2026-12").await;

@@ -68,9 +68,8 @@ impl Town {
 
     /// The worked example: Tornio's hall of 20 euros, for which Haparanda has taken 219.56 kronor in.
     async fn worked_example(&self) {
-        let time = self.ice_in_tornio();
-        self.set_price(&time.space, 20_00).await;
-        self.book(&time, asa(), sek(0).currency).await;
+        self.set_price(&self.ice_in_tornio().space, 20_00).await;
+        self.book(&self.ice_in_tornio(), asa(), sek(0).currency).await;
         assert_eq!(self.balance_of("haparanda", "due_to:tornio").await, -219_56);
     }
 }
