@@ -328,7 +328,7 @@ async fn lay_fees(town: &Town) {
 async fn whatever_happens_the_books_are_right(town: &Town) {
     let happenings = match town.engine {
         Engine::Sqlite => 3_000,
-        Engine::Postgres => 300,
+        Engine::Postgres => 400,
     };
     lay_fees(town).await;
     let mut year = Year::new(town, 0x6d6f_6e65);

@@ -150,7 +150,7 @@ async fn too_little_and_too_much_pay_for_nothing_and_go_back(till: &Till) {
         let surplus = payments.iter().find(|payment| payment.surplus).expect("what came");
         assert_eq!((surplus.amount.minor, surplus.refunds[0].amount.minor), (pays, pays));
         assert_eq!(surplus.refunds[0].reason, "wrong_amount");
-        assert_eq!(till.paytrail.refunds().last().expect("a refund").amount, pays);
+        assert!(till.paytrail.refunds().iter().any(|refund| refund.amount == pays), "{pays} goes back");
         let letters = till.letters().await;
         assert!(letters.iter().any(|letter| letter.text.contains(says)), "{letters:#?}");
         // The right sum pays for it.
