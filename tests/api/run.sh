@@ -77,7 +77,7 @@ cd "$folder"
 try_with() {
   local authorization="Authorization: Bearer $1"
   shift
-  timeout 110 "$root/var/venv/bin/schemathesis" --config-file "$root/tests/api/schemathesis.toml" run "$url/api/openapi.json" \
+  timeout 300 "$root/var/venv/bin/schemathesis" --config-file "$root/tests/api/schemathesis.toml" run "$url/api/openapi.json" \
     --header "$authorization" "$@" --checks all --max-examples "$examples" --seed 20261123 --workers 1 --request-timeout 10 \
     --no-color --generation-database none || status=$?
 }
