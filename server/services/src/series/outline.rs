@@ -59,7 +59,7 @@ pub struct OutlineDate {
 pub enum DateState {
     Free {
         span: Span,
-        price: Quote,
+        price: Box<Quote>,
         /// Names the price, as quotes do.
         quote: String,
     },
@@ -81,7 +81,7 @@ impl Outline {
     /// The dates that can be booked.
     pub fn free(&self) -> impl Iterator<Item = (NaiveDate, Span, &Quote, &str)> {
         self.dates.iter().filter_map(|date| match &date.state {
-            DateState::Free { span, price, quote } => Some((date.date, *span, price, quote.as_str())),
+            DateState::Free { span, price, quote } => Some((date.date, *span, &**price, quote.as_str())),
             _ => None,
         })
     }
@@ -194,7 +194,7 @@ impl<'a> Looking<'a> {
         match self.prices.quote(span) {
             Ok(price) => {
                 let quote = fingerprint(self.space, &price);
-                Ok(DateState::Free { span, price, quote })
+                Ok(DateState::Free { span, price: Box::new(price), quote })
             }
             Err(QuoteError::NoPrice(_)) => Ok(DateState::Unpriced { span }),
             Err(error) => Err(error),

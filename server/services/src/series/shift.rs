@@ -70,7 +70,7 @@ impl ShiftState {
     pub fn new_time(&self) -> Option<DateState> {
         match self {
             Self::Free(quote) | Self::Dearer(quote) => {
-                let (span, price) = (quote.span, quote.price.clone());
+                let (span, price) = (quote.span, Box::new(quote.price.clone()));
                 Some(DateState::Free { span, price, quote: quote.fingerprint() })
             }
             Self::Barred(state) => Some(state.clone()),
@@ -202,7 +202,7 @@ impl Shifting<'_> {
         self.looking.stretch.mark(&booking.space, booking.occupied(), false);
         let found = match self.by {
             By::Booker => match self.looking.state(one)? {
-                DateState::Free { span, price, .. } => Found::Priced(span, price),
+                DateState::Free { span, price, .. } => Found::Priced(span, *price),
                 barred => Found::Known(ShiftState::Barred(barred)),
             },
             By::Town => match self.looking.room(one) {
