@@ -6,22 +6,22 @@ deposit-terms = { $days ->
    *[other] { $amounts }, palautetaan { $days } päivän kuluttua käytöstä
 }
 deposit-comes-back = { $days ->
-    [0] Vakuusmaksu ei ole osa hintaa, eikä siinä ole arvonlisäveroa. Saat sen takaisin käytön jälkeen, jos mitään ei puutu eikä ole rikkoutunut.
-    [one] Vakuusmaksu ei ole osa hintaa, eikä siinä ole arvonlisäveroa. Saat sen takaisin { $days } päivän kuluttua käytöstä, jos mitään ei puutu eikä ole rikkoutunut.
-   *[other] Vakuusmaksu ei ole osa hintaa, eikä siinä ole arvonlisäveroa. Saat sen takaisin { $days } päivän kuluttua käytöstä, jos mitään ei puutu eikä ole rikkoutunut.
+    [0] Vakuusmaksu ei sisälly hintaan, eikä siinä ole arvonlisäveroa. Saat sen takaisin käytön jälkeen. Mahdolliset lisämaksut vähennetään siitä ensin.
+    [one] Vakuusmaksu ei sisälly hintaan, eikä siinä ole arvonlisäveroa. Saat sen takaisin { $days } päivän kuluttua käytöstä. Mahdolliset lisämaksut vähennetään siitä ensin.
+   *[other] Vakuusmaksu ei sisälly hintaan, eikä siinä ole arvonlisäveroa. Saat sen takaisin { $days } päivän kuluttua käytöstä. Mahdolliset lisämaksut vähennetään siitä ensin.
 }
 deposit-paid-in-all = Maksettu yhteensä
 deposit-no-sale = Vakuusmaksu ei ole myyntiä, eikä siinä ole arvonlisäveroa.
 deposit-paid = Vakuusmaksua on maksettu { $amount }.
 deposit-kept = Vakuusmaksusta on käytetty { $amount } lisämaksuun: { $what }.
-deposit-back = Vakuusmaksusta on palautettu { $amount }, { $date }.
+deposit-back = Vakuusmaksusta palautettiin { $amount } { $date }.
 deposit-left-comes-back = { $days ->
     [0] Jäljellä oleva osa palautetaan käytön jälkeen.
     [one] Jäljellä oleva osa palautetaan { $days } päivän kuluttua käytöstä.
    *[other] Jäljellä oleva osa palautetaan { $days } päivän kuluttua käytöstä.
 }
-deposit-each-date = Jokaisesta kerrasta maksetaan lisäksi { $name }: { $amounts }.
-tariff-deposit = Hinnan lisäksi maksetaan { $name }: { $terms }.
+deposit-each-date = { $name } jokaisesta kerrasta: { $amounts }.
+tariff-deposit = { $name } hinnan lisäksi: { $terms }.
 
 charge-kept = Maksettu vakuusmaksulla
 charge-kept-lead = Lisämaksu on maksettu vakuusmaksullasi. Sinun ei tarvitse maksaa mitään.
@@ -31,7 +31,7 @@ mail-charged-see = Katso lisämaksu tästä:
 
 mail-deposit-paid = Summassa on mukana vakuusmaksu, { $amount }.
 deposit-included = Summassa on mukana vakuusmaksua { $amount }.
-mail-deposit-back-intro = Palautamme vakuusmaksusta { $amount } samalla maksutavalla, jolla maksoit. Varaus: { $reference }.
+mail-deposit-back-intro = Palautamme vakuusmaksusta { $amount } samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän. Varaus: { $reference }.
 mail-deposit-back-subject = Vakuusmaksu palautetaan: varaus { $reference }
 
 problem-tariff-deposit = Anna vakuusmaksu jokaisessa valuutassa, jolla voi maksaa: yli nolla ja enintään 10 000.

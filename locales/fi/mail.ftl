@@ -21,7 +21,6 @@ mail-wrong-amount = Saimme maksun { $amount }, mutta summa ei ole se, joka piti 
 mail-withdrawn-subject = Vuorosi on peruttu: { $place }, { $when }
 mail-withdrawn-intro = Kaupunki on valitettavasti joutunut perumaan vuorosi. Varaus { $reference } ei ole enää voimassa.
 mail-withdrawn-reason = Syy: { $reason }
-mail-withdrawn-refund = Saat takaisin koko summan, { $amount }, samalla maksutavalla, jolla maksoit. Palautus voi kestää muutaman pankkipäivän.
 # What was held for somebody in line.
 mail-offer-withdrawn-intro = Kaupunki on valitettavasti joutunut perumaan ajan, joka oli varattuna sinulle.
 mail-withdrawn-in-line = Olet jonossa samalla paikalla kuin ennen. Lähetämme sinulle viestin, kun sopiva aika vapautuu.

@@ -14,8 +14,8 @@ problem-chart-name = Kontot ska ha ett namn på båda språken, med högst { $ma
 problem-chart-dimension = Ett konto kan ha högst { $max } dimensioner. Namnge dem med små bokstäver, till exempel motpart, och ge var och en ett värde.
 problem-settlement-alone = En kommun kan inte göra avräkning med sig själv. Välj en annan kommun.
 # $months (Number) - how many are settled together
-problem-settlement-months = Avtalet gör avräkning för { $months } månader i taget. Välj den sista av dem.
-problem-settlement-not-over = Månaden är inte slut än. Avräkningen kan göras tio minuter efter att den är det.
+problem-settlement-months = Enligt avtalet görs avräkning för { $months } månader i taget. Välj periodens sista månad.
+problem-settlement-not-over = Det är för tidigt. Avräkningen kan göras tidigast tio minuter efter månadsskiftet.
 problem-settlement-later = En senare månad är redan avräknad, och allt från tidigare månader ingår i den.
 problem-settlement-nothing = Ingen av kommunerna är skyldig den andra något för tiden fram till dess.
 # $date (String) - the day of the latest rate

@@ -48,8 +48,6 @@ mail-withdrawn-subject = Inställt: { $place }, { $when }
 mail-withdrawn-intro = Kommunen har tyvärr behövt ställa in din tid. Bokning { $reference } är därför avbokad.
 # $reason (String) - as the town's staff have written it
 mail-withdrawn-reason = Orsak: { $reason }
-# $amount (String) - money
-mail-withdrawn-refund = Du får tillbaka hela beloppet, { $amount }, till det betalsätt du använde. Det kan ta några bankdagar.
 # What was held for somebody in line.
 mail-offer-withdrawn-intro = Kommunen har tyvärr behövt ta tillbaka tiden som vi höll åt dig.
 mail-withdrawn-in-line = Du står i kön på samma plats som förut. Vi skriver till dig när en tid som passar blir ledig.

@@ -194,16 +194,16 @@ problem-reminded = Kunden har redan påmints { $count } gånger.
 problem-reminder-fee = Avgiften ska vara i fakturans valuta och högst 100.
 problem-is-credit = En kreditfaktura kan inte krediteras.
 problem-all-credited = Det finns inget kvar att kreditera på fakturan.
-problem-bank-key-known = En annan rad med samma nyckel är redan registrerad. Pengar som har kommit med fel referens förs till rätt faktura i efterhand.
+problem-bank-key-known = En annan rad med samma nyckel är redan registrerad. Kontrollera bankens namn på raden.
 problem-owed-from = Ange antingen from_key (en rad i kontoutdraget) eller from_invoice (en krediterad faktura).
-problem-no-money = Det finns inga sådana pengar. Hämta listan över pengar som kommunen är skyldig betalarna.
-problem-no-money-left = Det finns inget kvar av pengarna: de har betalat fakturor eller gått tillbaka till betalaren.
+problem-no-money = Beloppet finns inte bland pengar till godo. Hämta listan över dem.
+problem-no-money-left = Hela beloppet är redan fört till fakturor eller återbetalat.
 problem-no-invoice = Kommunen har ingen sådan faktura. Ange fakturans nummer, till exempel TORNIO-F12, eller dess referens.
 problem-nothing-open = Det finns inget kvar att betala på fakturan.
 # $left (String) - money
 problem-paid-back-amount = Beloppet ska vara mer än noll, i kommunens valuta och högst { $left }.
 # $most (String) - money
-problem-write-off-most = Bara högst { $most } av en faktura kan skrivas av. Påminn kunden, eller kreditera fakturan om den är fel.
+problem-write-off-most = Ett restbelopp kan skrivas av bara om det är högst { $most }. Påminn kunden, eller kreditera fakturan om den är fel.
 # $date (String) - day
 problem-no-tax = Det finns ingen momssats för { $date }.
 # $code (String) - code of the town

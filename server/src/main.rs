@@ -12,8 +12,8 @@ use vayla_server::{
 };
 
 use self::commands::{
-    Failure, breaks, charge, closure, deposit, grant, invoice, ledger, migrate, rates, refund, rules,
-    say_error, seed, serve, settlement, settlements, tariff, token, vat, wrong_use,
+    Failure, breaks, charge, closure, grant, invoice, ledger, migrate, rates, refund, rules, say_error, seed,
+    serve, settlement, settlements, tariff, token, vat, wrong_use,
 };
 
 #[tokio::main]
@@ -49,8 +49,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Customer(act) => invoice::customer(&cli.config, act).await,
         Command::Invoice(act) => invoice::invoice(&cli.config, act).await,
         Command::Grant(act) => grant::run(&cli.config, act).await,
-        Command::Refund(asked) => refund::run(&cli.config, asked).await,
-        Command::Deposit(asked) => deposit::run(&cli.config, asked).await,
+        Command::Refund(asked) => refund::run(&cli.config, refund::Of::Price, asked).await,
+        Command::Deposit(asked) => refund::run(&cli.config, refund::Of::Deposit, asked).await,
         Command::Charge(asked) => charge::charge(&cli.config, asked).await,
         Command::Credit(asked) => charge::credit(&cli.config, asked).await,
         Command::Settlement(act) => settlement::run(&cli.config, act).await,

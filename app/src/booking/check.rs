@@ -59,8 +59,7 @@ fn page(ctx: &Ctx, booking: &Booking, lines: &[QuoteLine], granted: &[Granted], 
     render(ctx, || {
         let (w, language) = (ctx.words(), ctx.language);
         let this = Page::Check(token.to_owned());
-        let is_free = booking.total.minor == 0 && booking.deposit.is_none();
-        let submit = if is_free { w.check_submit_free() } else { w.check_submit() };
+        let submit = if booking.is_free() { w.check_submit_free() } else { w.check_submit() };
         let main = view! {
             {steps(ctx, Step::Check, Some((booking, token)))}
             <h1>{w.check_title()}</h1>

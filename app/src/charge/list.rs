@@ -15,7 +15,7 @@ pub(crate) fn charge_list(ctx: &Ctx, charges: &[(UseCharge, bool)], token: &str)
             _ if charge.credited.is_some() => w.charge_item_gone(what, amount),
             _ if charge.customer.is_some() => w.charge_item_invoiced(what, amount),
             _ if *paid => w.charge_item_paid(what, amount),
-            _ => w.charge_item_open(what, amount),
+            _ => w.charge_item_open(what, format::money(language, charge.rest().gross)),
         };
         let page = Page::Charge { token: token.to_owned(), number: charge.number.to_string() };
         view! { <li><a href=page.path(language)>{text}</a></li> }

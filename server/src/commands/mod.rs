@@ -3,7 +3,6 @@
 pub mod breaks;
 pub mod charge;
 pub mod closure;
-pub mod deposit;
 pub mod grant;
 pub mod invoice;
 pub mod ledger;

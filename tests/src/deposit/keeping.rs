@@ -49,7 +49,7 @@ async fn a_lost_key_is_paid_with_it_in_the_other_currency(town: &Town) {
         let token = town.services.secret.manage_token(booking.id);
         let (path, said) = match language {
             Language::Sv => {
-                ("/kvitto", "500,00 kr av depositionen har använts till avgiften Borttappad nyckel.")
+                ("/kvitto", "500,00 kr av depositionen har använts till en avgift: Borttappad nyckel.")
             }
             Language::Fi => ("/kvitto", "Vakuusmaksusta on käytetty 500,00 kr lisämaksuun: Kadonnut avain."),
         };

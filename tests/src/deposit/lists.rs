@@ -39,11 +39,10 @@ async fn a_list_is_compared_tried_and_shown(town: &Town) {
     assert_eq!(tried.then.map(|then| then.quote.to_pay().total()), Some(eur(175_00)));
     tariff::publish(&town.services, &Staff::operator(), draft.id, None).await.expect("to be published");
     let page = Visitor::new(town, Language::Sv).get("/sv/anlaggningar/tornion-jaahalli").await;
-    page.is(200).says(
-        "Utöver priset betalas Nyckeldeposition: 50,00 € / 500,00 kr, tillbaka 1 dag efter användningen.",
-    );
+    page.is(200)
+        .says("Nyckeldeposition utöver priset: 50,00 € / 500,00 kr, tillbaka 1 dag efter användningen.");
     let page = Visitor::new(town, Language::Fi).get("/fi/liikuntapaikat/tornion-jaahalli").await;
-    page.is(200).says("Hinnan lisäksi maksetaan Avaimen vakuusmaksu: 50,00 € / 500,00 kr");
+    page.is(200).says("Avaimen vakuusmaksu hinnan lisäksi: 50,00 € / 500,00 kr");
     // It is a deposit of one day.
     let time = town.ice_in_tornio();
     let booking = town.book(&time, aino(), EURO).await;

@@ -29,7 +29,7 @@ async fn after_the_use_it_goes_back_by_itself(town: &Town) {
     assert_eq!(figures(&town.deposit(&swede).await), [sek(500_00), sek(0), sek(500_00)]);
     assert_eq!(town.postings(swede.id).await[4..], ["haparanda: deposits / clearing 500.00 SEK"]);
     assert_eq!(town.postings(finn.id).await[3..], ["tornio: deposits / clearing 50.00 EUR"]);
-    let letter = town.letter(&format!("Deposition tillbaka: bokning {}", swede.reference)).await;
+    let letter = town.letter(&format!("Depositionen betalas tillbaka: bokning {}", swede.reference)).await;
     assert!(letter.text.contains("Vi betalar tillbaka 500,00\u{a0}kr av depositionen"), "{}", letter.text);
     let letter = town.letter(&format!("Vakuusmaksu palautetaan: varaus {}", finn.reference)).await;
     assert!(letter.text.contains("Palautamme vakuusmaksusta 50,00\u{a0}€"), "{}", letter.text);

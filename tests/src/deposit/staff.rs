@@ -34,7 +34,7 @@ async fn a_part_goes_back_over_the_api_and_the_rest_by_itself(town: &Town) {
     town.staff_tell(&token, &path, &euros).await.is_problem(422, "invalid");
     let done = town.staff_tell(&token, &path, &body("200.00")).await;
     assert_eq!(done.is(200).body, json!({"refunds": [kronor("200.00")], "left": kronor("300.00")}));
-    let letter = town.letter("Deposition tillbaka: ").await.text;
+    let letter = town.letter("Depositionen betalas tillbaka: ").await.text;
     assert!(letter.contains("Orsak: Nyckeln är hittad."), "{letter}");
     let [note] = town.notes("deposit_returned").await.try_into().expect("one note");
     assert_eq!((note.actor, &note.change["reason"]), (format!("staff:{id}"), &reason));

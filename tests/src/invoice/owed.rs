@@ -17,6 +17,7 @@ on_both_engines! {
     too_little_and_too_much_are_matched_as_when_they_had_come_right,
     what_is_owed_goes_back_by_the_bank_and_never_more_than_is_there,
     what_was_paid_of_an_invoice_that_was_taken_back_pays_another_or_goes_back,
+    more_of_the_same_money_pays_more_of_the_same_invoice,
     of_many_at_once_no_more_is_spent_than_there_is,
     only_staff_of_the_town_with_the_scope_see_and_spend_it,
     a_cent_that_is_spent_twice_is_found,
@@ -133,6 +134,25 @@ async fn what_was_paid_of_an_invoice_that_was_taken_back_pays_another_or_goes_ba
     assert_eq!((town.owed().await, town.open_of(&first).await), (vec![], 0));
     assert_eq!(town.balance_of("tornio", "owed_to_payers").await, 0);
     assert_eq!(town.balance_of("tornio", "bank").await, first.gross.minor - left);
+}
+
+async fn more_of_the_same_money_pays_more_of_the_same_invoice(town: &Town) {
+    let (account, first) = a_month_of(town).await;
+    town.money_comes("1", first.gross, &viitenumero(&first)).await.expect("taken");
+    town.book_on(&town.wall_time("tornion-jaahalli", "hela-isen", "2026-12-02 18:00", 180), &account).await;
+    town.clock.set("2027-01-01T08:00:00Z");
+    let second = town.issue("tornio", "2026-12-31").await.pop().expect("an invoice");
+    let (from, mut applied) = (OwedFrom::Invoice(first.id), Vec::new());
+    for line in [1, 2] {
+        invoice::credit(&town.services, &Staff::operator(), first.id, &[line], &reason())
+            .await
+            .expect("a note");
+        applied.push(town.matched(&from, &second.name()).await.expect("matched").applied);
+    }
+    assert_eq!(applied, [first.lines[0].gross, first.lines[1].gross]);
+    let again = town.matched(&from, &second.name()).await.expect("the same");
+    assert_eq!((again.applied, again.left), (first.gross, eur(0)));
+    assert_eq!(town.open_of(&second).await, second.gross.minor - first.gross.minor);
 }
 
 const RACERS: i64 = 12;

@@ -12,6 +12,7 @@ use crate::{Town, eur};
 on_both_engines! {
     a_trifle_is_written_off_and_taken_back_with_its_invoice,
     what_is_no_trifle_is_not_written_off,
+    what_was_written_off_is_paid_after_all,
 }
 
 impl Town {
@@ -49,4 +50,22 @@ async fn what_is_no_trifle_is_not_written_off(town: &Town) {
     let refused = town.written_off(invoice.id).await;
     assert!(matches!(refused, Err(WriteOffError::NothingOpen)), "{refused:?}");
     assert_eq!(town.balance_of("tornio", "bad_debts").await, 0);
+}
+
+async fn what_was_written_off_is_paid_after_all(town: &Town) {
+    let (_, invoice) = a_month_of(town).await;
+    let reference = viitenumero(&invoice);
+    town.money_comes("1", eur(invoice.gross.minor - 99), &reference).await.expect("taken");
+    town.written_off(invoice.id).await.expect("written off");
+    town.money_comes("2", eur(50), &reference).await.expect("taken");
+    town.written_off(invoice.id).await.expect("the rest");
+    town.money_comes("3", eur(49), "Kiitos!").await.expect("taken");
+    let (staff, from) = (Staff::operator(), OwedFrom::Line("3".to_owned()));
+    let matched = invoice::match_to(&town.services, &staff, "tornio", &from, &invoice.name()).await;
+    assert_eq!(matched.expect("matched").applied, eur(49));
+    assert_eq!(town.owed().await, []);
+    for account in ["bad_debts", "receivable", "owed_to_payers"] {
+        assert_eq!(town.balance_of("tornio", account).await, 0, "{account}");
+    }
+    assert_eq!(town.balance_of("tornio", "vat").await, -invoice.vat.minor);
 }

@@ -87,13 +87,15 @@ async fn a_preview_changes_nothing_and_holds_what_was_read(town: &Town) {
             town.call(Method::POST, "/finance/settlements").bearer_auth(&token).header("if-match", tag);
         read(call.json(&november())).await
     };
-    drawn_as_read(seen.header("etag").to_owned()).await.is_problem(412, "stale");
+    let first = seen.header("etag").to_owned();
+    drawn_as_read(first.clone()).await.is_problem(412, "stale");
     assert_eq!(town.count("SELECT COUNT(*) FROM settlement").await, 0);
     let seen = town.finance_ask(&token, PREVIEW).await;
     let drawn = drawn_as_read(seen.is(200).header("etag").to_owned()).await;
     assert_eq!(drawn.is(201).body["towns"][0]["pays"]["amount"], "222.00");
     let after = town.finance_ask(&token, PREVIEW).await;
     assert_eq!(after.is(200).body["settlement"], drawn.body, "what it is");
+    drawn_as_read(first).await.is_problem(412, "stale"); // also where another has drawn it up
 }
 
 async fn only_accountants_of_either_town_see_or_draw(town: &Town) {

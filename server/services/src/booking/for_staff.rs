@@ -89,6 +89,19 @@ pub async fn find_for_staff(services: &Services, staff: &Staff, id: Uuid) -> Res
     Ok(booking)
 }
 
+/// The booking, for staff who may do so much with it: of two who act at once, the second sees what the first has left.
+pub(crate) async fn locked_for_staff_in(
+    tx: &mut Tx,
+    services: &Services,
+    (staff, scope): (&Staff, Scope),
+    id: Uuid,
+) -> Result<Booking, LookError> {
+    staff.has(scope)?;
+    let booking = super::locked_in(tx, &services.catalogue(), id).await?.ok_or(LookError::Unknown)?;
+    staff.may(scope, &booking.space.facility)?;
+    Ok(booking)
+}
+
 /// The booking, for staff who may see and change it.
 pub(super) async fn open_in(
     tx: &mut Tx,

@@ -34,6 +34,7 @@ pub(crate) use change::{
     Settled, Unfit, apply_change_in, expire_changes_in, fits, give_back_change_in, locked_change_in,
     move_untold_in, next_version_in, open_change_in, quoted, reopen_change_in, same_price,
 };
+pub(crate) use for_staff::locked_for_staff_in;
 pub(crate) use forget::forget_in;
 pub(crate) use hold::{DRAWS, Terms, give_back_in, held, hold_in};
 pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in, lines_of_in};

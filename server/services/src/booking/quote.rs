@@ -145,5 +145,8 @@ pub fn fingerprint(space: &Space, quote: &Quote) -> String {
     for money in quote.deposit.iter().flat_map(|deposit| deposit.amount.iter()) {
         hash.update(format!("+{}{}", money.minor, money.currency));
     }
+    if let Some(deposit) = &quote.deposit {
+        hash.update(format!("+{}d", deposit.days));
+    }
     hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }

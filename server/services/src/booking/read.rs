@@ -76,6 +76,12 @@ impl Booking {
         }
     }
 
+    /// Whether nothing is ever paid for it: it has no price and no deposit.
+    #[must_use]
+    pub const fn is_free(&self) -> bool {
+        self.total.minor == 0 && self.deposit.is_none()
+    }
+
     /// Who wants it.
     #[must_use]
     pub(crate) fn party(&self) -> Party {

@@ -56,8 +56,7 @@ async fn try_take_back(
     staff.has(Scope::Charges).map_err(LookError::from)?;
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let id = find_in(&mut tx, charge).await?.ok_or(LookError::Unknown)?.booking;
-    let booking = booking::locked_in(&mut tx, &services.catalogue(), id).await?.ok_or(LookError::Unknown)?;
-    staff.may(Scope::Charges, &booking.space.facility).map_err(LookError::from)?;
+    let booking = booking::locked_for_staff_in(&mut tx, services, (staff, Scope::Charges), id).await?;
     let charge = locked_in(&mut tx, charge).await?.ok_or(LookError::Unknown)?;
     if charge.credited.is_some() {
         return Err(TakeBackError::Done);

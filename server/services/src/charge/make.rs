@@ -87,10 +87,8 @@ async fn try_make(
     id: Uuid,
     asked: Charging<'_>,
 ) -> Result<(Booking, UseCharge), MakeError> {
-    staff.has(Scope::Charges).map_err(LookError::from)?;
-    let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
-    let booking = booking::locked_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
-    staff.may(Scope::Charges, &booking.space.facility).map_err(LookError::from)?;
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let booking = booking::locked_for_staff_in(&mut tx, services, (staff, Scope::Charges), id).await?;
     let entry = entry(&booking, asked.code, now)?;
     let reckoned = entry.reckon(booking.total, booking.other.as_ref(), asked.told)?;
     let (tax, other) = (tax(services, &booking, &entry)?, beside(services, &reckoned, now).await?);

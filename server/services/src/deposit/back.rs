@@ -72,7 +72,11 @@ pub async fn return_due(services: &Services) -> Result<usize, DbError> {
         .bind(quarter).bind(None::<Uuid>).bind(BATCH).fetch_all(c).await)?;
     let mut done = 0;
     for booking in due {
-        done += usize::from(retried(|| try_return(services, booking)).await?);
+        match retried(|| try_return(services, booking)).await {
+            Ok(returned) => done += usize::from(returned),
+            // One that can't go back keeps no other.
+            Err(error) => tracing::error!(%booking, %error, "a deposit isn't given back"),
+        }
     }
     Ok(done)
 }

@@ -10,7 +10,7 @@ use crate::{
     db::retried,
     mail,
     payment::{GivenBack, RefundWhy, StaffRefundError},
-    staff::{LookError, Scope, Staff},
+    staff::{Scope, Staff},
 };
 
 /// Gives back a part of what is held for a booking, in the currency that it came in, or all of it. The booker is told
@@ -35,11 +35,8 @@ async fn try_return(
     part: Option<Money>,
     reason: &Reason,
 ) -> Result<GivenBack, StaffRefundError> {
-    staff.has(Scope::Refunds).map_err(LookError::from)?;
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    // The lock: of two who give back at once, the second sees what the first has left.
-    let booking = booking::locked_in(&mut tx, &services.catalogue(), id).await?.ok_or(LookError::Unknown)?;
-    staff.may(Scope::Refunds, &booking.space.facility).map_err(LookError::from)?;
+    let booking = booking::locked_for_staff_in(&mut tx, services, (staff, Scope::Refunds), id).await?;
     let deposit = of_booking_in(&mut tx, id).await?.ok_or(StaffRefundError::NothingLeft)?;
     let left = deposit.left();
     let back = StaffRefundError::check(part, left)?;

@@ -31,8 +31,7 @@ pub(crate) async fn of_booking_in(tx: &mut Tx, booking: Uuid) -> Result<Option<H
 pub(crate) async fn returned_with_in(tx: &mut Tx, booking: Uuid) -> Result<Option<Money>, DbError> {
     let found: Option<(i64, String)> = within!(tx, c => sqlx::query_as(
         "SELECT refund.minor, payment.currency FROM refund JOIN payment ON payment.id = refund.payment_id
-         JOIN booking ON booking.id = payment.booking_id
-         WHERE booking.id = $1 AND refund.of_deposit AND refund.created_at = booking.cancelled_at")
+         WHERE payment.booking_id = $1 AND refund.of_deposit AND refund.reason = 'cancelled'")
         .bind(booking).fetch_optional(c).await)?;
     found.map(|(minor, currency)| Ok(Money::new(minor, parse(&currency)?))).transpose()
 }

@@ -23,8 +23,8 @@ pub(crate) async fn take_in(
     }
     let days = booking.deposit.as_ref().map_or(0, |deposit| deposit.days);
     within!(&mut *tx, c => sqlx::query(
-        "INSERT INTO deposit (booking_id, payment_id, minor, days, taken_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(booking.id).bind(payment.id).bind(payment.deposit.minor).bind(i64::from(days)).bind(now)
+        "INSERT INTO deposit (booking_id, payment_id, minor, days) VALUES ($1, $2, $3, $4)")
+        .bind(booking.id).bind(payment.id).bind(payment.deposit.minor).bind(i64::from(days))
         .execute(c).await.map(drop))?;
     let source = format!("deposit:{}", payment.id);
     let entry = Entry {

@@ -33,9 +33,14 @@ macro_rules! select {
                  WHERE invoice_id = invoice.id AND waived_at IS NULL) AS fees_minor,
                 (SELECT CAST(COALESCE(SUM(note.gross_minor), 0) AS BIGINT) FROM invoice AS note
                  WHERE note.credits = invoice.id) AS credited_minor,
-                COALESCE((SELECT minor FROM invoice_returned WHERE invoice_id = invoice.id), 0) AS returned_minor,
-                (SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM invoice_paid
-                 WHERE invoice_id = invoice.id) AS paid_minor,
+                (SELECT CAST(COALESCE(SUM(note.returned_minor), 0) AS BIGINT) FROM invoice AS note
+                 WHERE note.credits = invoice.id)
+                + (SELECT CAST(COALESCE(SUM(returned_minor), 0) AS BIGINT) FROM invoice_reminder
+                   WHERE invoice_id = invoice.id) AS returned_minor,
+                (SELECT CAST(COALESCE(SUM(applied_minor), 0) AS BIGINT) FROM bank_payment
+                 WHERE invoice_id = invoice.id)
+                + (SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM owed_spent
+                   WHERE invoice_id = invoice.id) AS paid_minor,
                 (SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM invoice_write_off
                  WHERE invoice_id = invoice.id AND undone_at IS NULL) AS written_off_minor
             FROM invoice LEFT JOIN invoice AS credited ON credited.id = invoice.credits ",

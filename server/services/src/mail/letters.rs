@@ -1,7 +1,11 @@
 //! What the letters say.
 
 use uuid::Uuid;
-use vayla_domain::{Language, Reason, booking::Who, money::Money};
+use vayla_domain::{
+    Language, Reason,
+    booking::Who,
+    money::{Deposit, Money},
+};
 use vayla_locales::{Words, format, words};
 
 use super::{Letter, waiting::waiting_url};
@@ -31,7 +35,7 @@ pub(crate) async fn confirmed_in(
     match paid {
         Some(paid) => {
             lines.push(w.mail_paid(format::money(language, paid.amount)));
-            lines.extend(draft.deposit(paid.deposit));
+            lines.extend(draft.deposit(draft.booking.deposit.as_ref(), paid.deposit));
         }
         None if granted.is_empty() => lines.push(w.mail_free()),
         None => {}
@@ -98,7 +102,7 @@ pub(crate) async fn withdrawn_in(
     lines.extend(draft.facts());
     lines.push(String::new());
     let back = (!refunds.is_empty()).then(|| wording::amounts(language, refunds));
-    lines.extend(back.map(|back| w.mail_withdrawn_refund(back)));
+    lines.extend(back.map(|back| w.mail_back(back)));
     lines.extend(draft.deposit_back_in(tx).await?);
     lines.extend(wording::contact(language, &booking.space.facility).map(|contact| w.mail_contact(contact)));
     if let Some(entry) = entry {
@@ -222,8 +226,8 @@ impl<'a> Draft<'a> {
     }
 
     /// How much of what was paid is a deposit, and when that comes back.
-    pub(super) fn deposit(&self, paid: Money) -> Vec<String> {
-        let Some(asked) = self.booking.deposit.as_ref().filter(|_| paid.minor > 0) else { return Vec::new() };
+    pub(super) fn deposit(&self, asked: Option<&Deposit>, paid: Money) -> Vec<String> {
+        let Some(asked) = asked.filter(|_| paid.minor > 0) else { return Vec::new() };
         let language = self.who.language;
         let included = self.words.mail_deposit_paid(format::money(language, paid));
         vec![included, deposit::comes_back(language, asked)]

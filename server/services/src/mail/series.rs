@@ -33,7 +33,8 @@ pub(crate) async fn series_confirmed_in(
     match paid {
         Some((paid, deposits)) => {
             lines.push(w.mail_paid(format::money(language, paid)));
-            lines.extend(draft.deposit(deposits));
+            let asked = bookings.iter().find_map(|booking| booking.deposit.as_ref());
+            lines.extend(draft.deposit(asked, deposits));
         }
         None if granted.is_empty() => lines.push(w.mail_free()),
         None => {}

@@ -78,11 +78,8 @@ async fn try_refund(
     part: Option<Money>,
     reason: &Reason,
 ) -> Result<GivenBack, StaffRefundError> {
-    staff.has(Scope::Refunds).map_err(LookError::from)?;
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    // The lock: of two who give back at once, the second sees what the first has left.
-    let booking = booking::locked_in(&mut tx, &services.catalogue(), id).await?.ok_or(LookError::Unknown)?;
-    staff.may(Scope::Refunds, &booking.space.facility).map_err(LookError::from)?;
+    let booking = booking::locked_for_staff_in(&mut tx, services, (staff, Scope::Refunds), id).await?;
     let mut payments = paying_in(&mut tx, id).await?;
     payments.reverse();
     let payer_left = paid(&booking, &payments)?;

@@ -73,7 +73,7 @@ async fn repriced(
     let (now, all) = (services.clock.now(), booking::of_series(services, series).await?);
     let counts = |booking: &&Booking| match booking.state_at(now) {
         BookingState::Confirmed | BookingState::NoShow => true,
-        BookingState::Held => booking.total.minor == 0 || paid.contains(&booking.id),
+        BookingState::Held => booking.is_free() || paid.contains(&booking.id),
         BookingState::Expired | BookingState::Cancelled => false,
     };
     let dates = u32::try_from(all.iter().filter(counts).count()).unwrap_or(u32::MAX);

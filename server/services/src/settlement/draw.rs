@@ -7,14 +7,14 @@ use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::{
     ledger::{self, Event},
-    money::{Money, RateError},
+    money::{Money, Rate, RateError},
     settlement::Month,
 };
 
 use super::{
     Settlement, SettlementLine, SettlementTerms,
     line::lines_in,
-    read::{drawn_in, later_in},
+    read::{drawn_in, later_in, may_in_either},
     reckon::{self, Reckoning},
 };
 use crate::{
@@ -68,6 +68,8 @@ struct Agreed {
     towns: [Arc<Municipality>; 2],
     terms: SettlementTerms,
     cut_off: DateTime<Utc>,
+    /// At which they settle, where two currencies meet; a settlement that is drawn up has its own.
+    rate: Result<Option<Rate>, RateError>,
 }
 
 /// Draws the settlement of two towns up, over all that they owe each other up to the end of a month that is over.
@@ -81,7 +83,7 @@ pub async fn draw(
     pair: &Pair<'_>,
     version: Option<&str>,
 ) -> Result<Settlement, DrawError> {
-    let agreed = agree(services, staff, pair)?;
+    let agreed = agree(services, staff, pair).await?;
     retried(|| try_draw(services, staff, pair.month, &agreed, version)).await
 }
 
@@ -94,11 +96,11 @@ async fn try_draw(
 ) -> Result<Settlement, DrawError> {
     let mut tx = services.db.begin().await?;
     let (drawn, is_new) = drawn_up_in(&mut tx, services, month, agreed).await?;
-    if !is_new {
-        return Ok(drawn);
-    }
     if version.is_some_and(|version| version != drawn.version()) {
         return Err(DrawError::Stale);
+    }
+    if !is_new {
+        return Ok(drawn);
     }
     let number = drawn.number.ok_or_else(|| DbError::corrupt("a settlement without a number"))?;
     let postings = ledger::settlement(&drawn.facts())?;
@@ -137,7 +139,7 @@ pub async fn preview(
     after: i64,
     limit: usize,
 ) -> Result<(Settlement, Batch<SettlementLine>), DrawError> {
-    let agreed = agree(services, staff, pair)?;
+    let agreed = agree(services, staff, pair).await?;
     retried(|| try_preview(services, pair.month, &agreed, after, limit)).await
 }
 
@@ -155,14 +157,13 @@ async fn try_preview(
     Ok((Settlement { number, ..drawn }, lines))
 }
 
-fn agree(services: &Services, staff: &Staff, pair: &Pair<'_>) -> Result<Agreed, DrawError> {
+async fn agree(services: &Services, staff: &Staff, pair: &Pair<'_>) -> Result<Agreed, DrawError> {
     staff.has(Scope::Finance).map_err(LookError::from)?;
     let catalogue = services.catalogue();
     let known = |code: &str| catalogue.municipality(code).cloned().ok_or(LookError::Unknown);
     let mut towns = [known(pair.towns[0])?, known(pair.towns[1])?];
     towns.sort_by(|one, other| one.code.cmp(&other.code));
-    let own = |town: &Arc<Municipality>| staff.may_in(Scope::Finance, town);
-    own(&towns[0]).or_else(|_| own(&towns[1])).map_err(LookError::from)?;
+    may_in_either(staff, &towns[0], &towns[1])?;
     if towns[0].code == towns[1].code {
         return Err(DrawError::Alone);
     }
@@ -176,7 +177,12 @@ fn agree(services: &Services, staff: &Staff, pair: &Pair<'_>) -> Result<Agreed, 
     if services.clock.now() < over {
         return Err(DrawError::NotOver(over));
     }
-    Ok(Agreed { towns, terms, cut_off })
+    let currencies = [towns[0].currency, towns[1].currency];
+    let rate = match currencies.iter().all(|own| *own == terms.currency) {
+        true => Ok(None),
+        false => rate::in_force(services, currencies[0], currencies[1], cut_off).await?.map(Some),
+    };
+    Ok(Agreed { towns, terms, cut_off, rate })
 }
 
 /// The settlement, and whether it is new.
@@ -195,11 +201,6 @@ async fn drawn_up_in(
     if later_in(tx, [&one.code, &other.code], month).await? {
         return Err(DrawError::Later);
     }
-    let currencies = [one.currency, other.currency];
-    let rate = match currencies.iter().all(|own| *own == agreed.terms.currency) {
-        true => None,
-        false => Some(rate::in_force(services, currencies[0], currencies[1], agreed.cut_off).await??),
-    };
     let id: Uuid = services.new_id();
     let reckoning = Reckoning {
         id,
@@ -207,7 +208,7 @@ async fn drawn_up_in(
         month,
         cut_off: agreed.cut_off,
         terms: agreed.terms,
-        rate,
+        rate: agreed.rate.clone()?,
         now: services.clock.now(),
     };
     let lines = reckoning.lay_lines_in(tx).await?;

@@ -11,7 +11,7 @@ pub use draw::{DrawError, Pair, draw, preview};
 pub use line::SettlementLine;
 pub use read::{find, list, numbered};
 
-pub(crate) use money::{Settling, pay_in};
+pub(crate) use money::pay_in;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

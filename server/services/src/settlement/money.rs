@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     ledger::{self, Event},
-    money::{CreditorReference, Money},
+    money::CreditorReference,
     settlement::SettlementTaken,
 };
 
@@ -12,46 +12,37 @@ use super::{Settlement, read::locked_in};
 use crate::{
     catalogue::{Catalogue, Municipality},
     db::{DbError, Tx, within},
+    invoice::BankLine,
     ledger::{Entry, post_in},
 };
 
-/// Money on a town's bank account.
-pub(crate) struct Settling<'a> {
-    pub town: &'a Municipality,
-    /// The bank's own name of the line.
-    pub key: &'a str,
-    pub amount: Money,
-    /// What the payer sent, where the bank has exchanged it.
-    pub instructed: Option<Money>,
-    /// As the payer has written it.
-    pub reference: &'a str,
-}
-
-/// The settlement that the money's reference names, which it pays as far as that is open: its id, how much it pays of
+/// The settlement that the reference of money on a town's account names, which it pays as far as that is open: its id, how much it pays of
 /// it, and how much of what has come does that. `None` where it names none in which this town is to be paid.
 ///
 /// The payer's side is booked with the payee's, as what was to be paid at the settlement's rate.
 pub(crate) async fn pay_in(
     tx: &mut Tx,
     catalogue: &Catalogue,
-    came: &Settling<'_>,
+    town: &Municipality,
+    line: &BankLine,
     now: DateTime<Utc>,
 ) -> Result<Option<(Uuid, SettlementTaken)>, DbError> {
-    let reference = came.reference.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
+    let reference = line.reference.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
     let Some(number) = reference.and_then(|base| base.settlement()) else { return Ok(None) };
     let Some(settlement) = locked_in(tx, catalogue, number).await? else { return Ok(None) };
     let Some([payer, payee]) = settlement.payer_and_payee() else { return Ok(None) };
-    if settlement.towns[payee] != came.town.code {
+    if settlement.towns[payee] != town.code {
         return Ok(None);
     }
-    let taken = settlement.standing().take(came.amount, came.instructed);
+    let taken = settlement.standing().take(line.amount, line.instructed);
     let [payer, payee] = [&settlement.towns[payer], &settlement.towns[payee]];
     let [payers, payees] = taken.booked;
     let mut postings = ledger::settlement_paid(payer, payee, payers, payers, true);
     postings.extend(ledger::settlement_paid(payee, payer, payees, taken.moved, false));
     if !postings.is_empty() {
-        let source = format!("settlement_paid:{number}:{payee}:{}", came.key);
-        post_in(tx, &Entry::new(now, Event::SettlementPaid, source), &postings).await?;
+        let source = format!("settlement_paid:{number}:{payee}:{}", line.key);
+        let entry = Entry::new(now, Event::SettlementPaid, source).on(line.booked_on);
+        post_in(tx, &entry, &postings).await?;
     }
     keep_in(tx, &settlement, &taken, now).await?;
     Ok(Some((settlement.id, taken)))

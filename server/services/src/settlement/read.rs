@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Batch, Services,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Municipality},
     db::{DbError, Tx, on, within},
     staff::{LookError, Scope, Staff},
 };
@@ -51,6 +51,15 @@ fn may_see(services: &Services, staff: &Staff, settlement: &Settlement) -> Resul
     let catalogue = services.catalogue();
     let [one, other] = settlement.towns.each_ref().map(|code| catalogue.municipality(code));
     let (one, other) = (one.ok_or(LookError::Unknown)?, other.ok_or(LookError::Unknown)?);
+    may_in_either(staff, one, other)
+}
+
+/// An accountant of either town sees and does the same.
+pub(super) fn may_in_either(
+    staff: &Staff,
+    one: &Municipality,
+    other: &Municipality,
+) -> Result<(), LookError> {
     Ok(staff.may_in(Scope::Finance, one).or_else(|_| staff.may_in(Scope::Finance, other))?)
 }
 

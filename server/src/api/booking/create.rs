@@ -101,7 +101,7 @@ pub async fn create(
 async fn book(services: &Services, request: HoldRequest) -> Result<Booking, Problem> {
     let space = Arc::clone(&request.space);
     let mut booking = hold(services, request).await.map_err(|error| refusal::not_had(&space, error))?;
-    if booking.total.minor == 0 && booking.deposit.is_none() {
+    if booking.is_free() {
         payment::confirm_free(services, &booking).await?;
         booking = booking::find(services, booking.id).await?.unwrap_or(booking);
     }

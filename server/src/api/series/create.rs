@@ -87,7 +87,7 @@ impl NewSeries {
 
 async fn book(services: &Services, request: SeriesRequest) -> Result<Series, Problem> {
     let mut series = series::book(services, &request).await.map_err(|error| not_had(&request, error))?;
-    if series.bookings.iter().all(|booking| booking.total.minor == 0 && booking.deposit.is_none()) {
+    if series.bookings.iter().all(|booking| booking.is_free()) {
         confirm_free_series(services, &series.bookings).await?;
         series = series::find(services, series.id).await?.unwrap_or(series);
     }

@@ -4,7 +4,12 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vayla_services::{Services, deposit::return_by_staff, payment::refund_by_staff};
+use vayla_domain::{Reason, money};
+use vayla_services::{
+    Services,
+    deposit::return_by_staff,
+    payment::{GivenBack, refund_by_staff},
+};
 
 use super::{
     super::{
@@ -32,6 +37,13 @@ struct StaffRefunding {
     reason: ReasonGiven,
 }
 
+impl StaffRefunding {
+    fn read(self) -> Result<(Option<money::Money>, Reason), Problem> {
+        let reason = self.reason.read()?;
+        Ok((self.amount.map(|amount| amount.read("amount")).transpose()?, reason))
+    }
+}
+
 /// What has gone back.
 #[derive(Debug, Serialize, ToSchema)]
 struct StaffRefunded {
@@ -39,6 +51,12 @@ struct StaffRefunded {
     refunds: Vec<Money>,
     /// How much of the price is still paid, or of the deposit held.
     left: Money,
+}
+
+impl From<GivenBack> for StaffRefunded {
+    fn from(done: GivenBack) -> Self {
+        Self { refunds: done.refunds.into_iter().map(Into::into).collect(), left: done.left.into() }
+    }
 }
 
 /// Gives back what was paid for a booking, all that is left or a part of it, at the rate and with the tax that
@@ -55,13 +73,9 @@ async fn refund(
     Query(Nothing {}): Query<Nothing>,
     Body(asked): Body<StaffRefunding>,
 ) -> Result<Json<StaffRefunded>, Problem> {
-    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
-    let part = asked.amount.map(|amount| amount.read("amount")).transpose();
-    let part = part.map_err(|problem| caller.problem(&services, problem))?;
+    let (part, reason) = asked.read().map_err(|problem| caller.problem(&services, problem))?;
     let done = refund_by_staff(&services, &caller.0, id.0, part, &reason).await;
-    let done = done.map_err(|error| caller.problem(&services, error))?;
-    let refunds = done.refunds.into_iter().map(Into::into).collect();
-    Ok(Json(StaffRefunded { refunds, left: done.left.into() }))
+    Ok(Json(done.map_err(|error| caller.problem(&services, error))?.into()))
 }
 
 /// Gives a booking's deposit back before it goes back by itself, all that is held or a part of it, as it came. The booker
@@ -78,11 +92,7 @@ async fn give_deposit_back(
     Query(Nothing {}): Query<Nothing>,
     Body(asked): Body<StaffRefunding>,
 ) -> Result<Json<StaffRefunded>, Problem> {
-    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
-    let part = asked.amount.map(|amount| amount.read("amount")).transpose();
-    let part = part.map_err(|problem| caller.problem(&services, problem))?;
+    let (part, reason) = asked.read().map_err(|problem| caller.problem(&services, problem))?;
     let done = return_by_staff(&services, &caller.0, id.0, part, &reason).await;
-    let done = done.map_err(|error| caller.problem(&services, error))?;
-    let refunds = done.refunds.into_iter().map(Into::into).collect();
-    Ok(Json(StaffRefunded { refunds, left: done.left.into() }))
+    Ok(Json(done.map_err(|error| caller.problem(&services, error))?.into()))
 }

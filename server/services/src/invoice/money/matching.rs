@@ -9,7 +9,7 @@ use vayla_domain::{
 };
 
 use super::{
-    super::{Invoice, read::locked_in},
+    super::{Invoice, read::locked_in, write_off},
     owed::{Owed, OwedError, OwedFrom, Whence, owed_in, town_of},
     register::meant_in,
 };
@@ -33,7 +33,8 @@ pub struct Matched {
 }
 
 /// Matches money that is owed to a payer to the invoice that staff name, by its name or its reference: it pays what is
-/// open of that, as it would have when it came, and the rest is still owed. The same twice has one effect.
+/// open of that, as it would have when it came, and the rest is still owed. Where nothing is left of either, it says what
+/// has been paid: the same twice has one effect.
 ///
 /// # Errors
 /// [`OwedError`]; then nothing has changed.
@@ -59,11 +60,14 @@ async fn try_match(
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let (whence, owed) = owed_in(&mut tx, town, from).await?.ok_or(OwedError::NoMoney)?;
     let invoice = meant_in(&mut tx, services, town, invoice).await?.ok_or(OwedError::NoInvoice)?;
-    if let Some(applied) = known_in(&mut tx, whence, invoice.id).await? {
-        let applied = Money::new(applied, town.currency);
-        return Ok(Matched { invoice, applied, left: owed.left });
-    }
-    let applied = applied(&owed, &invoice)?;
+    let invoice = write_off::undo_in(&mut tx, services, invoice, now).await?;
+    let applied = match applied(&owed, &invoice) {
+        Ok(applied) => applied,
+        Err(nothing) => {
+            let known = known_in(&mut tx, whence, invoice.id).await?.ok_or(nothing)?;
+            return Ok(Matched { invoice, applied: Money::new(known, town.currency), left: owed.left });
+        }
+    };
     insert_in(&mut tx, services, town, (whence, invoice.id, applied), now).await?;
     let change = Change { from: &owed.reference, applied };
     let about = Subject::Invoice(invoice.id);
@@ -92,8 +96,9 @@ fn applied(owed: &Owed, invoice: &Invoice) -> Result<Money, OwedError> {
 /// What it has paid of the invoice already.
 async fn known_in(tx: &mut Tx, whence: Whence, invoice: Uuid) -> Result<Option<i64>, DbError> {
     Ok(within!(tx, c => sqlx::query_scalar(
-        "SELECT minor FROM owed_spent WHERE (payment_id = $1 OR returned_id = $2) AND invoice_id = $3")
-        .bind(whence.payment).bind(whence.returned).bind(invoice).fetch_optional(c).await)?)
+        "SELECT CAST(SUM(minor) AS BIGINT) FROM owed_spent
+         WHERE (payment_id = $1 OR returned_id = $2) AND invoice_id = $3")
+        .bind(whence.payment).bind(whence.returned).bind(invoice).fetch_one(c).await)?)
 }
 
 async fn insert_in(

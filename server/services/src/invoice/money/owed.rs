@@ -32,8 +32,9 @@ pub struct Owed {
     pub booked_on: Option<NaiveDate>,
     /// What the payer has written, or the invoice's name.
     pub reference: String,
-    /// The invoice that it was for; `None` while nobody knows.
+    /// The invoice that it was for, or the settlement with another town; neither while nobody knows.
     pub invoice: Option<Uuid>,
+    pub settlement: Option<Uuid>,
     /// How much it was.
     pub amount: Money,
     /// What of it is still owed.
@@ -82,15 +83,15 @@ pub(super) fn town_of<'a>(
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT payment_id, returned_id, bank_key, booked_on, reference, invoice_id, number, minor, left_minor
+            "SELECT payment_id, returned_id, bank_key, booked_on, reference, invoice_id, settlement_id, number, minor, left_minor
              FROM owed_money ",
             $which
         )
     };
 }
 
-/// All that a town owes to those who have paid its invoices, or something that nobody knows: lines of the statement
-/// first, the oldest before the others.
+/// What a town owes to those who have paid its invoices, or something that nobody knows: lines of the statement first, the
+/// oldest before the others. No more than 1,000 at a time: what is dealt with makes room.
 ///
 /// # Errors
 /// [`LookError`], and nothing is shown.
@@ -147,6 +148,7 @@ struct OwedRow {
     booked_on: Option<NaiveDate>,
     reference: Option<String>,
     invoice_id: Option<Uuid>,
+    settlement_id: Option<Uuid>,
     number: Option<i64>,
     minor: i64,
     left_minor: i64,
@@ -161,8 +163,8 @@ impl OwedRow {
             _ => return (whence, Err(DbError::corrupt("money from nowhere"))),
         };
         let money = |minor| Money::new(minor, town.currency);
-        let (invoice, booked_on) = (self.invoice_id, self.booked_on);
+        let (invoice, settlement, booked_on) = (self.invoice_id, self.settlement_id, self.booked_on);
         let (amount, left) = (money(self.minor), money(self.left_minor));
-        (whence, Ok(Owed { from, booked_on, reference, invoice, amount, left }))
+        (whence, Ok(Owed { from, booked_on, reference, invoice, settlement, amount, left }))
     }
 }

@@ -67,7 +67,8 @@ async fn try_pay_back(
         _ => return Err(OwedError::Amount(owed.left)),
     }
     insert_in(&mut tx, services, town, (whence, sent), now).await?;
-    let about = owed.invoice.map_or(Subject::Town, Subject::Invoice);
+    let settled = owed.settlement.map_or(Subject::Town, Subject::Settlement);
+    let about = owed.invoice.map_or(settled, Subject::Invoice);
     let change = Change { from: &owed.reference, key: &sent.key, amount: sent.amount };
     audit::note_about_in(&mut tx, now, staff.actor(), "money_paid_back", about, &change).await?;
     tx.commit().await?;

@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 use vayla_domain::{
     ledger::{self, Account, Event, PaymentFacts},
     money::{CreditorReference, Money, OcrLevel, ReferenceBase, ReferenceForm},
-    settlement::SettlementTaken,
 };
 
 use super::{
@@ -14,8 +12,10 @@ use super::{
         Invoice,
         read::{locked_in, numbered_in},
         slip::form,
+        write_off,
     },
     BankLine, BankPayment, KEY_MAX, PaymentError, REFERENCE_MAX,
+    owed::town_of,
     read::known_in,
 };
 use crate::{
@@ -24,8 +24,8 @@ use crate::{
     catalogue::Municipality,
     db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
-    settlement::{self, Settling},
-    staff::{LookError, Scope, Staff},
+    settlement,
+    staff::Staff,
 };
 
 /// Takes a line of the town's bank account in: it pays the invoice that its reference names, or the settlement with
@@ -40,10 +40,8 @@ pub async fn register(
     municipality: &str,
     line: &BankLine,
 ) -> Result<BankPayment, PaymentError> {
-    staff.has(Scope::Invoices).map_err(LookError::from)?;
     let catalogue = services.catalogue();
-    let town = catalogue.municipality(municipality).ok_or(LookError::Unknown)?;
-    staff.may_in(Scope::Invoices, town).map_err(LookError::from)?;
+    let town = town_of(&catalogue, staff, municipality)?;
     check(town, line)?;
     retried(|| try_register(services, staff, town, line)).await
 }
@@ -72,10 +70,9 @@ async fn try_register(
         let same = known.amount == line.amount && known.reference == line.reference;
         return if same { Ok(known) } else { Err(PaymentError::Mismatch) };
     }
-    let invoice = named_in(&mut tx, services, town, &line.reference).await?;
-    let settled = match invoice {
-        Some(_) => None,
-        None => settle_in(&mut tx, services, town, line, now).await?,
+    let (invoice, settled) = match named_in(&mut tx, services, town, &line.reference).await? {
+        Some(invoice) => (Some(write_off::undo_in(&mut tx, services, invoice, now).await?), None),
+        None => (None, settlement::pay_in(&mut tx, &services.catalogue(), town, line, now).await?),
     };
     let applied = match (&invoice, &settled) {
         (Some(invoice), _) => invoice.standing.take(line.amount).applied,
@@ -109,19 +106,6 @@ struct Change<'a> {
     key: &'a str,
     amount: Money,
     applied: Money,
-}
-
-/// Pays the settlement that another town meant, if any.
-async fn settle_in(
-    tx: &mut Tx,
-    services: &Services,
-    town: &Municipality,
-    line: &BankLine,
-    now: DateTime<Utc>,
-) -> Result<Option<(Uuid, SettlementTaken)>, DbError> {
-    let BankLine { key, amount, instructed, reference, .. } = line;
-    let came = Settling { town, key, amount: *amount, instructed: *instructed, reference };
-    settlement::pay_in(tx, &services.catalogue(), &came, now).await
 }
 
 /// The town's invoice that staff mean: by its own name, or by its reference in any form.

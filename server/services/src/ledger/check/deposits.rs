@@ -28,7 +28,7 @@ pub(super) const RULES: [(&str, &str); 5] = [
     (
         "a deposit is in the books once, and so is what is kept of it and comes back",
         "SELECT booking.reference FROM deposit JOIN booking ON booking.id = deposit.booking_id
-         JOIN (SELECT booking_id,
+         LEFT JOIN (SELECT booking_id,
                    SUM(CASE WHEN event = 'deposit' AND credit = 'deposits' THEN posting.minor ELSE 0 END) AS minor,
                    SUM(CASE WHEN event = 'deposit_returned' AND debit = 'deposits' THEN posting.minor ELSE 0 END) AS returned,
                    SUM(CASE WHEN event = 'deposit_kept' AND debit = 'deposits' THEN posting.minor
@@ -36,7 +36,7 @@ pub(super) const RULES: [(&str, &str); 5] = [
                FROM ledger_transaction JOIN posting ON posting.transaction_id = ledger_transaction.id
                WHERE booking_id IS NOT NULL AND (debit = 'deposits' OR credit = 'deposits')
                GROUP BY booking_id) AS booked ON booked.booking_id = booking.id
-         WHERE booked.minor <> deposit.minor OR booked.kept <> deposit.kept_minor
+         WHERE COALESCE(booked.minor, 0) <> deposit.minor OR booked.kept <> deposit.kept_minor
             OR booked.returned <> deposit.returned_minor",
     ),
     (

@@ -21,8 +21,13 @@ pub(super) const RULES: [(&str, &str); 5] = [
          UNION ALL
          SELECT owed_spent.municipality FROM owed_spent
          LEFT JOIN owed_money ON owed_money.payment_id = owed_spent.payment_id
-             OR owed_money.returned_id = owed_spent.returned_id
-         WHERE owed_money.municipality IS NULL OR owed_money.municipality <> owed_spent.municipality",
+         WHERE owed_spent.payment_id IS NOT NULL
+           AND (owed_money.municipality IS NULL OR owed_money.municipality <> owed_spent.municipality)
+         UNION ALL
+         SELECT owed_spent.municipality FROM owed_spent
+         LEFT JOIN owed_money ON owed_money.returned_id = owed_spent.returned_id
+         WHERE owed_spent.returned_id IS NOT NULL
+           AND (owed_money.municipality IS NULL OR owed_money.municipality <> owed_spent.municipality)",
     ),
     (
         "what a payer's money pays is an invoice of the same town, and no more than it comes to",

@@ -94,8 +94,7 @@ pub(super) const RULES: [(&str, &str); 8] = [
     (
         "a settlement has one payment, and is closed when all of it has come",
         "SELECT 'settlement:' || CAST(settlement.number AS TEXT) FROM settlement
-         LEFT JOIN (SELECT settlement_id, SUM(settled_minor) AS settled_minor, SUM(applied_minor) AS applied_minor,
-                        MIN(municipality) AS municipality, COUNT(DISTINCT municipality) AS payees
+         LEFT JOIN (SELECT settlement_id, SUM(settled_minor) AS settled_minor, MIN(municipality) AS municipality, COUNT(DISTINCT municipality) AS payees
                     FROM bank_payment WHERE settlement_id IS NOT NULL GROUP BY settlement_id) AS came
              ON came.settlement_id = settlement.id
          WHERE COALESCE(came.settled_minor, 0) <> ABS(paid_minor) OR paid_minor * net_minor < 0

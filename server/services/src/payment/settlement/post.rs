@@ -11,8 +11,7 @@ use crate::{
     ledger::{Entry, post_in},
 };
 
-/// Posts a settlement that has been reported, once, however often it is told: the fee, and what has come to the bank. Where
-/// more went back than came, the provider has taken it from there.
+/// Posts a settlement that has been reported, once, however often it is told: the fee, and what has come to the bank.
 pub(super) async fn settle_in(
     tx: &mut Tx,
     (provider, town, settlement): (&str, &str, &str),
@@ -24,15 +23,16 @@ pub(super) async fn settle_in(
         .bind(provider).bind(town).bind(settlement).fetch_optional(c).await)?;
     let Some((currency, settled_on, minor, fee)) = row else { return Ok(()) };
     let currency: Currency = parse(&currency)?;
-    let (fee, out) = (Money::new(fee, currency), Money::new((minor - fee).abs(), currency));
+    let amount = |minor: i64| Money::new(minor.abs(), currency);
+    // Less than nothing comes the other way: the provider has given some of its fee back, or taken what went back.
+    let directed = |postings, forwards| if forwards { postings } else { correction(postings) };
     let source = |what: &str| format!("{what}:{provider}/{town}/{settlement}");
-    if fee.minor > 0 {
+    if fee != 0 {
         let entry = Entry::new(now, Event::ProviderFee, source("fee"));
-        post_in(tx, &entry, &ledger::provider_fee(town, fee)).await?;
+        post_in(tx, &entry, &directed(ledger::provider_fee(town, amount(fee)), fee > 0)).await?;
     }
-    if out.minor > 0 {
-        let postings = ledger::payout(town, out);
-        let postings = if minor > fee.minor { postings } else { correction(postings) };
+    if minor != fee {
+        let postings = directed(ledger::payout(town, amount(minor - fee)), minor > fee);
         let entry = Entry::new(now, Event::Payout, source("payout")).on(settled_on);
         post_in(tx, &entry, &postings).await?;
     }

@@ -49,8 +49,9 @@ struct OwedMoney {
     /// As the payer has written it, or the invoice's name.
     #[schema(example = "2 00000 31")]
     reference: String,
-    /// The invoice that it was for; null while nobody knows.
+    /// The invoice that it was for, or the settlement with another town; both null while nobody knows.
     invoice: Option<Uuid>,
+    settlement: Option<Uuid>,
     /// How much it was.
     amount: Money,
     /// What of it is still owed: not matched, and not gone back.
@@ -69,6 +70,7 @@ impl From<Owed> for OwedMoney {
             booked_on: owed.booked_on,
             reference: owed.reference,
             invoice: owed.invoice,
+            settlement: owed.settlement,
             amount: owed.amount.into(),
             left: owed.left.into(),
         }
@@ -142,7 +144,7 @@ fn from(key: Option<String>, invoice: Option<Id>) -> Result<OwedFrom, Problem> {
 #[utoipa::path(
     get, path = "/bank-payments/owed", operation_id = "list_owed_money", tag = "staff", params(OfTown),
     security(("staff_token" = [])),
-    responses((status = 200, description = "All of it", body = Vec<OwedMoney>), StaffOpened),
+    responses((status = 200, description = "The oldest 1,000", body = Vec<OwedMoney>), StaffOpened),
 )]
 async fn list(
     State(services): State<Services>,
