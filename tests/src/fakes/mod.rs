@@ -31,6 +31,8 @@ pub struct Faults {
     pub repeats_calls: usize,
     /// What is paid, in cents or öre, whatever was asked for.
     pub pays: Option<i64>,
+    /// When the payer paid, as it is told afterwards.
+    pub paid_at: Option<String>,
     /// So many refunds are refused.
     pub refuses_refunds: usize,
     /// Refunds take their time.

@@ -4,9 +4,10 @@ use vayla_domain::{Language, money::EURO};
 use vayla_services::{
     booking::BookingState,
     payment::{self, AskError, PaymentState},
+    staff::Scope,
 };
 
-use crate::{Till, aino, asa, eur, fakes::Faults, sek};
+use crate::{Till, aino, asa, eur, fakes::Faults, sek, vat::new_rate};
 
 at_both_providers! {
     a_provider_that_is_down_leaves_the_hold_as_it_was,
@@ -14,6 +15,7 @@ at_both_providers! {
     asked_twice_is_asked_once,
     a_crash_after_the_money_came_is_healed,
     a_crash_before_the_provider_was_asked_is_healed,
+    what_was_paid_before_midnight_is_that_days_whenever_it_is_heard,
     without_a_certificate_swish_is_not_spoken_to,
 }
 
@@ -89,6 +91,38 @@ async fn a_crash_before_the_provider_was_asked_is_healed(till: &Till) {
     till.paytrail.pay(&till.transaction(&again)).await;
     assert_eq!(till.state(held.id).await, BookingState::Confirmed);
     assert_eq!(till.payment(again.id).await.amount, eur(125_00));
+}
+
+async fn what_was_paid_before_midnight_is_that_days_whenever_it_is_heard(till: &Till) {
+    let (_, token) = till.new_token(&[Scope::Tariffs], Some("tornio")).await;
+    till.staff_tell(&token, "/vat", &new_rate("2026-10-31", "20")).await.is(201);
+    till.clock.set("2026-10-30T21:57:30Z"); // soon midnight in Tornio
+    let faults =
+        |paid_at: &str| Faults { loses_calls: true, paid_at: Some(paid_at.to_owned()), ..Faults::default() };
+    till.swish.set(faults("2026-10-30T21:58:10.092+0000"));
+    till.paytrail.set(faults("2026-10-30T21:58:40.000Z"));
+    let ice = till.ice_in_tornio();
+    let swede = till.hold(ice.request_by(asa())).await;
+    let finn = till.hold(ice.later(60).request_by(aino())).await;
+    let late = till.hold(ice.later(120).request_by(aino())).await;
+    let (kronor, _) = till.start(&swede, sek(0).currency).await;
+    let (euros, _) = till.start(&finn, EURO).await;
+    let (after, _) = till.start(&late, EURO).await;
+    till.swish.pay(&till.instruction(&kronor)).await;
+    till.paytrail.pay(&till.transaction(&euros)).await;
+    till.paytrail.set(faults("2026-10-30T22:00:00.000Z"));
+    till.paytrail.pay(&till.transaction(&after)).await;
+    till.clock.set("2026-10-30T22:00:30Z");
+    till.after_minutes(3).await;
+    for (asked, vat, paid_at) in [
+        (kronor, 14_87, "2026-10-30T21:58:10.092Z"),
+        (euros, 14_87, "2026-10-30T21:58:40Z"),
+        (after, 20_83, "2026-10-30T22:00:00Z"),
+    ] {
+        let paid = till.payment(asked.id).await;
+        assert_eq!((paid.gross, paid.vat), (eur(125_00), eur(vat)));
+        assert_eq!(paid.settled_at, Some(paid_at.parse().expect("a moment")), "and so says the receipt");
+    }
 }
 
 async fn without_a_certificate_swish_is_not_spoken_to(till: &Till) {

@@ -31,7 +31,8 @@ async fn rate_of(town: &Town, time: &Time, use_of: Use) -> (String, String) {
     (tax.rate.to_string(), tax.since.to_string())
 }
 
-fn new_rate(from: &str, rate: &str) -> serde_json::Value {
+/// What staff lay in.
+pub(crate) fn new_rate(from: &str, rate: &str) -> serde_json::Value {
     json!({"country": "FI", "class": "sports", "seller": "municipality", "use": "sport", "from": from, "rate": rate,
            "source": "Arvonlisäverolaki 85 a §"})
 }

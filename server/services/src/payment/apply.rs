@@ -182,7 +182,8 @@ async fn book_in(
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     number_in(tx, booking, payment).await?;
-    let payment = &tax::of_its_day_in(tx, &services.catalogue(), (booking, space), payment, now).await?;
+    let paid_at = payment.settled_at.unwrap_or(now);
+    let payment = &tax::of_its_day_in(tx, &services.catalogue(), (booking, space), payment, paid_at).await?;
     if payment.gross.minor == 0 {
         return Ok(()); // a deposit alone
     }

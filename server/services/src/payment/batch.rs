@@ -11,7 +11,8 @@ use super::{
     Charge, FreeError, Payment, PaymentState, StartError,
     apply::{keep_in, take_in},
     asked::lock_in,
-    charge, poll,
+    charge::{self, Told},
+    poll,
     read::{of_batch, of_batch_in},
     start::open_in,
 };
@@ -88,7 +89,7 @@ pub(super) async fn charge_in(
     tx: &mut Tx,
     services: &Services,
     batch: Uuid,
-    name: &str,
+    told: Told<'_>,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
     let mut payments = of_batch_in(tx, batch).await?;
@@ -98,8 +99,8 @@ pub(super) async fn charge_in(
     let mut done = Vec::with_capacity(payments.len());
     for payment in payments {
         // The provider has one name for the sum; each payment has its own from that.
-        let name = format!("{name}/{}", payment.id);
-        let charge = charge::charge_in(tx, services, &payment, &name, now).await?;
+        let name = format!("{}/{}", told.name, payment.id);
+        let charge = charge::charge_in(tx, services, &payment, Told { name: &name, ..told }, now).await?;
         done.push((payment, charge));
     }
     let charge = done.iter().map(|(_, charge)| *charge);

@@ -74,26 +74,52 @@ impl FromDb for ChargeError {
     }
 }
 
-/// Takes note of a charge, any number of times, with one effect. `name` is the provider's own name
-/// of it; another name for the same payment is money that came twice.
+/// What whoever has taken the money in says of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The provider's own name of it: another one for the same payment is money that came twice.
+    pub name: &'a str,
+    /// When the payer paid, which may be long before it is heard; `None`: just now.
+    pub paid_at: Option<DateTime<Utc>>,
+}
+
+impl Told<'_> {
+    /// No clock of theirs is ahead of ours.
+    fn paid_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.paid_at.map_or(now, |at| at.min(now))
+    }
+}
+
+impl<'a, Name: AsRef<str> + ?Sized> From<&'a Name> for Told<'a> {
+    fn from(name: &'a Name) -> Self {
+        Self { name: name.as_ref(), paid_at: None }
+    }
+}
+
+/// Takes note of a charge, any number of times, with one effect.
 ///
 /// The payment, its receipt number, the booking, the books and the mail change in one transaction.
 ///
 /// # Errors
 /// [`ChargeError`]; then nothing has changed and the provider will tell again.
-pub async fn charge(services: &Services, payment: Uuid, name: &str) -> Result<Charge, ChargeError> {
+pub async fn charge<'a>(
+    services: &Services,
+    payment: Uuid,
+    told: impl Into<Told<'a>>,
+) -> Result<Charge, ChargeError> {
+    let told = told.into();
     // A hold that has run out neither stops late money nor is confirmed by it after the start.
     cells::sweep(services).await?;
-    retried(|| try_charge(services, payment, name)).await
+    retried(|| try_charge(services, payment, told)).await
 }
 
-async fn try_charge(services: &Services, id: Uuid, name: &str) -> Result<Charge, ChargeError> {
+async fn try_charge(services: &Services, id: Uuid, told: Told<'_>) -> Result<Charge, ChargeError> {
     let (now, payment) =
         (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
     let mut tx = services.db.begin().await?;
     let done = match payment.batch {
-        None => charge_in(&mut tx, services, &payment, name, now).await?,
-        Some(batch) => batch::charge_in(&mut tx, services, batch, name, now).await?,
+        None => charge_in(&mut tx, services, &payment, told, now).await?,
+        Some(batch) => batch::charge_in(&mut tx, services, batch, told, now).await?,
     };
     tx.commit().await?;
     Ok(done)
@@ -104,16 +130,17 @@ pub(super) async fn charge_in(
     tx: &mut Tx,
     services: &Services,
     payment: &Payment,
-    name: &str,
+    told: Told<'_>,
     now: DateTime<Utc>,
 ) -> Result<Charge, DbError> {
-    if is_known_in(tx, payment, name).await? {
+    if is_known_in(tx, payment, told.name).await? {
         return Ok(Charge::Known);
     }
-    if settle_in(tx, payment, name, now).await? {
-        return apply_in(tx, services, payment, now).await;
+    let paid_at = told.paid_at(now);
+    if settle_in(tx, payment, told.name, paid_at).await? {
+        return apply_in(tx, services, &Payment { settled_at: Some(paid_at), ..payment.clone() }, now).await;
     }
-    let second = second_in(tx, services, payment, name, payment.amount, now).await?;
+    let second = second_in(tx, services, payment, told, payment.amount, now).await?;
     give_back_in(tx, services, &second, Charge::PaidTwice, now).await
 }
 
@@ -125,10 +152,15 @@ async fn is_known_in(tx: &mut Tx, payment: &Payment, name: &str) -> Result<bool,
 }
 
 /// Marks the payment as paid; `false` when it has been before.
-async fn settle_in(tx: &mut Tx, payment: &Payment, name: &str, now: DateTime<Utc>) -> Result<bool, DbError> {
+async fn settle_in(
+    tx: &mut Tx,
+    payment: &Payment,
+    name: &str,
+    paid_at: DateTime<Utc>,
+) -> Result<bool, DbError> {
     let settled = within!(tx, c => sqlx::query(
         "UPDATE payment SET state = $2, charge = $3, settled_at = $4 WHERE id = $1 AND state <> $2")
-        .bind(payment.id).bind(PaymentState::Paid.code()).bind(name).bind(now)
+        .bind(payment.id).bind(PaymentState::Paid.code()).bind(name).bind(paid_at)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(settled == 1)
 }
@@ -139,7 +171,7 @@ async fn second_in(
     tx: &mut Tx,
     services: &Services,
     first: &Payment,
-    name: &str,
+    told: Told<'_>,
     amount: Money,
     now: DateTime<Utc>,
 ) -> Result<Payment, DbError> {
@@ -149,11 +181,11 @@ async fn second_in(
                               vat_minor, rate_base, rate_quote, rate_value, rate_date, rate_source, collector,
                               return_url, charge, created_at, settled_at, order_id, use_charge_id)
          SELECT $2, booking_id, change_id, version, provider, $3, $4, $7, currency, gross_minor, vat_minor, rate_base,
-                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $6, order_id,
+                rate_quote, rate_value, rate_date, rate_source, collector, return_url, $5, $6, $8, order_id,
                 use_charge_id
          FROM payment WHERE id = $1")
-        .bind(first.id).bind(id).bind(PaymentState::Paid.code()).bind(true).bind(name).bind(now)
-        .bind(amount.minor).execute(c).await.map(drop))?;
+        .bind(first.id).bind(id).bind(PaymentState::Paid.code()).bind(true).bind(told.name).bind(now)
+        .bind(amount.minor).bind(told.paid_at(now)).execute(c).await.map(drop))?;
     let deposit = Money::new(0, amount.currency);
     Ok(Payment {
         id,
@@ -174,29 +206,29 @@ async fn second_in(
 pub(super) async fn charge_wrong(
     services: &Services,
     payment: Uuid,
-    name: &str,
+    told: Told<'_>,
     amount: Money,
 ) -> Result<Charge, ChargeError> {
-    retried(|| try_charge_wrong(services, payment, name, amount)).await
+    retried(|| try_charge_wrong(services, payment, told, amount)).await
 }
 
 async fn try_charge_wrong(
     services: &Services,
     id: Uuid,
-    name: &str,
+    told: Told<'_>,
     amount: Money,
 ) -> Result<Charge, ChargeError> {
     let (now, payment) =
         (services.clock.now(), super::find(services, id).await?.ok_or(ChargeError::Unknown)?);
     let mut tx = services.db.begin().await?;
-    if is_known_in(&mut tx, &payment, name).await? {
+    if is_known_in(&mut tx, &payment, told.name).await? {
         return Ok(Charge::Known);
     }
     if let Some(order) = payment.order {
         order::close_in(&mut tx, order, PaymentState::Failed, now).await?;
     }
     // Of a series, it is told of by itself: no date of it is paid.
-    let second = second_in(&mut tx, services, &payment, name, amount, now).await?;
+    let second = second_in(&mut tx, services, &payment, told, amount, now).await?;
     let second = Payment { batch: None, ..second };
     let done = give_back_in(&mut tx, services, &second, Charge::WrongAmount, now).await?;
     tx.commit().await?;

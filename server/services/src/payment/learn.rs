@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{
     ChargeError, PaymentState, charge,
-    charge::charge_wrong,
+    charge::{Told, charge_wrong},
     order::{self, Order},
     provider::{ProviderError, Status},
 };
@@ -50,15 +50,16 @@ pub(super) async fn learn(
     match status {
         Status::Open | Status::Working => Ok(()),
         Status::Failed => Ok(order::close(services, order.id, PaymentState::Failed).await?),
-        Status::Paid { amount, reference: paid } => {
+        Status::Paid { amount, reference: paid, at } => {
             // Before anything can be given back by it.
             order::paid(services, order.id, reference, paid).await?;
             let payment = order::first_payment(&services.db, order.id).await?;
             let payment = payment.ok_or(ChargeError::Unknown)?;
+            let told = Told { name: paid, paid_at: *at };
             let done = if *amount == order.amount {
-                charge(services, payment, paid).await?
+                charge(services, payment, told).await?
             } else {
-                charge_wrong(services, payment, paid, *amount).await?
+                charge_wrong(services, payment, told, *amount).await?
             };
             tracing::info!(order = %order.id, ?done, "paid");
             Ok(())

@@ -163,6 +163,7 @@ pub struct Payment {
     pub return_url: String,
     /// Given when it pays for something.
     pub receipt_number: Option<i64>,
+    /// When the payer paid, or since when no money will come.
     pub settled_at: Option<DateTime<Utc>>,
     /// Oldest first.
     pub refunds: Vec<Refund>,

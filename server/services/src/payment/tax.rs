@@ -1,5 +1,5 @@
-//! The tax in what is paid in advance is that of the day on which the money comes, which may be another one than that
-//! of the price.
+//! The tax in what is paid in advance is that of the day on which the payer pays, which may be another one than that
+//! of the price, and than that on which we hear of it.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -13,20 +13,20 @@ use crate::{
     grant,
 };
 
-/// The payment with the tax of the day on which it is made, as are the lines that it pays for then. What is charged
+/// The payment with the tax of the day on which it was made, as are the lines that it pays for then. What is charged
 /// stays as it was shown. `space` is where what is paid for takes place.
 pub(super) async fn of_its_day_in(
     tx: &mut Tx,
     catalogue: &Catalogue,
     (booking, space): (&Booking, &Space),
     payment: &Payment,
-    now: DateTime<Utc>,
+    paid_at: DateTime<Utc>,
 ) -> Result<Payment, DbError> {
-    let today = now.with_timezone(&space.zone()).date_naive();
+    let day = paid_at.with_timezone(&space.zone()).date_naive();
     let lines = booking::lines_of_in(tx, booking, payment.version).await?;
     let quoted = lines.first().and_then(|line| line.tax);
-    let earlier = quoted.is_some_and(|tax| tax.point == TaxPoint::Payment && tax.on != today);
-    let tax = catalogue.vat.tax(space.supply(booking.use_of), TaxPoint::Payment, today);
+    let earlier = quoted.is_some_and(|tax| tax.point == TaxPoint::Payment && tax.on < day);
+    let tax = catalogue.vat.tax(space.supply(booking.use_of), TaxPoint::Payment, day);
     let Some(tax) = tax.filter(|_| earlier) else { return Ok(payment.clone()) };
     let gross = |line: QuoteLine| TariffLine { span: line.span, basis: line.basis, gross: line.gross };
     let lines = taxed(lines.into_iter().map(gross).collect(), tax);

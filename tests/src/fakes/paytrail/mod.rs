@@ -29,6 +29,7 @@ pub struct Payment {
     cancel: String,
     called_success: String,
     called_cancel: String,
+    paid_at: Option<String>,
 }
 
 /// A refund at Paytrail.
@@ -167,6 +168,7 @@ async fn act(known: &Shared<Known>, transaction: &str, status: &'static str) -> 
         let payment = known.payments.iter_mut().find(|payment| payment.transaction == transaction);
         let payment = payment.expect("a payment");
         payment.status = status;
+        payment.paid_at.clone_from(&faults.paid_at);
         payment.amount = pays.unwrap_or(payment.amount);
         (payment.clone(), faults)
     };

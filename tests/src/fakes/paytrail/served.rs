@@ -105,6 +105,7 @@ async fn create(State(known): State<Shared<Known>>, headers: HeaderMap, body: By
         cancel: asked.redirect_urls.cancel,
         called_success: asked.callback_urls.success,
         called_cancel: asked.callback_urls.cancel,
+        paid_at: None,
     };
     let (transaction, faults, url) = {
         let mut known = lock(&known);
@@ -131,7 +132,8 @@ async fn show(State(known): State<Shared<Known>>, Path(id): Path<String>, header
     let known = lock(&known);
     let payment = known.payments.iter().find(|payment| payment.transaction == id).map(|payment| {
         json!({"transactionId": id, "status": payment.status, "amount": payment.amount, "currency": "EUR",
-               "reference": payment.reference, "stamp": payment.stamp, "createdAt": "2026-10-30T17:00:00.000Z"})
+               "reference": payment.reference, "stamp": payment.stamp, "createdAt": "2026-10-30T17:00:00.000Z",
+               "paidAt": payment.paid_at})
     });
     let refund = known.refunds.iter().find(|refund| refund.transaction == id).map(|refund| {
         json!({"transactionId": id, "status": refund.status, "amount": refund.amount, "currency": "EUR",

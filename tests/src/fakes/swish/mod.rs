@@ -32,6 +32,7 @@ pub struct Request {
     /// Of a refund: the payment that it gives back.
     pub of: Option<String>,
     error: Option<&'static str>,
+    paid_at: Option<String>,
     called: String,
 }
 
@@ -155,6 +156,7 @@ fn shown(request: &Request) -> Value {
         "id": request.id, "payeePaymentReference": request.id, "paymentReference": request.payment_reference,
         "originalPaymentReference": request.of, "payerAlias": "46701234567", "payeeAlias": PAYEE, "amount": amount,
         "currency": "SEK", "message": "", "status": request.status, "dateCreated": "2026-10-30T17:00:00.000+0000",
+        "datePaid": request.paid_at,
         "errorCode": request.error, "callbackUrl": request.called,
     })
 }
@@ -167,6 +169,7 @@ async fn act(known: &Shared<Known>, id: &str, status: &'static str, error: Optio
         let request = known.requests.iter_mut().find(|request| request.id == id).expect("a request");
         request.status = status;
         request.error = error;
+        request.paid_at.clone_from(&faults.paid_at);
         request.amount = faults.pays.unwrap_or(request.amount);
         (request.clone(), faults)
     };

@@ -86,6 +86,7 @@ async fn create(
         status: "CREATED",
         of: None,
         error: None,
+        paid_at: None,
         called: asked.callback_url,
     };
     lock(&known).requests.push(request.clone());
@@ -186,6 +187,7 @@ async fn refund(
         payment_reference,
         of: Some(of),
         error: None,
+        paid_at: None,
         called,
     });
     if known.faults.loses_answers {

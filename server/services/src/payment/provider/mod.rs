@@ -18,7 +18,7 @@ pub use swish::{Swish, SwishAccount};
 
 use std::{future::Future, pin::Pin};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 use vayla_domain::{
@@ -116,8 +116,8 @@ pub enum Status {
     Open,
     /// The payer has done their part, and the provider hasn't.
     Working,
-    /// `reference` is what a refund names it by.
-    Paid { amount: Money, reference: String },
+    /// `reference` is what a refund names it by; `at` is when the payer paid, where that is told.
+    Paid { amount: Money, reference: String, at: Option<DateTime<Utc>> },
     /// No money will come.
     Failed,
 }
@@ -233,6 +233,14 @@ impl ProviderError {
             other => other,
         }
     }
+}
+
+/// A moment as a provider writes it, with or without a colon in the offset. One that can't be read isn't told: that
+/// the money has come counts all the same.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let read = DateTime::parse_from_rfc3339(text);
+    let read = read.or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"));
+    read.ok().map(|at| at.to_utc())
 }
 
 /// An answer that needs nobody's asking.

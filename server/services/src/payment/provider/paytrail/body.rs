@@ -6,7 +6,7 @@ use vayla_domain::{
     money::{EURO, Money},
 };
 
-use super::super::{Created, ProviderError, Repaid, RepaidState, Status, Way};
+use super::super::{Created, ProviderError, Repaid, RepaidState, Status, Way, moment};
 
 /// `POST /payments`.
 #[derive(Debug, Serialize)]
@@ -90,11 +90,14 @@ pub(super) fn plain(name: String) -> Result<String, ProviderError> {
     if plain { Ok(name) } else { Err(ProviderError::Unreliable("not a name of a transaction".to_owned())) }
 }
 
-/// What a status means; `None` for one that nobody has published.
-pub fn status(word: &str, minor: i64, transaction: &str) -> Option<Status> {
+/// What a status means; `None` for one that nobody has published. A call doesn't say when it was paid: it comes then.
+pub fn status(word: &str, minor: i64, transaction: &str, paid_at: Option<&str>) -> Option<Status> {
     match word {
         "new" => Some(Status::Open),
-        "ok" => Some(Status::Paid { amount: Money::new(minor, EURO), reference: transaction.to_owned() }),
+        "ok" => {
+            let (amount, reference) = (Money::new(minor, EURO), transaction.to_owned());
+            Some(Status::Paid { amount, reference, at: paid_at.and_then(moment) })
+        }
         "fail" => Some(Status::Failed),
         "pending" | "delayed" => Some(Status::Working),
         _ => None,
@@ -109,6 +112,7 @@ struct PaymentBody {
     amount: i64,
     currency: String,
     stamp: Option<String>,
+    paid_at: Option<String>,
 }
 
 /// What has become of the payment with this stamp.
@@ -117,7 +121,7 @@ pub fn payment(body: &[u8], stamp: &str) -> Result<Status, ProviderError> {
     if body.stamp.is_none_or(|other| other != stamp) || body.currency != "EUR" {
         return Err(ProviderError::Unreliable("another payment".to_owned()));
     }
-    status(&body.status, body.amount, &body.transaction_id)
+    status(&body.status, body.amount, &body.transaction_id, body.paid_at.as_deref())
         .ok_or_else(|| ProviderError::Unreliable(format!("status {}", body.status)))
 }
 
@@ -173,7 +177,8 @@ mod tests {
 
     #[test]
     fn statuses_mean_what_is_published() {
-        let paid = Status::Paid { amount: Money::new(15_90, EURO), reference: "t".to_owned() };
+        let at = Some("2026-10-30T22:59:58Z".parse().expect("a moment"));
+        let paid = Status::Paid { amount: Money::new(15_90, EURO), reference: "t".to_owned(), at };
         for (word, meant) in [
             ("new", Some(Status::Open)),
             ("ok", Some(paid)),
@@ -183,7 +188,7 @@ mod tests {
             ("OK", None),
             ("", None),
         ] {
-            assert_eq!(status(word, 15_90, "t"), meant, "{word}");
+            assert_eq!(status(word, 15_90, "t", Some("2026-10-30T22:59:58.000Z")), meant, "{word}");
         }
     }
 

@@ -152,7 +152,7 @@ fn read_call(named: &[(&str, &str)]) -> Option<Heard> {
     Some(Heard::Order {
         order: value("checkout-stamp")?.parse().ok()?,
         reference: transaction.to_owned(),
-        status: body::status(value("checkout-status")?, minor, transaction)?,
+        status: body::status(value("checkout-status")?, minor, transaction, None)?,
     })
 }
 

@@ -5,7 +5,7 @@ use serde_json::Number;
 use uuid::Uuid;
 use vayla_domain::money::{Currency, Money};
 
-use super::super::{ProviderError, Repaid, RepaidState, Status};
+use super::super::{ProviderError, Repaid, RepaidState, Status, moment};
 
 pub const KRONA: Currency = Currency::from_code(b"SEK");
 /// This name has been used before.
@@ -69,6 +69,7 @@ struct RequestBody {
     currency: String,
     payee_alias: String,
     payment_reference: Option<String>,
+    date_paid: Option<String>,
 }
 
 /// What has become of the request with this id for this payee.
@@ -80,7 +81,9 @@ pub fn request(body: &[u8], id: Uuid, payee: &str) -> Result<Status, ProviderErr
     }
     match (body.status.as_str(), body.payment_reference, kronor(&body.amount)) {
         ("CREATED", ..) => Ok(Status::Open),
-        ("PAID", Some(reference), Some(amount)) => Ok(Status::Paid { amount, reference }),
+        ("PAID", Some(reference), Some(amount)) => {
+            Ok(Status::Paid { amount, reference, at: body.date_paid.as_deref().and_then(moment) })
+        }
         ("PAID", ..) => strange("paid, without its reference or amount"),
         ("DECLINED" | "ERROR" | "CANCELLED", ..) => Ok(Status::Failed),
         (other, ..) => strange(&format!("status {other}")),
@@ -150,9 +153,19 @@ mod tests {
 
     #[test]
     fn statuses_mean_what_is_published() {
-        let read = |status, more| request(answer(status, "219.56", more).as_bytes(), ID, "1234679304");
-        let paid = Status::Paid { amount: Money::new(219_56, KRONA), reference: "1E2F".to_owned() };
-        assert_eq!(read("PAID", r#","paymentReference":"1E2F""#), Ok(paid));
+        let read =
+            |status: &str, more: &str| request(answer(status, "219.56", more).as_bytes(), ID, "1234679304");
+        let paid = |at: Option<&str>| {
+            let at = at.map(|at| at.parse().expect("a moment"));
+            Ok(Status::Paid { amount: Money::new(219_56, KRONA), reference: "1E2F".to_owned(), at })
+        };
+        assert_eq!(read("PAID", r#","paymentReference":"1E2F""#), paid(None));
+        let moment = "2026-10-30T22:59:58.092Z";
+        for written in [moment, "2026-10-30T22:59:58.092+0000", "2026-10-31T00:59:58.092+02:00"] {
+            let more = format!(r#","paymentReference":"1E2F","datePaid":"{written}""#);
+            assert_eq!(read("PAID", &more), paid(Some(moment)), "{written}");
+        }
+        assert_eq!(read("PAID", r#","paymentReference":"1E2F","datePaid":"yesterday""#), paid(None));
         assert_eq!(read("CREATED", ""), Ok(Status::Open));
         for failed in ["DECLINED", "ERROR", "CANCELLED"] {
             assert_eq!(read(failed, r#","errorCode":"TM01""#), Ok(Status::Failed));
