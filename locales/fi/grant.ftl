@@ -6,6 +6,7 @@ grant-remove = Poista avustus
 grant-price = Hinta
 grant-from = Avustus ({ $town })
 grant-rest = Maksettavaa
+grant-own = Oma osuutesi
 grant-covered = Avustus kattaa koko hinnan. Sinun ei tarvitse maksaa mitään.
 grant-book = Varaa
 grant-label = Avustus

@@ -9,6 +9,7 @@ grant-price = Pris
 # $town (String) - name of the town that pays
 grant-from = Bidrag från { $town }
 grant-rest = Att betala
+grant-own = Din del
 grant-covered = Bidraget täcker hela priset. Du behöver inte betala något.
 grant-book = Boka
 grant-label = Bidrag

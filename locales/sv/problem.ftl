@@ -194,6 +194,7 @@ problem-reminded = Kunden har redan påmints { $count } gånger.
 problem-reminder-fee = Avgiften ska vara i fakturans valuta och högst 100.
 problem-is-credit = En kreditfaktura kan inte krediteras.
 problem-all-credited = Det finns inget kvar att kreditera på fakturan.
+problem-instructed = Kontrollera beloppet som betalaren har skickat. Det stämmer inte med det som har kommit in på kontot.
 problem-bank-key-known = En annan rad med samma nyckel är redan registrerad. Kontrollera bankens namn på raden.
 problem-owed-from = Ange antingen from_key (en rad i kontoutdraget) eller from_invoice (en krediterad faktura).
 problem-no-money = Beloppet finns inte bland pengar till godo. Hämta listan över dem.

@@ -28,8 +28,7 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, Form(fields): Fo
         Ok(()) | Err(PutError::NotHeld) => Redirect::to(&Page::Pay(token).path(ctx.language)).into_response(),
         Err(PutError::Db(error)) => Trouble::from(error).page(&ctx),
         Err(error) => {
-            let mut errors = Errors::default();
-            errors.add(CODE, grant::why_not(ctx.language, &error));
+            let errors = Errors::one(CODE, grant::why_not(ctx.language, &error));
             page(&ctx, &Paying { voucher: fields.grant, ..paying }, &token, &errors)
         }
     }

@@ -1,5 +1,7 @@
 //! Step 4: pay, in the currency of choice. The same page takes the difference to a dearer time.
 
+use std::slice;
+
 use axum::{
     Form,
     extract::Path,
@@ -11,7 +13,7 @@ use serde::Deserialize;
 use vayla_domain::{
     booking::BookingState,
     deposit::ToPay,
-    money::{Currency, Money, PriceGroup},
+    money::{Currency, Money},
 };
 use vayla_locales::format;
 use vayla_services::{
@@ -29,8 +31,9 @@ use super::{
     held::{Step, booking_of, steps, summary},
 };
 use crate::{
+    invoice::{AccountFields, CODE, account_form, why_not},
     payment::go_on,
-    ui::{Ctx, Errors, Field, Page, Sheet, Trouble, rate_of, render, to_pay_sums},
+    ui::{Ctx, Errors, Page, Sheet, Trouble, rate_of, render, to_pay_sums},
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -39,13 +42,6 @@ pub struct PayFields {
     currency: String,
     /// The price that the page has shown, in the facility's smallest coins.
     shown: Option<i64>,
-}
-
-/// The code of a customer who pays later.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct AccountFields {
-    code: String,
 }
 
 /// What is paid here: a held booking, or the move of one that is confirmed.
@@ -165,33 +161,27 @@ pub(super) async fn on_account(
         Ok(paying) => paying,
         Err(response) => return response,
     };
-    let w = ctx.words();
-    let problem = match put_on_by_code(&ctx.services, paying.booking.id, &fields.code).await {
-        Ok(()) | Err(OnAccountError::NotHeld) => {
-            return Redirect::to(&Page::Booking(token).path(ctx.language)).into_response();
-        }
+    if paying.booking.total.minor > fields.shown.unwrap_or(i64::MAX) {
+        return failed(&ctx, &paying, &token, ctx.words().problem_series_fewer());
+    }
+    let next = match put_on_by_code(&ctx.services, slice::from_ref(&paying.booking), &fields.code).await {
+        Ok(()) | Err(OnAccountError::NotHeld) => Page::Booking(token),
+        Err(OnAccountError::NoDetails) => Page::Details(token),
+        Err(OnAccountError::Free) => Page::Check(token),
         Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
-        Err(OnAccountError::Look(_) | OnAccountError::Code | OnAccountError::Closed) => {
-            w.problem_account_code()
-        }
-        Err(OnAccountError::NoDetails) => {
-            return Redirect::to(&Page::Details(token).path(ctx.language)).into_response();
-        }
-        Err(OnAccountError::Free) => {
-            return Redirect::to(&Page::Check(token).path(ctx.language)).into_response();
-        }
-        Err(OnAccountError::OtherTown) => w.problem_account_town(),
-        Err(OnAccountError::PriceGroup) => w.problem_account_group(),
-        Err(OnAccountError::Credit) => w.problem_account_credit(),
+        Err(error) => match why_not(&ctx, &error) {
+            Some(why) => {
+                let errors = Errors::one(CODE, why);
+                return page(&ctx, &Paying { code: fields.code, ..paying }, &token, &errors);
+            }
+            None => Page::Pay(token),
+        },
     };
-    let mut errors = Errors::default();
-    errors.add("code", problem);
-    page(&ctx, &Paying { code: fields.code, ..paying }, &token, &errors)
+    Redirect::to(&next.path(ctx.language)).into_response()
 }
 
 fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response {
-    let mut errors = Errors::default();
-    errors.add("pay", message);
+    let errors = Errors::one("pay", message);
     page(ctx, paying, token, &errors)
 }
 
@@ -231,22 +221,12 @@ pub(super) fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> 
     })
 }
 
-/// Associations and companies may pay later; a difference that is asked for is paid at once.
+/// A difference that is asked for is paid at once.
 fn account(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Option<AnyView> {
-    let w = ctx.words();
-    let business = matches!(paying.booking.price_group, PriceGroup::Club | PriceGroup::Company);
-    let field = Field { hint: Some(w.account_hint()), ..Field::text("code", w.account_code(), &paying.code) };
-    let address = Page::OnAccount(token.to_owned()).path(ctx.language);
-    (paying.change.is_none() && business).then(|| {
-        view! {
-            <form class="pay" method="post" action=address>
-                <h2>{w.account_title()}</h2>
-                {field.view(errors)}
-                <p class="acts"><button class="btn quiet" type="submit">{w.account_submit()}</button></p>
-            </form>
-        }
-        .into_any()
-    })
+    let Paying { booking, code, .. } = paying;
+    let action = Page::OnAccount(token.to_owned()).path(ctx.language);
+    let form = || account_form(ctx, action, booking.price_group, code, booking.total.minor, errors);
+    paying.change.is_none().then(form).flatten()
 }
 
 /// What is paid for, and until when that is held.

@@ -79,8 +79,7 @@ pub(super) async fn submit(
 }
 
 async fn failed(ctx: &Ctx, charged: &Charged, token: String, message: String) -> Response {
-    let mut errors = Errors::default();
-    errors.add("pay", message);
+    let errors = Errors::one("pay", message);
     page(ctx, charged, token, &errors).await
 }
 

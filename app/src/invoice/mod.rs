@@ -1,4 +1,8 @@
-//! An invoice as its payer reads it: a page, and the same as PDF.
+//! An invoice as its payer reads it: a page, and the same as PDF. How one books on it.
+
+mod account;
+
+pub(crate) use account::{AccountFields, CODE, form as account_form, why_not};
 
 use axum::{Router, extract::Path, response::Response, routing::get};
 use leptos::prelude::*;

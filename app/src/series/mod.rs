@@ -47,4 +47,5 @@ pub(crate) fn router(language: Language) -> Router<App> {
         .route(&path(Page::ExtendSeries), post(own::extend))
         .route(&path(Page::PaySeries), get(own::pay).post(own::submit_pay))
         .route(&path(Page::GrantSeries), post(own::submit_grant))
+        .route(&path(Page::SeriesOnAccount), post(own::submit_account))
 }

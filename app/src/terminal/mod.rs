@@ -50,8 +50,7 @@ pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<
     let outcome: Outcome = match fields.outcome.parse() {
         Ok(outcome) => outcome,
         Err(_) => {
-            let mut errors = Errors::default();
-            errors.add("outcome", ctx.words().terminal_no_outcome());
+            let errors = Errors::one("outcome", ctx.words().terminal_no_outcome());
             return page(&ctx, &payment, amount, &errors);
         }
     };
@@ -60,13 +59,12 @@ pub(crate) async fn submit(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<
         Ok(()) => Redirect::to(&payment.return_url).into_response(),
         Err(ChargeError::Unknown) => Trouble::NotFound.page(&ctx),
         Err(ChargeError::SumChanged) => {
-            let mut errors = Errors::default();
-            errors.add("outcome", ctx.words().terminal_sum_changed(format::money(ctx.language, amount)));
+            let errors =
+                Errors::one("outcome", ctx.words().terminal_sum_changed(format::money(ctx.language, amount)));
             page(&ctx, &payment, amount, &errors)
         }
         Err(ChargeError::PriceChanged) => {
-            let mut errors = Errors::default();
-            errors.add("outcome", ctx.words().terminal_price_changed());
+            let errors = Errors::one("outcome", ctx.words().terminal_price_changed());
             page(&ctx, &payment, amount, &errors)
         }
         Err(ChargeError::Db(error)) => Trouble::from(error).page(&ctx),

@@ -9,6 +9,12 @@ use super::Ctx;
 pub struct Errors(Vec<(&'static str, String)>);
 
 impl Errors {
+    /// Just this one.
+    #[must_use]
+    pub fn one(field: &'static str, message: String) -> Self {
+        Self(vec![(field, message)])
+    }
+
     pub fn add(&mut self, field: &'static str, message: String) {
         self.0.push((field, message));
     }

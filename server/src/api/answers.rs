@@ -268,8 +268,9 @@ answers! {
     PutOnAccount {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
-        404 => "`not_found`: no such booking, or another's token",
-        409 => "`not_held` · `no_details` · `free` · `credit`: more than the customer may owe · `in_progress` · `answer_lost`",
+        404 => "`not_found`: no such booking or series, or another's token",
+        409 => "`not_held` · `no_details` · `free` · `quote_changed` · `credit`: more than the customer may owe · \
+                `in_progress` · `answer_lost`",
         413 => "`too_large`",
         415 => "`not_json`",
         422 => "`no_account` · `other_town` · `price_group` · `idempotency_mismatch`",

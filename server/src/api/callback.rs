@@ -71,7 +71,7 @@ fn query_of(request: &Request) -> Vec<(String, String)> {
 #[utoipa::path(
     post, path = "/payments/paytrail/settlements", operation_id = "hear_paytrail_settlement", tag = "providers",
     params(("signature" = String, Header, description = "Of all headers that begin with `checkout-` and of the body"),
-        ("settlement" = Option<String>, Query, description = "Which it is of, where it has no lines")),
+        ("settlement" = String, Query, description = "Which it was asked for of")),
     request_body(content = Vec<serde_json::Value>, content_type = "application/json"),
     responses((status = 200, description = "It has been heard", body = Thanks), Heard),
 )]
@@ -80,6 +80,9 @@ async fn paytrail_settlements(
     request: Request,
 ) -> Result<Json<Thanks>, Problem> {
     let (headers, query) = (signed(request.headers())?, query_of(&request));
+    if !settlement::is_asked_for(&services, "paytrail", &query).await? {
+        return Err(HearError::NotHeard.into());
+    }
     let body = to_bytes(request.into_body(), REPORT_BYTES_MAX).await.map_err(|_| too_large())?;
     settlement::report(&services, "paytrail", &Call { query: &query, headers: &headers, body: &body })
         .await?;

@@ -161,6 +161,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 104);
+        assert_eq!(operations_seen, 105);
     }
 }

@@ -133,6 +133,6 @@ async fn what_is_charged_counts_as_owed(town: &Town) {
     let request = town.ice_in_tornio().later(24 * 60).request_by(crate::aino());
     let held = town.hold(HoldRequest { price_group: account.customer.price_group, ..request });
     let code = town.services.secret.customer_code(account.id);
-    let put = invoice::put_on_by_code(&town.services, held.await.id, &code).await;
+    let put = town.put_on(&held.await, &code).await;
     assert!(matches!(put, Err(invoice::OnAccountError::Credit)), "{put:?}");
 }

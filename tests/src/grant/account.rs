@@ -156,7 +156,7 @@ async fn what_a_grant_pays_isnt_owed(town: &Town) {
     };
     let held = town.hold(held).await;
     let code = town.services.secret.customer_code(account.id);
-    invoice::put_on_by_code(&town.services, held.id, &code).await.expect_err("more than may be owed");
+    town.put_on(&held, &code).await.expect_err("more than may be owed");
 }
 
 /// Booked at 13.5 per cent, used at 13: of the customer's 1.60 no less than nothing is tax.

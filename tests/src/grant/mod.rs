@@ -38,7 +38,7 @@ pub(crate) fn percent(percent: i64, budget: Money) -> GrantFields {
 }
 
 /// So much a booking.
-fn amount(amount: Money, budget: Money) -> GrantFields {
+pub(crate) fn amount(amount: Money, budget: Money) -> GrantFields {
     GrantFields { percent: None, amount: Some(amount), ..percent(1, budget) }
 }
 

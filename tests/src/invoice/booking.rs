@@ -72,7 +72,7 @@ async fn a_code_books_in_its_own_town_at_its_own_price_within_its_credit(town: &
     let code = town.services.secret.customer_code(account.id);
     let put = async |request: HoldRequest| {
         let held = town.hold(request).await;
-        invoice::put_on_by_code(&town.services, held.id, &code).await
+        town.put_on(&held, &code).await
     };
     let of = |time: &crate::Time, price_group| HoldRequest { price_group, ..time.request_by(aino()) };
     let abroad = put(of(&town.ice_in_haparanda(), PriceGroup::Club)).await;
@@ -82,7 +82,7 @@ async fn a_code_books_in_its_own_town_at_its_own_price_within_its_credit(town: &
     let nobody = town
         .hold(HoldRequest { price_group: PriceGroup::Club, ..town.ice_in_tornio().later(180).request() })
         .await;
-    let nobody = invoice::put_on_by_code(&town.services, nobody.id, &code).await;
+    let nobody = town.put_on(&nobody, &code).await;
     assert!(matches!(nobody, Err(OnAccountError::NoDetails)), "{nobody:?}");
     put(of(&town.ice_in_tornio(), PriceGroup::Club)).await.expect("within the credit");
     let more = put(of(&town.ice_in_tornio().later(60), PriceGroup::Club)).await;
@@ -98,8 +98,7 @@ async fn of_two_at_once_only_what_the_credit_allows_is_booked(town: &Town) {
         town.hold(HoldRequest { price_group: PriceGroup::Club, ..time.request_by(aino()) }).await
     };
     let (one, other) = (hold(0).await, hold(60).await);
-    let put = |id| invoice::put_on_by_code(&town.services, id, &code);
-    let (first, second) = tokio::join!(put(one.id), put(other.id));
+    let (first, second) = tokio::join!(town.put_on(&one, &code), town.put_on(&other, &code));
     assert_ne!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
 }
 

@@ -26,10 +26,10 @@ impl Town {
 
     async fn puts_on(&self, time: &Time, code: &str) -> Result<(), OnAccountError> {
         let held = self.held_by_a_club(time).await;
-        invoice::put_on_by_code(&self.services, held.id, code).await
+        self.put_on(&held, code).await
     }
 
-    fn code_of(&self, account: &Account) -> String {
+    pub(crate) fn code_of(&self, account: &Account) -> String {
         self.services.secret.customer_code(account.code.expect("it has one"))
     }
 }
@@ -104,7 +104,7 @@ async fn money_that_comes_after_it_was_put_on_account_goes_back_and_says_so(town
     let account = town.customer("tornio", club(eur(5000_00))).await;
     let held = town.held_by_a_club(&town.ice_in_tornio()).await;
     let late = town.open_payment(&held, EURO).await;
-    invoice::put_on_by_code(&town.services, held.id, &town.code_of(&account)).await.expect("on the account");
+    town.put_on(&held, &town.code_of(&account)).await.expect("on the account");
     let charged = payment::charge(&town.services, late.id, "bank-1").await.expect("noted");
     assert_eq!(charged, Charge::OnAccount);
     let token = town.services.secret.manage_token(held.id);

@@ -151,7 +151,7 @@ async fn a_long_invoice_has_many_pages_with_the_heads_repeated(town: &Town) {
         let request = Town::request_of(&first.later(60 * hour), &account);
         let held = town.hold(request).await;
         let code = town.services.secret.customer_code(account.id);
-        invoice::put_on_by_code(&town.services, held.id, &code).await.expect("on the account");
+        town.put_on(&held, &code).await.expect("on the account");
     }
     town.clock.set("2026-12-01T08:00:00Z");
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");

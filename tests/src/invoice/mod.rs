@@ -7,6 +7,7 @@ mod issuing;
 mod owed;
 mod payee;
 mod paying;
+mod series;
 mod write_off;
 
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use vayla_domain::{
 use vayla_services::{
     booking::{Booking, BookingState, HoldRequest},
     customer::{self, Account},
-    invoice::{self, Invoice, Issuing},
+    invoice::{self, Invoice, Issuing, OnAccountError},
     staff::Staff,
 };
 
@@ -42,7 +43,7 @@ pub(crate) fn club(credit: Money) -> CustomerFields {
 }
 
 /// A company of Haparanda's, which gets one invoice a booking.
-fn company() -> CustomerFields {
+pub(crate) fn company() -> CustomerFields {
     CustomerFields {
         name: "Bottenvikens Is AB".to_owned(),
         business_id: Some("212000-2775".to_owned()),
@@ -67,7 +68,7 @@ fn account(municipality: &str) -> PayeeAccount {
     PayeeAccount::Iban { iban: iban.expect("an IBAN"), bic: bic.expect("a BIC") }
 }
 
-fn reason() -> Reason {
+pub(crate) fn reason() -> Reason {
     let typed = Bilingual { sv: "Fel taxa.".to_owned(), fi: "Väärä hinta.".to_owned() };
     Reason::parse(&typed).expect("a reason")
 }
@@ -84,16 +85,21 @@ impl Town {
         customer::make(&self.services, &Staff::operator(), municipality, fields).await.expect("a customer")
     }
 
-    fn request_of(time: &Time, account: &Account) -> HoldRequest {
+    pub(crate) fn request_of(time: &Time, account: &Account) -> HoldRequest {
         let booker: Who = if account.customer.language == Language::Fi { aino() } else { asa() };
         HoldRequest { price_group: account.customer.price_group, ..time.request_by(booker) }
+    }
+
+    /// On the account of whoever has the code.
+    pub(crate) async fn put_on(&self, held: &Booking, code: &str) -> Result<(), OnAccountError> {
+        invoice::put_on_by_code(&self.services, std::slice::from_ref(held), code).await
     }
 
     /// Held, and put on a customer's account.
     pub(crate) async fn book_on(&self, time: &Time, account: &Account) -> Booking {
         let held = self.hold(Self::request_of(time, account)).await;
         let code = self.services.secret.customer_code(account.id);
-        invoice::put_on_by_code(&self.services, held.id, &code).await.expect("on the account");
+        self.put_on(&held, &code).await.expect("on the account");
         assert_eq!(self.state(held.id).await, BookingState::Confirmed);
         self.booking(held.id).await
     }

@@ -125,7 +125,7 @@ fn of_the_books(standing: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
     let root = |account: &str| match account.split(':').next().expect("a name") {
         "clearing" | "bank" | "due_from" | "receivable" => "assets",
         "income" | "exchange_gain" => "income",
-        "exchange_loss" => "expenses",
+        "exchange_loss" | "subsidies" | "bad_debts" | "provider_fees" => "expenses",
         _ => "liabilities",
     };
     let name = |key: &str| {

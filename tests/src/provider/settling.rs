@@ -96,9 +96,19 @@ async fn a_report_that_says_something_else_than_we_know_is_told_of(till: &Till) 
 }
 
 async fn a_forged_report_has_no_effect(till: &Till) {
-    let url = format!("{}/api/v1/payments/paytrail/settlements", till.base_url);
+    pay_and_give_back(till).await;
+    fetch(till, &Staff::operator(), "tornio").await.expect("fetched");
+    let known = settlement::list(&till.services, &Staff::operator(), None, 50).await.expect("a list").items;
+    let (known, lines) = (&known[0].settlement, "SELECT COUNT(*) FROM provider_settlement_line");
+    let before = till.count(lines).await;
     let report = r#"[{"amount":1,"settlementId":678,"stamp":"a"}]"#;
-    for (signature, expected) in [(None, 400), (Some("00"), 404)] {
+    for (settlement, signature, expected) in
+        [(known.as_str(), None, 400), (known, Some("00"), 404), ("nobody-asked", Some("00"), 404)]
+    {
+        let asked = [("settlement".to_owned(), settlement.to_owned())];
+        let is_asked_for = settlement::is_asked_for(&till.services, "paytrail", &asked).await;
+        assert_eq!(is_asked_for.expect("the database"), settlement == known);
+        let url = format!("{}/api/v1/payments/paytrail/settlements?settlement={settlement}", till.base_url);
         let mut request = till.client.post(&url).header("checkout-account", "375917");
         request = request.header("checkout-algorithm", "sha256").header("content-type", "application/json");
         if let Some(signature) = signature {
@@ -106,7 +116,7 @@ async fn a_forged_report_has_no_effect(till: &Till) {
         }
         assert_eq!(request.body(report).send().await.expect("an answer").status(), expected);
     }
-    assert_eq!(till.count("SELECT COUNT(*) FROM provider_settlement_line").await, 0);
+    assert_eq!(till.count(lines).await, before);
 }
 
 async fn only_staff_of_the_town_with_the_scope_fetch_and_see(till: &Till) {

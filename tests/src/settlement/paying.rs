@@ -1,6 +1,6 @@
 use vayla_domain::money::CreditorReference;
 use vayla_services::{
-    invoice::{self, BankLine},
+    invoice::{self, BankLine, PaymentError},
     settlement::Settlement,
     staff::Staff,
 };
@@ -63,6 +63,19 @@ async fn what_the_bank_has_exchanged_is_known_by_what_was_sent(town: &Town) {
     town.rate_of("2026-11-30", "11.0").await;
     let drawn = town.draw("2026-11").await;
     assert_eq!((drawn.net, drawn.booked), (eur(-75_00), [sek(-825_00), eur(-75_00)]));
+    // A slip of the pen pays nothing.
+    let reference = drawn.reference().expect("a reference").to_string();
+    let booked_on = town.clock.now().date_naive();
+    let slip = BankLine {
+        key: "1".to_owned(),
+        booked_on,
+        amount: sek(272_00),
+        instructed: Some(eur(250_00)),
+        reference,
+    };
+    let refused = invoice::register(&town.services, &Staff::operator(), "haparanda", &slip).await;
+    assert!(matches!(refused, Err(PaymentError::Instructed)), "{refused:?}");
+    assert_eq!(town.settlement(&drawn).await.paid, eur(0));
     let part = town.money_of(&drawn, "haparanda", "1", sek(272_00), Some(eur(25_00))).await;
     assert_eq!(part.applied, sek(272_00));
     assert_eq!(town.balance_of("haparanda", "settlement:tornio").await, 550_00);

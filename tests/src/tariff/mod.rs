@@ -27,7 +27,7 @@ fn document(list: &Value) -> Tariff {
 }
 
 /// So much an hour for everybody.
-fn hourly(dated_by: &str, currency: &str, amount: &str) -> Value {
+pub(crate) fn hourly(dated_by: &str, currency: &str, amount: &str) -> Value {
     let groups = json!(["adult", "youth", "club", "company"]);
     json!({"dated_by": dated_by, "prices": [{"groups": groups, "unit": "hour", "price": {currency: amount}}]})
 }

@@ -5,7 +5,7 @@ mod page;
 mod pay;
 
 pub(super) use page::{page, time};
-pub(super) use pay::{pay, submit_grant, submit_pay};
+pub(super) use pay::{pay, submit_account, submit_grant, submit_pay};
 
 use axum::{
     Form,
@@ -90,8 +90,7 @@ async fn cancelled(ctx: &Ctx, token: &str, mut fields: CancelFields) -> Result<R
     let chosen: Vec<_> =
         series.bookings.iter().filter(live).filter(|booking| fields.which.contains(&booking.id)).collect();
     if chosen.is_empty() {
-        let mut errors = Errors::default();
-        errors.add("some", ctx.words().series_cancel_none());
+        let errors = Errors::one("some", ctx.words().series_cancel_none());
         return Ok(page(ctx, &series, token, &errors));
     }
     if fields.act != "sure" {

@@ -17,15 +17,18 @@ use vayla_services::{
     booking::{self, Booking},
     deposit,
     grant::{self, Granted, PutError},
+    invoice::{OnAccountError, put_on_by_code},
     payment::{AskError, FreeError, StartError, confirm_free_series, leads_to, start_series},
     series::{Series, priced_together, sums},
+    staff::LookError,
     wording,
 };
 
 use super::series_of;
 use crate::{
     booking::pay_buttons,
-    grant::{CODE, GrantFields},
+    grant::{CODE as VOUCHER, GrantFields},
+    invoice::{AccountFields, CODE, account_form, why_not},
     islands::HoldClock,
     payment::go_on,
     ui::{Ctx, Errors, Page, Sheet, Trouble, both_prices, rate_of, render, sum_of, to_pay_sums},
@@ -47,7 +50,8 @@ struct Due {
     sums: (Money, Option<Money>),
     /// What grants are to pay of it.
     granted: Vec<Granted>,
-    /// A voucher's code, as typed.
+    /// A customer's code, and a voucher's, as typed.
+    code: String,
     voucher: String,
 }
 
@@ -81,7 +85,9 @@ async fn due(ctx: &Ctx, token: &str) -> Result<Due, Response> {
         held = priced.map_err(|error| Trouble::from(error).page(ctx))?;
     }
     match sums(&held) {
-        Ok(Some(sums)) => Ok(Due { series, held, sums, granted, voucher: String::new() }),
+        Ok(Some(sums)) => {
+            Ok(Due { series, held, sums, granted, code: String::new(), voucher: String::new() })
+        }
         Ok(None) => Err(Redirect::to(&Page::Series(token.to_owned()).path(ctx.language)).into_response()),
         Err(error) => Err(Trouble::from(error).page(ctx)),
     }
@@ -157,11 +163,45 @@ pub(in crate::series) async fn submit_grant(
         }
         Err(PutError::Db(error)) => Trouble::from(error).page(&ctx),
         Err(error) => {
-            let mut errors = Errors::default();
-            errors.add(CODE, grant::why_not(ctx.language, &error));
+            let errors = Errors::one(VOUCHER, grant::why_not(ctx.language, &error));
             page(&ctx, &Due { voucher: fields.grant, ..due }, &token, &errors)
         }
     }
+}
+
+/// Puts all that is held on the account of a customer who pays later.
+pub(in crate::series) async fn submit_account(
+    ctx: Ctx,
+    Path(token): Path<String>,
+    Form(fields): Form<AccountFields>,
+) -> Response {
+    let due = match due(&ctx, &token).await {
+        Ok(due) => due,
+        Err(response) => return response,
+    };
+    if due.sums.0.minor > fields.shown.unwrap_or(i64::MAX) {
+        return failed(&ctx, &due, &token, ctx.words().problem_series_fewer());
+    }
+    let next = match put_on_by_code(&ctx.services, &due.held, &fields.code).await {
+        Ok(()) => Page::Series(token),
+        Err(OnAccountError::Dearer) => Page::PaySeries(token),
+        Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
+        Err(error) => match why_not(&ctx, &error) {
+            Some(why) => {
+                let errors = Errors::one(CODE, why);
+                return page(&ctx, &Due { code: fields.code, ..due }, &token, &errors);
+            }
+            None => Page::Series(token),
+        },
+    };
+    Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+/// Associations and companies may pay all of it later.
+fn account(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Option<AnyView> {
+    let group = due.held.first()?.price_group;
+    let action = Page::SeriesOnAccount(token.to_owned()).path(ctx.language);
+    account_form(ctx, action, group, &due.code, due.sums.0.minor, errors)
 }
 
 /// Nothing is half done: the times stay held, and the other currency may be taken by another provider.
@@ -172,8 +212,7 @@ fn down(ctx: &Ctx, due: &Due, token: &str) -> Response {
 }
 
 fn failed(ctx: &Ctx, due: &Due, token: &str, message: String) -> Response {
-    let mut errors = Errors::default();
-    errors.add("pay", message);
+    let errors = Errors::one("pay", message);
     page(ctx, due, token, &errors)
 }
 
@@ -211,6 +250,7 @@ fn page(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Response {
             {to_pay_sums(ctx, &due.to_pay(), &due.granted)}
             <form id="pay" class="pay" method="post" action=this.path(language)>{buttons}</form>
             {crate::grant::form(ctx, grant_page, &due.voucher, &due.granted, errors)}
+            {account(ctx, due, token, errors)}
         };
         let leads_to = leads_to(&ctx.services, &series.space.facility.municipality);
         let sheet = Sheet { leads_to, ..Sheet::new(this, w.pay_title(), main).with_islands() };

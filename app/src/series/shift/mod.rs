@@ -60,8 +60,7 @@ async fn shifted(ctx: &Ctx, token: &str, mut fields: ShiftFields) -> Result<Resp
         fields.which = all.iter().map(|booking| booking.id).collect();
     }
     let Some(first) = all.into_iter().find(|booking| fields.which.contains(&booking.id)) else {
-        let mut errors = Errors::default();
-        errors.add("some", ctx.words().problem_series_move_none());
+        let errors = Errors::one("some", ctx.words().problem_series_move_none());
         return Ok(own_page(ctx, &series, token, &errors));
     };
     let fields = fields.filled(ctx, first);

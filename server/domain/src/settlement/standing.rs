@@ -37,6 +37,19 @@ impl SettlementStanding {
         self.booked.map(|booked| booked.portion(self.paid.minor, self.net.minor))
     }
 
+    /// Whether what the payer is said to have sent can have become what has come: nobody's bank exchanges a tenth beside
+    /// the settlement's rate, so that something else is a slip of the pen.
+    #[must_use]
+    pub fn is_likely(&self, came: Money, instructed: Money) -> bool {
+        if came.currency == self.net.currency || instructed.currency != self.net.currency {
+            return true; // it isn't reckoned with
+        }
+        let product = |one: i64, other: i64| i128::from(one) * i128::from(other);
+        let (came, sent) =
+            (product(came.minor, self.net.minor), product(instructed.minor, self.booked[1].minor));
+        (came - sent).abs() * 10 <= sent
+    }
+
     /// Money has come, `came` on the payee's account. Where the bank has exchanged it, `instructed` is what the payer
     /// sent; where nobody says, it counts at the settlement's own rate.
     #[must_use]
@@ -125,6 +138,20 @@ mod tests {
         check(109_78, None, 10_00, 109_78, 109_78);
         check(300_00, None, 20_00, 219_56, 219_56);
         check(1, None, 0, 0, 0);
+    }
+
+    #[test]
+    fn what_was_sent_is_about_what_has_come() {
+        let likely = |came, sent| to_haparanda().is_likely(came, sent);
+        for sent in [20_00, 18_50, 21_50] {
+            assert!(likely(kronor(219_56), euros(sent)), "{sent}");
+        }
+        for sent in [200_00, 2_00, 18_00, 23_00, 1] {
+            assert!(!likely(kronor(219_56), euros(sent)), "{sent}");
+        }
+        assert!(likely(kronor(219_56), kronor(1)), "which isn't reckoned with");
+        assert!(to_tornio().is_likely(euros(20_00), euros(1)), "no more is this");
+        assert!(!likely(kronor(Money::MINOR_MAX), euros(1)));
     }
 
     proptest! {

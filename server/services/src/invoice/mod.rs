@@ -3,6 +3,7 @@
 mod charged;
 mod credit;
 mod issue;
+mod limit;
 mod money;
 mod on_account;
 mod payee;
@@ -32,7 +33,8 @@ pub use waive::{WaiveError, waive};
 pub use write_off::{WriteOffError, write_off};
 
 pub(crate) use credit::credit_charge_in;
-pub(crate) use on_account::{give_back_in, give_back_more_in, may_owe_in};
+pub(crate) use limit::may_owe_in;
+pub(crate) use on_account::{give_back_in, give_back_more_in};
 pub(crate) use payee::propose_payee_in;
 
 use std::sync::Arc;

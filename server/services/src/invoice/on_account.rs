@@ -1,20 +1,25 @@
-//! A held booking is put on a customer's account: confirmed now, paid later.
+//! Held bookings are put on a customer's account: confirmed now, paid later.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{booking::BookingState, money::Money};
 
+use super::limit::has_credit_in;
 use crate::{
     Services,
     audit::{self, Actor},
-    booking, closure,
+    booking::{self, Booking},
+    closure,
     customer::{self, Account},
     db::{DbError, Tx, on, retried, within},
-    grant, mail, payment,
+    grant,
+    mail::{self, SeriesPaid},
+    payment, series,
     staff::{LookError, Scope, Staff, looks},
     waiting,
 };
 
-/// Why a booking isn't put on the account.
+/// Why nothing is put on the account.
 #[derive(Debug, thiserror::Error)]
 pub enum OnAccountError {
     #[error(transparent)]
@@ -37,6 +42,9 @@ pub enum OnAccountError {
     /// Nothing more is put on it.
     #[error("the account is closed")]
     Closed,
+    /// It costs more by now than whoever asks has seen.
+    #[error("it costs more by now")]
+    Dearer,
     /// It would be more than the customer may owe.
     #[error("more than may be owed")]
     Credit,
@@ -44,19 +52,24 @@ pub enum OnAccountError {
 
 looks!(OnAccountError);
 
-/// By whoever knows the customer's code. What is paid later carries no deposit.
+/// By whoever knows the customer's code: a held booking, or held dates of a series with what is off for so many. What is
+/// paid later carries no deposit, and no more than they cost here together is put on.
 ///
 /// # Errors
-/// [`OnAccountError`]; then nothing has changed.
-pub async fn put_on_by_code(services: &Services, booking: Uuid, code: &str) -> Result<(), OnAccountError> {
+/// [`OnAccountError`]; then nothing has changed, but for the prices where it is [`OnAccountError::Dearer`].
+pub async fn put_on_by_code(
+    services: &Services,
+    bookings: &[Booking],
+    code: &str,
+) -> Result<(), OnAccountError> {
     let code = services.secret.read_customer_code(code.trim()).ok_or(OnAccountError::Code)?;
-    retried(|| try_put(services, Whose::Code(code), booking)).await
+    put(services, Whose::Code(code), bookings).await
 }
 
 /// By staff, on whichever account of the town.
 ///
 /// # Errors
-/// [`OnAccountError`]; then nothing has changed.
+/// As for [`put_on_by_code`].
 pub async fn put_on(
     services: &Services,
     staff: &Staff,
@@ -64,7 +77,9 @@ pub async fn put_on(
     customer: Uuid,
 ) -> Result<(), OnAccountError> {
     staff.has(Scope::Invoices).map_err(LookError::from)?;
-    retried(|| try_put(services, Whose::Chosen(staff, customer), booking)).await
+    let booking = booking::find(services, booking).await?.ok_or(LookError::Unknown)?;
+    staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
+    put(services, Whose::Chosen(staff, customer), &[booking]).await
 }
 
 /// Whose account, and who says so.
@@ -75,88 +90,114 @@ enum Whose<'a> {
     Chosen(&'a Staff, Uuid),
 }
 
-async fn try_put(services: &Services, whose: Whose<'_>, id: Uuid) -> Result<(), OnAccountError> {
-    let (now, mut tx, catalogue) = (services.clock.now(), services.db.begin().await?, services.catalogue());
-    // Locked first: of two bookings at once, the second sees what the first has left of the credit.
-    let account = match whose {
-        Whose::Code(code) => customer::locked_by_code_in(&mut tx, &catalogue, code).await?,
-        Whose::Chosen(_, customer) => customer::locked_in(&mut tx, &catalogue, customer).await?,
-    };
-    let account = account.ok_or(OnAccountError::Code)?;
-    let mut booking = booking::locked_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
-    let actor = match whose {
-        Whose::Code(_) => Actor::Booker,
-        Whose::Chosen(staff, _) => {
-            staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
-            staff.actor()
+impl Whose<'_> {
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Code(_) => Actor::Booker,
+            Self::Chosen(staff, _) => staff.actor(),
         }
-    };
-    check(&booking, &account)?;
-    let held = booking.state_at(now) == BookingState::Held;
-    if !held {
-        return Err(OnAccountError::NotHeld);
     }
-    grant::reserve_customers_in(&mut tx, services, &booking, account.id, now).await?;
-    let granted = grant::give_reserved_in(&mut tx, &booking, None, now).await?;
-    let owed = Money::new(booking.total.minor - granted.minor, booking.total.currency);
+
+    /// Locked: of two bookings at once, the second sees what the first has left of the credit.
+    async fn locked_in(&self, tx: &mut Tx, services: &Services) -> Result<Option<Account>, DbError> {
+        match self {
+            Self::Code(code) => customer::locked_by_code_in(tx, &services.catalogue(), *code).await,
+            Self::Chosen(_, customer) => customer::locked_in(tx, &services.catalogue(), *customer).await,
+        }
+    }
+}
+
+async fn put(services: &Services, whose: Whose<'_>, bookings: &[Booking]) -> Result<(), OnAccountError> {
+    let ids: Vec<Uuid> = bookings.iter().map(|booking| booking.id).collect();
+    let series = bookings.first().and_then(|booking| booking.series);
+    retried(|| series::price_together(services, series, &ids)).await?;
+    retried(|| try_put(services, whose, bookings)).await
+}
+
+async fn try_put(services: &Services, whose: Whose<'_>, seen: &[Booking]) -> Result<(), OnAccountError> {
+    let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
+    let account = whose.locked_in(&mut tx, services).await?.ok_or(OnAccountError::Code)?;
+    booking::lock_in(&mut tx, &seen.iter().map(|booking| booking.id).collect()).await?;
+    let mut bookings = Vec::with_capacity(seen.len());
+    for known in seen {
+        let booking = booking::find_in(&mut tx, &services.catalogue(), known.id).await?;
+        let booking = booking.ok_or(LookError::Unknown)?;
+        check(&booking, &account, now)?;
+        bookings.push(booking);
+    }
+    let cost = |bookings: &[Booking]| bookings.iter().map(|booking| booking.total.minor).sum::<i64>();
+    match cost(&bookings) {
+        0 => return Err(OnAccountError::Free),
+        dearer if dearer > cost(seen) => return Err(OnAccountError::Dearer),
+        _ => {}
+    }
+    let owed = grant_in(&mut tx, services, &account, &bookings, now).await?;
     if !has_credit_in(&mut tx, &account, owed).await? {
         return Err(OnAccountError::Credit);
     }
-    if !payment::take_in(&mut tx, id, BookingState::Held, now).await? {
-        return Err(OnAccountError::NotHeld);
+    for booking in &mut bookings {
+        confirm_in(&mut tx, services, &account, booking, whose.actor()).await?;
     }
-    payment::keep_in(&mut tx, id).await?;
-    within!(&mut tx, c => sqlx::query("UPDATE booking SET customer_id = $2, deposit = NULL WHERE id = $1")
-        .bind(id).bind(account.id).execute(c).await.map(drop))
-    .map_err(DbError::from)?;
-    (booking.customer, booking.deposit) = (Some(account.id), None);
-    audit::note_in(&mut tx, now, actor, "confirmed", id, &account.id).await?;
-    waiting::taken_in(&mut tx, id, now).await?;
-    mail::on_account_in(&mut tx, services, &booking, &account.customer.name).await?;
-    closure::tell_kept_in(&mut tx, services, &booking).await?;
+    let customer = account.customer.name.as_str();
+    match &bookings[..] {
+        [booking] => mail::on_account_in(&mut tx, services, booking, customer).await?,
+        dates => mail::series_confirmed_in(&mut tx, services, dates, SeriesPaid::Later(customer)).await?,
+    }
+    for booking in &bookings {
+        closure::tell_kept_in(&mut tx, services, booking).await?;
+    }
     Ok(tx.commit().await?)
 }
 
-fn check(booking: &booking::Booking, account: &Account) -> Result<(), OnAccountError> {
+fn check(booking: &Booking, account: &Account, now: DateTime<Utc>) -> Result<(), OnAccountError> {
     match booking {
         booking if booking.space.facility.municipality.code != account.municipality => {
             Err(OnAccountError::OtherTown)
         }
         _ if account.closed_at.is_some() => Err(OnAccountError::Closed),
-        booking if booking.total.minor == 0 => Err(OnAccountError::Free),
+        booking if booking.state_at(now) != BookingState::Held => Err(OnAccountError::NotHeld),
         booking if booking.who.is_none() => Err(OnAccountError::NoDetails),
         booking if booking.price_group != account.customer.price_group => Err(OnAccountError::PriceGroup),
         _ => Ok(()),
     }
 }
 
-/// What the customer owes: booked and not invoiced, invoiced and not paid.
-async fn owed_in(tx: &mut Tx, account: &Account) -> Result<i64, DbError> {
-    let booked: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(total_minor - given_back_minor - COALESCE(granted.gross_minor, 0)), 0) AS BIGINT)
-         FROM booking LEFT JOIN granted ON granted.booking_id = booking.id
-         WHERE customer_id = $1 AND invoice_id IS NULL AND state IN ('confirmed', 'cancelled', 'no_show')")
-        .bind(account.id).fetch_one(c).await)?;
-    let charged: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(gross_minor), 0) AS BIGINT) FROM use_charge
-         WHERE customer_id = $1 AND invoice_id IS NULL AND credited_at IS NULL")
-        .bind(account.id).fetch_one(c).await)?;
-    let invoiced: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN credits IS NULL THEN gross_minor ELSE returned_minor - gross_minor END), 0)
-             AS BIGINT) FROM invoice WHERE customer_id = $1")
-        .bind(account.id).fetch_one(c).await)?;
-    let fees: i64 = within!(&mut *tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN waived_at IS NULL THEN fee_minor ELSE invoice_reminder.returned_minor END), 0) AS BIGINT)
-         FROM invoice_reminder
-         JOIN invoice ON invoice.id = invoice_reminder.invoice_id WHERE customer_id = $1")
-        .bind(account.id).fetch_one(c).await)?;
-    let closed: i64 = within!(tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(closed.minor), 0) AS BIGINT) FROM invoice JOIN (
-             SELECT invoice_id, minor FROM invoice_paid
-             UNION ALL SELECT invoice_id, minor FROM invoice_write_off WHERE undone_at IS NULL) AS closed
-             ON closed.invoice_id = invoice.id WHERE customer_id = $1")
-        .bind(account.id).fetch_one(c).await)?;
-    Ok(booked + charged + invoiced + fees - closed)
+/// Grants give what they pay, the customer's own too. What is left for the customer.
+async fn grant_in(
+    tx: &mut Tx,
+    services: &Services,
+    account: &Account,
+    bookings: &[Booking],
+    now: DateTime<Utc>,
+) -> Result<Money, DbError> {
+    let mut owed = Money::new(0, account.customer.credit.currency);
+    for booking in bookings {
+        grant::reserve_customers_in(tx, services, booking, account.id, now).await?;
+        let granted = grant::give_reserved_in(tx, booking, None, now).await?;
+        owed.minor += booking.total.minor - granted.minor;
+    }
+    Ok(owed)
+}
+
+/// It is confirmed, and the customer's where it costs anything.
+async fn confirm_in(
+    tx: &mut Tx,
+    services: &Services,
+    account: &Account,
+    booking: &mut Booking,
+    actor: Actor,
+) -> Result<(), OnAccountError> {
+    let now = services.clock.now();
+    if !payment::take_in(tx, booking.id, BookingState::Held, now).await? {
+        return Err(OnAccountError::NotHeld);
+    }
+    payment::keep_in(tx, booking.id).await?;
+    (booking.customer, booking.deposit) = ((booking.total.minor > 0).then_some(account.id), None);
+    within!(&mut *tx, c => sqlx::query("UPDATE booking SET customer_id = $2, deposit = NULL WHERE id = $1")
+        .bind(booking.id).bind(booking.customer).execute(c).await.map(drop))
+    .map_err(DbError::from)?;
+    audit::note_in(tx, now, actor, "confirmed", booking.id, &account.id).await?;
+    Ok(waiting::taken_in(tx, booking.id, now).await?)
 }
 
 /// The name of the customer on whose account a booking is; `None` where it is on nobody's.
@@ -167,24 +208,6 @@ pub async fn whose(services: &Services, booking: Uuid) -> Result<Option<String>,
     Ok(on!(&services.db, c => sqlx::query_scalar(
         "SELECT customer.name FROM booking JOIN customer ON customer.id = booking.customer_id WHERE booking.id = $1")
         .bind(booking).fetch_optional(c).await)?)
-}
-
-/// Whether a customer may owe so much more than now. Until the transaction ends nothing else is put on the account.
-pub(crate) async fn may_owe_in(
-    tx: &mut Tx,
-    services: &Services,
-    customer: Uuid,
-    more: Money,
-) -> Result<bool, DbError> {
-    let account = customer::locked_in(tx, &services.catalogue(), customer).await?;
-    let account = account.ok_or_else(|| DbError::corrupt(customer))?;
-    has_credit_in(tx, &account, more).await
-}
-
-/// What costs nothing more is always within it; whoever is closed may owe nothing more.
-async fn has_credit_in(tx: &mut Tx, account: &Account, more: Money) -> Result<bool, DbError> {
-    let open = account.closed_at.is_none();
-    Ok(more.minor <= 0 || open && owed_in(tx, account).await? + more.minor <= account.customer.credit.minor)
 }
 
 /// A cancelled booking is charged for what cancelling it doesn't give back.

@@ -100,19 +100,35 @@ pub(super) fn up_to(at: DateTime<Utc>) -> DateTime<Utc> {
     at + TICK
 }
 
+/// Adds up what goes between the same two accounts, in one town's books (`$1`) or in all.
+macro_rules! sums {
+    ($which:literal) => {
+        concat!(
+            "SELECT entity, debit, credit, currency, CAST(SUM(minor) AS BIGINT) FROM posting ",
+            $which,
+            " (entity = $1 OR $1 IS NULL) GROUP BY entity, debit, credit, currency"
+        )
+    };
+}
+
 /// The balances of what was booked before a moment, in one town's books or in all. The database adds up what
-/// goes between the same two accounts; the rest is a fold.
+/// goes between the same two accounts; the rest is a fold. Where nothing was booked since, as mostly, all postings are
+/// meant, and nobody need look for when each was made.
 pub(super) async fn balances_in(
     tx: &mut Tx,
     entity: Option<&str>,
     before: DateTime<Utc>,
 ) -> Result<Balances, DbError> {
-    let sums: Vec<(String, String, String, String, i64)> = within!(tx, c => sqlx::query_as(
-        "SELECT entity, debit, credit, currency, CAST(SUM(minor) AS BIGINT)
-         FROM posting JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
-         WHERE ledger_transaction.at < $1 AND (entity = $2 OR $2 IS NULL)
-         GROUP BY entity, debit, credit, currency")
-        .bind(before).bind(entity).fetch_all(c).await)?;
+    let since: Option<i64> = within!(&mut *tx, c => sqlx::query_scalar(
+        "SELECT CAST(1 AS BIGINT) FROM ledger_transaction WHERE at >= $1 LIMIT 1")
+        .bind(before).fetch_optional(c).await)?;
+    let sums: Vec<(String, String, String, String, i64)> = match since {
+        None => within!(tx, c => sqlx::query_as(sums!("WHERE")).bind(entity).fetch_all(c).await)?,
+        Some(_) => within!(tx, c => sqlx::query_as(sums!(
+            "JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
+             WHERE ledger_transaction.at < $2 AND"))
+            .bind(entity).bind(before).fetch_all(c).await)?,
+    };
     let mut balances = Balances::default();
     for (entity, debit, credit, currency, minor) in sums {
         let amount = Money::new(minor, parse(&currency)?);

@@ -28,7 +28,9 @@ pub(crate) use invoice::{invoice_in, on_account_in, reminder_in, waived_in};
 pub(crate) use letters::{Withdrawn, cancelled_in, confirmed_in, given_back_in, offered_in, withdrawn_in};
 pub(crate) use moved::{Moved, moved_in};
 pub(crate) use refunded::refunded_in;
-pub(crate) use series::{series_cancelled_in, series_confirmed_in, series_given_back_in, series_moved_in};
+pub(crate) use series::{
+    SeriesPaid, series_cancelled_in, series_confirmed_in, series_given_back_in, series_moved_in,
+};
 pub(crate) use waiting::joined_in;
 
 use serde::{Deserialize, Serialize};

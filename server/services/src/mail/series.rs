@@ -10,56 +10,74 @@ use crate::{
     Services,
     booking::{Booking, CalendarText, series_calendar},
     db::{DbError, Tx},
-    deposit, grant,
+    deposit,
+    grant::{self, Granted},
     payment::Charge,
     series::SeriesMoved,
     wording,
 };
 
-/// The times are the booker's: all dates, what was paid and how much of that is deposits, how to cancel, and a calendar
-/// file.
+/// How dates of a series are paid.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum SeriesPaid<'a> {
+    /// Nothing is to be paid, or grants pay it.
+    Free,
+    /// So much has been, and so much of that is deposits.
+    Now { paid: Money, deposits: Money },
+    /// The customer of this name is to.
+    Later(&'a str),
+}
+
+/// The times are the booker's: all dates, how they are paid, how to cancel, and a calendar file.
 pub(crate) async fn series_confirmed_in(
     tx: &mut Tx,
     services: &Services,
     bookings: &[Booking],
-    paid: Option<(Money, Money)>,
+    paid: SeriesPaid<'_>,
 ) -> Result<(), DbError> {
     let Some((series, draft)) = draft(services, bookings) else { return Ok(()) };
     let (w, language) = (draft.words, draft.who.language);
     let mut lines = vec![w.mail_series_confirmed_intro(), String::new(), w.mail_place(draft.place())];
     lines.extend(wording::address(&draft.booking.space.facility).map(|address| w.mail_address(address)));
     lines.extend(dates(services, bookings, language));
-    let granted = granted_in(tx, services, bookings, language).await?;
+    let granted = granted_in(tx, bookings).await?;
     match paid {
-        Some((paid, deposits)) => {
+        SeriesPaid::Now { paid, deposits } => {
             lines.push(w.mail_paid(format::money(language, paid)));
             let asked = bookings.iter().find_map(|booking| booking.deposit.as_ref());
             lines.extend(draft.deposit(asked, deposits));
         }
-        None if granted.is_empty() => lines.push(w.mail_free()),
-        None => {}
+        SeriesPaid::Later(customer) => lines.extend(invoiced(&draft, bookings, &granted, customer)),
+        SeriesPaid::Free if granted.is_empty() => lines.push(w.mail_free()),
+        SeriesPaid::Free => {}
     }
-    lines.extend(granted);
+    let catalogue = services.catalogue();
+    lines.extend(grant::summed(granted).iter().map(|granted| grant::told(language, &catalogue, granted)));
     lines.push(String::new());
-    lines.extend(paid.map(|_| w.mail_series_cancel_rule()));
+    if !matches!(paid, SeriesPaid::Free) {
+        lines.push(w.mail_series_cancel_rule());
+    }
     lines.extend([w.mail_series_manage(), series_url(services, series, language)]);
     let subject = w.mail_series_confirmed_subject(draft.place(), count(bookings), draft.short_time());
     draft.post_in(tx, subject, lines, calendar(services, bookings, language, false)).await
 }
 
-/// What each grant pays of all of them.
-async fn granted_in(
-    tx: &mut Tx,
-    services: &Services,
-    bookings: &[Booking],
-    language: Language,
-) -> Result<Vec<String>, DbError> {
+/// What grants pay of them.
+async fn granted_in(tx: &mut Tx, bookings: &[Booking]) -> Result<Vec<Granted>, DbError> {
     let mut granted = Vec::new();
     for booking in bookings {
         granted.extend(grant::of_booking_in(tx, booking.id).await?);
     }
-    let catalogue = services.catalogue();
-    Ok(grant::summed(granted).iter().map(|granted| grant::told(language, &catalogue, granted)).collect())
+    Ok(granted)
+}
+
+/// What the customer is to pay of them; nothing where grants pay it all.
+fn invoiced(draft: &Draft<'_>, bookings: &[Booking], granted: &[Granted], customer: &str) -> Option<String> {
+    let price: i64 = bookings.iter().map(|booking| booking.total.minor).sum();
+    let granted: i64 = granted.iter().map(|granted| granted.gross.minor).sum();
+    let owed = Money::new(price - granted, draft.booking.total.currency);
+    let text = || draft.words.mail_invoiced(format::money(draft.who.language, owed), customer);
+    (owed.minor > 0).then(text)
 }
 
 /// These times are cancelled, by the booker or by the town, which says why; so much goes back.

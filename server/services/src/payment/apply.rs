@@ -52,31 +52,12 @@ async fn confirm_in(
 ) -> Result<Charge, DbError> {
     let booking = booking::locked_in(tx, &services.catalogue(), payment.booking).await?;
     let booking = booking.ok_or_else(|| DbError::corrupt(payment.booking))?;
-    let repriced = payment.version != booking.version;
-    let granted = if repriced { 0 } else { booking.total.minor - payment.gross.minor };
-    let granted = Money::new(granted, booking.total.currency);
-    let state = booking.state_at(now);
-    if matches!(state, BookingState::Held | BookingState::Expired) {
-        let late = state == BookingState::Expired;
-        // What a grant paid of the price that it had before isn't known any more.
-        if repriced && grant::was_put_in(tx, booking.id).await? {
-            return Ok(Charge::WrongAmount);
-        }
-        match grant::cover_in(tx, services, booking.id, None, (granted, late)).await? {
-            Cover::Whole => {}
-            Cover::Otherwise => return Ok(Charge::WrongAmount),
-            Cover::Gone => return Ok(Charge::TooLate),
-        }
+    let granted = granted_beside(&booking, payment);
+    if let Some(why) = uncovered_in(tx, services, &booking, payment, (granted, now)).await? {
+        return Ok(why);
     }
-    let taken = take_in(tx, payment.booking, BookingState::Held, now).await?;
-    if taken {
-        keep_in(tx, booking.id).await?;
-    } else if matches!(state, BookingState::Confirmed | BookingState::NoShow) {
-        return Ok(if booking.customer.is_some() { Charge::OnAccount } else { Charge::PaidTwice });
-    } else if booking.state_at(now) == BookingState::Cancelled {
-        return Ok(Charge::Unwanted);
-    } else if !retake_in(tx, services, &booking, now).await? {
-        return Ok(Charge::TooLate);
+    if let Some(why) = missed_in(tx, services, &booking, now).await? {
+        return Ok(why);
     }
     series::as_paid_in(tx, &booking, payment).await?;
     book_in(tx, services, (&booking, &booking.space), payment, now).await?;
@@ -89,6 +70,61 @@ async fn confirm_in(
     }
     closure::tell_kept_in(tx, services, &booking).await?;
     Ok(Charge::Confirmed)
+}
+
+/// What grants are to pay beside the payment: the rest of the price that it was asked for at.
+fn granted_beside(booking: &Booking, payment: &Payment) -> Money {
+    let repriced = payment.version != booking.version;
+    let rest = if repriced { 0 } else { booking.total.minor - payment.gross.minor };
+    Money::new(rest, booking.total.currency)
+}
+
+/// Why what is paid and what is granted aren't the price; `None` where they are, or nobody waits for the time any more.
+async fn uncovered_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    payment: &Payment,
+    (granted, now): (Money, DateTime<Utc>),
+) -> Result<Option<Charge>, DbError> {
+    let late = match booking.state_at(now) {
+        BookingState::Held => false,
+        BookingState::Expired => true,
+        _ => return Ok(None),
+    };
+    // What a grant paid of the price that it had before isn't known any more.
+    if payment.version != booking.version && grant::was_put_in(tx, booking.id).await? {
+        return Ok(Some(Charge::WrongAmount));
+    }
+    Ok(match grant::cover_in(tx, services, booking.id, None, (granted, late)).await? {
+        Cover::Whole => None,
+        Cover::Otherwise => Some(Charge::WrongAmount),
+        Cover::Gone => Some(Charge::TooLate),
+    })
+}
+
+/// The time becomes the payer's, as it is held or free again. Otherwise why the money goes back.
+async fn missed_in(
+    tx: &mut Tx,
+    services: &Services,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<Option<Charge>, DbError> {
+    if take_in(tx, booking.id, BookingState::Held, now).await? {
+        keep_in(tx, booking.id).await?;
+        return Ok(None);
+    }
+    match booking.state_at(now) {
+        BookingState::Confirmed | BookingState::NoShow if booking.customer.is_some() => {
+            Ok(Some(Charge::OnAccount))
+        }
+        BookingState::Confirmed | BookingState::NoShow => Ok(Some(Charge::PaidTwice)),
+        BookingState::Cancelled => Ok(Some(Charge::Unwanted)),
+        BookingState::Held | BookingState::Expired => {
+            let free = retake_in(tx, services, booking, now).await?;
+            Ok((!free).then_some(Charge::TooLate))
+        }
+    }
 }
 
 /// The difference to a dearer time has come: while that is held, or still free, the booking moves.

@@ -22,7 +22,9 @@ use crate::{
     booking::{self, Booking},
     closure,
     db::{Db, DbError, Tx, retried},
-    deposit, grant, mail, series,
+    deposit, grant,
+    mail::{self, SeriesPaid},
+    series,
 };
 
 /// Opens a payment of held bookings of a series in a currency of the payer's choice, at no more than they cost
@@ -129,10 +131,12 @@ async fn tell_in(
     };
     let amount: fn(&Payment) -> Money = |payment| payment.amount;
     let confirmed = of(Charge::Confirmed);
-    if let Some(paid) = sum(&confirmed, amount)?.zip(sum(&confirmed, |payment| payment.deposit)?) {
+    if let Some((paid, deposits)) = sum(&confirmed, amount)?.zip(sum(&confirmed, |payment| payment.deposit)?)
+    {
         let ids: Vec<Uuid> = confirmed.iter().map(|payment| payment.booking).collect();
         let bookings = confirmed_in(tx, services, series, &ids, now).await?;
-        mail::series_confirmed_in(tx, services, &bookings, Some(paid)).await?;
+        let paid = SeriesPaid::Now { paid, deposits };
+        mail::series_confirmed_in(tx, services, &bookings, paid).await?;
     }
     let whys = [Charge::TooLate, Charge::PaidTwice, Charge::OnAccount, Charge::Unwanted, Charge::WrongAmount];
     for why in whys {
@@ -200,7 +204,7 @@ async fn try_confirm_free_series(services: &Services, bookings: &[Booking]) -> R
     }
     let changes: Vec<(Uuid, ())> = bookings.iter().map(|booking| (booking.id, ())).collect();
     audit::note_all_in(&mut tx, now, Actor::Booker, "confirmed", &changes).await?;
-    mail::series_confirmed_in(&mut tx, services, bookings, None).await?;
+    mail::series_confirmed_in(&mut tx, services, bookings, SeriesPaid::Free).await?;
     for booking in bookings {
         closure::tell_kept_in(&mut tx, services, booking).await?;
     }

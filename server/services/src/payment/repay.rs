@@ -157,6 +157,44 @@ fn pause(age: TimeDelta) -> TimeDelta {
     (age / 2).clamp(TimeDelta::seconds(PAUSE_SECONDS_MIN), TimeDelta::hours(PAUSE_HOURS_MAX))
 }
 
+/// What is written down of a refund when its provider has been asked.
+struct Answered {
+    state: RefundState,
+    /// The provider's own name of it.
+    reference: Option<String>,
+    problem: Option<ProviderError>,
+}
+
+impl Answered {
+    fn of(asked: Result<Repaid, ProviderError>, back: &Back, unsaid: Unsaid) -> Self {
+        let (state, reference, problem) = match asked {
+            Ok(Repaid { reference, state: RepaidState::Done }) => (RefundState::Done, Some(reference), None),
+            Ok(Repaid { reference, state: RepaidState::Working }) => {
+                (RefundState::Asked, Some(reference), None)
+            }
+            Ok(Repaid { state: RepaidState::Failed(why), .. }) => {
+                (RefundState::Failed, None, Some(ProviderError::Refused(why)))
+            }
+            Err(problem) => {
+                let state = Self::without_answer(&problem, unsaid);
+                let known = back.refund_reference.clone().filter(|_| state == RefundState::Asked);
+                (state, known, Some(problem))
+            }
+        };
+        Self { state, reference, problem }
+    }
+
+    /// Whoever wasn't reached has done nothing; whoever says no has refused, unless that may be because they know it.
+    fn without_answer(problem: &ProviderError, unsaid: Unsaid) -> RefundState {
+        match (problem, unsaid) {
+            (ProviderError::Refused(_), Unsaid::UnknownEvenRefused) => RefundState::Unknown,
+            (ProviderError::Refused(_), _) => RefundState::Failed,
+            (ProviderError::Unreached(_), _) | (_, Unsaid::AsItWas) => RefundState::Asked,
+            _ => RefundState::Unknown,
+        }
+    }
+}
+
 /// Writes down what came of it. One that has failed for good is asked for by another name the next time: the
 /// provider keeps the old one, and whoever else has asked by it in between changes nothing.
 async fn note(
@@ -166,40 +204,25 @@ async fn note(
     asked: Result<Repaid, ProviderError>,
     unsaid: Unsaid,
 ) -> Result<RefundState, LookError> {
-    let (state, reference, error) = match asked {
-        Ok(Repaid { reference, state: RepaidState::Done }) => (RefundState::Done, Some(reference), None),
-        Ok(Repaid { reference, state: RepaidState::Working }) => (RefundState::Asked, Some(reference), None),
-        Ok(Repaid { state: RepaidState::Failed(why), .. }) => {
-            (RefundState::Failed, None, Some(ProviderError::Refused(why)))
-        }
-        Err(error @ ProviderError::Refused(_)) if unsaid == Unsaid::UnknownEvenRefused => {
-            (RefundState::Unknown, None, Some(error))
-        }
-        Err(error @ ProviderError::Refused(_)) => (RefundState::Failed, None, Some(error)),
-        Err(error @ ProviderError::Unreached(_)) => {
-            (RefundState::Asked, back.refund_reference.clone(), Some(error))
-        }
-        Err(error) if unsaid != Unsaid::AsItWas => (RefundState::Unknown, None, Some(error)),
-        Err(error) => (RefundState::Asked, back.refund_reference.clone(), Some(error)),
-    };
-    let failed = state == RefundState::Failed;
-    let next = if failed { services.new_id() } else { back.asked_as };
+    let Answered { state, reference, problem } = Answered::of(asked, back, unsaid);
+    let next = if state == RefundState::Failed { services.new_id() } else { back.asked_as };
     let settled = matches!(state, RefundState::Done | RefundState::Failed);
     let settled_at = settled.then(|| services.clock.now());
+    let told = problem.as_ref().map(ToString::to_string);
     let mut tx = services.db.begin().await?;
     within!(&mut tx, c => sqlx::query(
         "UPDATE refund SET state = $3, reference = $4, problem = $5, asked_as = $6, settled_at = $7
          WHERE id = $1 AND asked_as = $2 AND state <> 'done'")
-        .bind(id).bind(back.asked_as).bind(state.code()).bind(reference).bind(error.as_ref().map(ToString::to_string)).bind(next).bind(settled_at)
+        .bind(id).bind(back.asked_as).bind(state.code()).bind(reference).bind(told).bind(next).bind(settled_at)
         .execute(c).await.map(drop))
     .map_err(DbError::from)?;
     tx.commit().await?;
-    match error {
-        Some(error) if state == RefundState::Unknown => {
-            tracing::warn!(refund = %id, %error, "whether a refund has gone back isn't known");
+    match problem {
+        Some(problem) if state == RefundState::Unknown => {
+            tracing::warn!(refund = %id, %problem, "whether a refund has gone back isn't known");
             Ok(state)
         }
-        Some(error) => Err(error.into()),
+        Some(problem) => Err(problem.into()),
         None => Ok(state),
     }
 }

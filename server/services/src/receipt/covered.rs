@@ -37,7 +37,7 @@ pub async fn covered(
     sums.extend(
         payers.clone().map(|(town, granted)| Fact::new(w.grant_from(town), money(-granted.gross.minor))),
     );
-    sums.push(Fact::new(w.grant_rest(), money(0)));
+    sums.push(Fact::new(w.grant_own(), money(0)));
     let mut facts = vec![Fact::new(w.ticket_reference(), &*booking.reference)];
     facts.extend(booking.who.as_ref().map(|who| Fact::new(w.receipt_buyer(), &*who.name)));
     let taxes = wording::vat_by_rate(language, lines.iter().map(|line| (line.vat_rate, line.net, line.vat)));

@@ -58,7 +58,7 @@ fn table(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Table 
         sums.push(Fact::new(w.grant_from(grant::payer(language, catalogue, granted)), money(part)));
     }
     if !receipt.granted.is_empty() {
-        sums.push(Fact::new(w.grant_rest(), money(receipt.payment.gross)));
+        sums.push(Fact::new(w.grant_own(), money(receipt.payment.gross)));
     }
     sums.extend(deposit_sums(language, receipt));
     Table {

@@ -12,7 +12,7 @@ use super::{Settlement, read::locked_in};
 use crate::{
     catalogue::{Catalogue, Municipality},
     db::{DbError, Tx, within},
-    invoice::BankLine,
+    invoice::{BankLine, PaymentError},
     ledger::{Entry, post_in},
 };
 
@@ -26,7 +26,7 @@ pub(crate) async fn pay_in(
     town: &Municipality,
     line: &BankLine,
     now: DateTime<Utc>,
-) -> Result<Option<(Uuid, SettlementTaken)>, DbError> {
+) -> Result<Option<(Uuid, SettlementTaken)>, PaymentError> {
     let reference = line.reference.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
     let Some(number) = reference.and_then(|base| base.settlement()) else { return Ok(None) };
     let Some(settlement) = locked_in(tx, catalogue, number).await? else { return Ok(None) };
@@ -34,7 +34,11 @@ pub(crate) async fn pay_in(
     if settlement.towns[payee] != town.code {
         return Ok(None);
     }
-    let taken = settlement.standing().take(line.amount, line.instructed);
+    let standing = settlement.standing();
+    if line.instructed.is_some_and(|sent| !standing.is_likely(line.amount, sent)) {
+        return Err(PaymentError::Instructed);
+    }
+    let taken = standing.take(line.amount, line.instructed);
     let [payer, payee] = [&settlement.towns[payer], &settlement.towns[payee]];
     let [payers, payees] = taken.booked;
     let mut postings = ledger::settlement_paid(payer, payee, payers, payers, true);

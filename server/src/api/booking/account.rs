@@ -15,7 +15,7 @@ use super::{
 #[serde(deny_unknown_fields)]
 pub struct OnAccountBy {
     /// The customer's code, from its letter.
-    account: String,
+    pub account: String,
 }
 
 /// Confirms a held booking without a payment: the customer whose code it is gets an invoice for it.
@@ -31,7 +31,7 @@ pub async fn put_on(
     Body(asked): Body<OnAccountBy>,
 ) -> Result<StatusCode, Problem> {
     let facility = booking.space.facility.clone();
-    let done = put_on_by_code(&services, booking.id, &asked.account).await;
+    let done = put_on_by_code(&services, std::slice::from_ref(&booking), &asked.account).await;
     done.map_err(|error| Problem::from(error).at(&facility))?;
     Ok(StatusCode::NO_CONTENT)
 }

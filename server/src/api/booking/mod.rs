@@ -13,6 +13,7 @@ mod receipt;
 mod show;
 
 pub use access::{Access, MANAGE_TOKEN, TokenQuery, shown_token, token_invalid};
+pub use account::OnAccountBy;
 pub use body::{BookerSeen, Booking};
 pub use create::{NewBooker, QuoteName};
 pub use receipt::{file, language_of};

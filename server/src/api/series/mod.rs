@@ -1,6 +1,7 @@
 //! Series: the same time every so many weeks, laid out, booked, seen, paid, moved, cancelled.
 
 mod access;
+mod account;
 mod ask;
 mod body;
 mod cancel;
@@ -33,7 +34,7 @@ pub fn creating() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(create::create))
 }
 
-/// The call that creates a payment: takes an `Idempotency-Key` too, of whoever opens the series.
+/// The calls that pay for it, now or later: take an `Idempotency-Key` too, of whoever opens the series.
 pub fn paying() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(pay::create))
+    OpenApiRouter::new().routes(routes!(pay::create)).routes(routes!(account::put_on))
 }

@@ -60,7 +60,8 @@ pub enum PaymentError {
     Reference,
     #[error("more than nothing, and in the town's currency")]
     Amount,
-    #[error("what was sent is more than nothing")]
+    /// Nothing, or what can't have become what has come.
+    #[error("what was sent isn't about as much as what has come")]
     Instructed,
     /// That key is another line's.
     #[error("the key is known with other figures")]

@@ -1,7 +1,8 @@
 //! Whether what uses have cost afterwards is in the books as it was shown, and paid as it was shown.
 
-/// Each rule as a query for what breaks it: the places in which.
-pub(super) const RULES: [(&str, &str); 4] = [
+use super::Rule;
+
+pub(super) const RULES: [Rule; 4] = [
     (
         "a booking's charges are in the books as they were shown",
         "SELECT booking.reference FROM booking JOIN (

@@ -1,7 +1,8 @@
 //! Whether what is held as deposits is held, and ends by being kept or coming back.
 
-/// Each rule as a query for what breaks it: the places in which.
-pub(super) const RULES: [(&str, &str); 5] = [
+use super::Rule;
+
+pub(super) const RULES: [Rule; 5] = [
     (
         "a deposit is what was asked for with the payment that has confirmed its booking",
         "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id

@@ -1,7 +1,8 @@
 //! Whether what grants pay is within their budgets, and in the books.
 
-/// Each rule as a query for what breaks it: the places in which.
-pub(super) const RULES: [(&str, &str); 8] = [
+use super::Rule;
+
+pub(super) const RULES: [Rule; 8] = [
     (
         "what is used of a grant is what it has promised and paid, within its budget",
         "SELECT town_grant.municipality FROM town_grant

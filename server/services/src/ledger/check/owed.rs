@@ -1,7 +1,8 @@
 //! Whether what is owed to payers, written off and paid out to the towns is in the books.
 
-/// Each rule as a query for what breaks it: the places in which.
-pub(super) const RULES: [(&str, &str); 5] = [
+use super::Rule;
+
+pub(super) const RULES: [Rule; 5] = [
     (
         "what a town owes to payers is what its books say",
         // Of its invoices and its bank's statement, and of what providers took in that pays for nothing.

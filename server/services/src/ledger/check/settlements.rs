@@ -1,7 +1,8 @@
 //! The towns' settlements against the books.
 
-/// As the rest of the check has them: each a query for what breaks the rule.
-pub(super) const RULES: [(&str, &str); 8] = [
+use super::Rule;
+
+pub(super) const RULES: [Rule; 8] = [
     (
         "a settlement is the sum of its lines",
         "SELECT 'settlement:' || CAST(settlement.number AS TEXT) FROM settlement

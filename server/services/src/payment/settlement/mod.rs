@@ -7,7 +7,7 @@ mod report;
 mod unlike;
 
 pub use fetch::{FetchError, fetch};
-pub use report::report;
+pub use report::{is_asked_for, report};
 pub use unlike::UnlikeLine;
 
 use chrono::NaiveDate;

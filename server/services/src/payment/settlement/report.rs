@@ -16,11 +16,32 @@ use super::{
 };
 use crate::{
     Services,
-    db::{DbError, Tx, within},
+    db::{DbError, Tx, on, within},
 };
 
 /// So many rows of ten columns stay below SQLite's 32,766 values a statement.
 const ROWS_MAX: usize = 2000;
+
+/// Whether the address that a report is sent to names a settlement that was asked for: no other body is worth reading.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn is_asked_for(
+    services: &Services,
+    provider: &str,
+    query: &[(String, String)],
+) -> Result<bool, DbError> {
+    let Some(settlement) = named(query) else { return Ok(false) };
+    let known: Option<i64> = on!(&services.db, c => sqlx::query_scalar(
+        "SELECT CAST(1 AS BIGINT) FROM provider_settlement WHERE provider = $1 AND settlement = $2 LIMIT 1")
+        .bind(provider).bind(settlement).fetch_optional(c).await)?;
+    Ok(known.is_some())
+}
+
+/// The settlement that the address names, which isn't signed.
+fn named(query: &[(String, String)]) -> Option<&str> {
+    query.iter().find(|(name, _)| name == SETTLEMENT).map(|(_, value)| value.as_str())
+}
 
 /// Reads a provider's report, any number of times, with one effect. Only settlements that were asked for count.
 ///
@@ -30,10 +51,9 @@ pub async fn report(services: &Services, provider: &str, call: &Call<'_>) -> Res
     let mut all = services.providers.all_named(provider);
     let read = all.find_map(|(town, provider)| Some((town, provider.read_report(call).ok()?)));
     let (town, lines) = read.ok_or(HearError::NotHeard)?;
-    // The address isn't signed: it counts only where the report itself names no settlement.
-    let asked = call.query.iter().find(|(name, _)| name == SETTLEMENT).map(|(_, value)| value.as_str());
+    // The address counts only where the report itself names no settlement.
     let mut settlements: Vec<&str> = match lines.is_empty() {
-        true => asked.into_iter().collect(),
+        true => named(call.query).into_iter().collect(),
         false => lines.iter().map(|line| line.settlement.as_str()).collect(),
     };
     settlements.sort_unstable();

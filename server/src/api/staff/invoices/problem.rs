@@ -33,6 +33,9 @@ impl From<OnAccountError> for Problem {
             OnAccountError::Closed => {
                 conflict("customer_closed", |language| words(language).problem_account_closed())
             }
+            OnAccountError::Dearer => {
+                conflict("quote_changed", |language| words(language).problem_series_fewer())
+            }
             OnAccountError::Credit => conflict("credit", |language| words(language).problem_account_credit()),
         }
     }
@@ -113,7 +116,9 @@ impl From<PaymentError> for Problem {
             PaymentError::Key => invalid("key"),
             PaymentError::Reference => invalid("reference"),
             PaymentError::Amount => invalid("amount"),
-            PaymentError::Instructed => invalid("instructed"),
+            PaymentError::Instructed => {
+                Self::refused("invalid", "instructed", |language| words(language).problem_instructed())
+            }
             PaymentError::Mismatch => key_known(),
         }
     }
