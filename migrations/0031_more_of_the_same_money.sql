@@ -1,4 +1,5 @@
 -- The same money can pay more of the same invoice: what of it is open again later, as a trifle written off is undone.
+-- And it can pay a settlement between the towns after all.
 
 DROP VIEW owed_money;
 DROP VIEW invoice_paid;
@@ -12,15 +13,19 @@ CREATE TABLE owed_spent (
     payment_id UUID CONSTRAINT owed_spent_payment REFERENCES bank_payment (id),
     returned_id UUID CONSTRAINT owed_spent_returned REFERENCES invoice (id),
     minor BIGINT NOT NULL CONSTRAINT owed_spent_positive CHECK (minor > 0),
-    -- The invoice that it pays; NULL where it has gone back.
+    -- The invoice that it pays, or the settlement, and how much of that one's net; both NULL where it has gone back.
     invoice_id UUID CONSTRAINT owed_spent_invoice REFERENCES invoice (id),
+    settlement_id UUID CONSTRAINT owed_spent_settlement REFERENCES settlement (id),
+    settled_minor BIGINT NOT NULL DEFAULT 0,
     -- The bank's own name of the line by which it has gone back, and the bank's day of that.
     bank_key TEXT,
     booked_on DATE,
     spent_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT owed_spent_whence CHECK ((payment_id IS NULL) <> (returned_id IS NULL)),
-    CONSTRAINT owed_spent_whither CHECK ((invoice_id IS NULL) = (bank_key IS NOT NULL)
+    CONSTRAINT owed_spent_whither CHECK (CASE WHEN invoice_id IS NULL THEN 0 ELSE 1 END
+        + CASE WHEN settlement_id IS NULL THEN 0 ELSE 1 END + CASE WHEN bank_key IS NULL THEN 0 ELSE 1 END = 1
         AND (bank_key IS NULL) = (booked_on IS NULL)),
+    CONSTRAINT owed_spent_settles CHECK ((settlement_id IS NULL) = (settled_minor = 0)),
     -- The same told twice has one effect.
     CONSTRAINT owed_spent_once UNIQUE (municipality, bank_key)
 );
@@ -29,6 +34,7 @@ SELECT id, municipality, payment_id, returned_id, minor, invoice_id, bank_key, b
 FROM owed_spent_before;
 DROP TABLE owed_spent_before;
 CREATE INDEX owed_spent_of_invoice ON owed_spent (invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX owed_spent_of_settlement ON owed_spent (settlement_id) WHERE settlement_id IS NOT NULL;
 CREATE INDEX owed_spent_of_payment ON owed_spent (payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX owed_spent_of_returned ON owed_spent (returned_id) WHERE returned_id IS NOT NULL;
 

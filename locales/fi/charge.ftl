@@ -53,6 +53,7 @@ tariff-after-use = Nämä voidaan periä käytön jälkeen
 
 mail-charged-intro = Varauksen { $reference } käytöstä peritään lisämaksu.
 mail-charged-what = Lisämaksu: { $what }. { $basis }.
+mail-charged-rest = Maksettavaa: { $value }
 mail-charged-either = Maksettavaa { $value } tai { $other }. Molemmat summat ovat kiinteitä.
 mail-charged-sum = Summa: { $value }
 mail-charged-invoiced = Sinun ei tarvitse maksaa: lisämaksu tulee seuraavaan laskuun. Lue lisää tästä:

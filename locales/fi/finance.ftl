@@ -14,4 +14,5 @@ problem-settlement-later = Myöhempi kuukausi on jo tilitetty, ja kaikki aiemmat
 problem-settlement-nothing = Kunnilla ei ole siihen mennessä syntyneitä velkoja toisilleen.
 problem-settlement-rate-old = Uusin valuuttakurssi on päivältä { $date }, eikä sopimus salli niin vanhaa kurssia. Hae uudemmat kurssit ja yritä uudelleen.
 problem-settlement-no-rate = Valuutoille ei ole kurssia tuolta ajalta. Hae kurssit ja yritä uudelleen.
+problem-settlement-paid = Tilitys on jo maksettu.
 problem-settlement-stale = Summat ovat muuttuneet sen jälkeen, kun luit ne. Lue ne uudelleen ennen tilityksen tekemistä.

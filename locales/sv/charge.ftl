@@ -86,6 +86,8 @@ mail-charged-intro = Användningen av bokning { $reference } har medfört en avg
 # $basis (String) - how it came to that
 mail-charged-what = Avgift: { $what }. { $basis }.
 # $value (String) - money
+mail-charged-rest = Att betala: { $value }
+# $value (String) - money
 # $other (String) - the same in the neighbour's currency
 mail-charged-either = Att betala: { $value } eller { $other }. Båda beloppen är fasta.
 # $value (String) - money

@@ -21,4 +21,5 @@ problem-settlement-nothing = Ingen av kommunerna är skyldig den andra något f�
 # $date (String) - the day of the latest rate
 problem-settlement-rate-old = Den senaste växelkursen är från { $date }, och avtalet tillåter inte så gamla kurser. Hämta nyare kurser och försök igen.
 problem-settlement-no-rate = Det finns ingen växelkurs mellan valutorna för den tiden. Hämta kurserna och försök igen.
+problem-settlement-paid = Avräkningen är redan betald.
 problem-settlement-stale = Beloppen har ändrats sedan du läste dem. Läs dem igen innan du gör avräkningen.

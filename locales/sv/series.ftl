@@ -125,7 +125,7 @@ series-dearer = Kostar { $amount } mer. Flytta det här datumet för sig på bok
 series-there = Har redan den tiden.
 
 # What stands in the way.
-problem-series-fewer = Priset har ändrats. Serierabatten gäller bara tider som betalas tillsammans eller redan är bokade, och nu är de färre. Titta på det nya priset innan du betalar.
+problem-series-fewer = Priset har ändrats. Serierabatten gäller bara tider som betalas tillsammans eller redan är bokade, och nu är de färre. Titta på det nya priset innan du går vidare.
 problem-series-move-none = Ingen av tiderna går att flytta. Bara bokade tider som inte har börjat kan flyttas.
 problem-series-move-too-late = Det är för sent att flytta tiderna. Nu går de bara att avboka.
 problem-series-move-barred = Alla datum går inte att flytta dit, så inget har flyttats. Titta på vad som står vid varje datum.

@@ -64,7 +64,9 @@ tests() {
 
 rust_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
-    tests rust tests/setup/with-postgres.sh cargo nextest run "${rust[@]}" --no-fail-fast --no-tests=pass
+    # A story waits for its database half of the time.
+    tests rust tests/setup/with-postgres.sh cargo nextest run "${rust[@]}" --no-fail-fast --no-tests=pass \
+      --test-threads $((2 * $(nproc)))
     tests bundler cargo nextest run --release -p vayla-bundle --no-fail-fast
     tests examples-in-docs cargo test "${rust[@]}" --doc --no-fail-fast
   else

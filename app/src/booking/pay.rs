@@ -161,23 +161,27 @@ pub(super) async fn on_account(
         Ok(paying) => paying,
         Err(response) => return response,
     };
-    if paying.booking.total.minor > fields.shown.unwrap_or(i64::MAX) {
-        return failed(&ctx, &paying, &token, ctx.words().problem_series_fewer());
-    }
-    let next = match put_on_by_code(&ctx.services, slice::from_ref(&paying.booking), &fields.code).await {
+    let seen = paying.to_pay().price.minor <= fields.shown.unwrap_or(i64::MAX);
+    let done = match seen {
+        true => put_on_by_code(&ctx.services, slice::from_ref(&paying.booking), &fields.code).await,
+        false => Err(OnAccountError::Dearer),
+    };
+    let next = match done {
         Ok(()) | Err(OnAccountError::NotHeld) => Page::Booking(token),
         Err(OnAccountError::NoDetails) => Page::Details(token),
         Err(OnAccountError::Free) => Page::Check(token),
         Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
-        Err(error) => match why_not(&ctx, &error) {
-            Some(why) => {
-                let errors = Errors::one(CODE, why);
-                return page(&ctx, &Paying { code: fields.code, ..paying }, &token, &errors);
-            }
-            None => Page::Pay(token),
-        },
+        Err(error) => return not_on_account(&ctx, &token, fields.code, &error).await,
     };
     Redirect::to(&next.path(ctx.language)).into_response()
+}
+
+/// Why not, beside what it costs by now and the code as it was typed.
+async fn not_on_account(ctx: &Ctx, token: &str, code: String, error: &OnAccountError) -> Response {
+    match paying(ctx, token).await {
+        Ok(paying) => page(ctx, &Paying { code, ..paying }, token, &Errors::one(CODE, why_not(ctx, error))),
+        Err(response) => response,
+    }
 }
 
 fn failed(ctx: &Ctx, paying: &Paying, token: &str, message: String) -> Response {
@@ -225,8 +229,8 @@ pub(super) fn page(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> 
 fn account(ctx: &Ctx, paying: &Paying, token: &str, errors: &Errors) -> Option<AnyView> {
     let Paying { booking, code, .. } = paying;
     let action = Page::OnAccount(token.to_owned()).path(ctx.language);
-    let form = || account_form(ctx, action, booking.price_group, code, booking.total.minor, errors);
-    paying.change.is_none().then(form).flatten()
+    let form = || account_form(ctx, action, booking.price_group, code, paying.to_pay().price.minor, errors);
+    (paying.change.is_none() && booking.total.minor > 0).then(form).flatten()
 }
 
 /// What is paid for, and until when that is held.

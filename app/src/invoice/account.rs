@@ -43,19 +43,17 @@ pub(crate) fn form(
     })
 }
 
-/// Why it isn't put on that customer's account, as the payer reads it; `None` where nothing is wrong with the code.
-pub(crate) fn why_not(ctx: &Ctx, error: &OnAccountError) -> Option<String> {
+/// Why it isn't put on that customer's account, as the payer reads it.
+pub(crate) fn why_not(ctx: &Ctx, error: &OnAccountError) -> String {
     let w = ctx.words();
     match error {
-        OnAccountError::Look(_) | OnAccountError::Code | OnAccountError::Closed => {
-            Some(w.problem_account_code())
-        }
-        OnAccountError::OtherTown => Some(w.problem_account_town()),
-        OnAccountError::PriceGroup => Some(w.problem_account_group()),
-        OnAccountError::Credit => Some(w.problem_account_credit()),
-        OnAccountError::NotHeld
-        | OnAccountError::NoDetails
-        | OnAccountError::Free
-        | OnAccountError::Dearer => None,
+        OnAccountError::Look(_) | OnAccountError::Code | OnAccountError::Closed => w.problem_account_code(),
+        OnAccountError::OtherTown => w.problem_account_town(),
+        OnAccountError::PriceGroup => w.problem_account_group(),
+        OnAccountError::Credit => w.problem_account_credit(),
+        OnAccountError::Dearer => w.problem_series_fewer(),
+        OnAccountError::NotHeld => w.problem_not_held(),
+        OnAccountError::NoDetails => w.problem_no_details(),
+        OnAccountError::Free => w.problem_free(),
     }
 }

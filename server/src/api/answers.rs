@@ -306,7 +306,7 @@ answers! {
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or it is another town's",
         404 => "`not_found`",
-        409 => "`not_held` · `no_details` · `free` · `credit` · `customer_closed` · `no_tax` · `no_payee` · `no_room` · \
+        409 => "`not_held` · `no_details` · `free` · `quote_changed` · `credit` · `customer_closed` · `no_tax` · `no_payee` · `no_room` · \
                 `not_overdue` · `too_often` · `no_fee` · `is_credit` · `nothing_left` · `key_known` · \
                 `nothing_open` · `too_much` · `in_progress` · `answer_lost`",
         413 => "`too_large`",
@@ -348,17 +348,18 @@ answers! {
         422 => "`invalid`: the cursor names no line",
         503 => "`unavailable`",
     }
-    /// Of a settlement that is drawn up or thought of.
+    /// Of a settlement that is drawn up, thought of, or paid.
     StaffSettled {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
         403 => "`forbidden`: the scope is missing, or neither town is the token's",
-        404 => "`not_found`: no such town, or no treaty then",
-        409 => "`not_over`: the month isn't · `later_settled` · `nothing_owed` · `no_rate` · `rate_too_old` · `in_progress` · `answer_lost`",
+        404 => "`not_found`: no such town or settlement, or no treaty then",
+        409 => "`not_over`: the month isn't · `later_settled` · `nothing_owed` · `no_rate` · `rate_too_old` · `nothing_left` · \
+                `nothing_open` · `in_progress` · `answer_lost`",
         412 => "`stale`: the figures have changed since they were read",
         413 => "`too_large`",
         415 => "`not_json`",
-        422 => "`invalid` · `not_the_end`: the treaty settles more months together · `idempotency_mismatch`",
+        422 => "`invalid` · `not_the_end`: the treaty settles more months together · `no_money` · `idempotency_mismatch`",
         503 => "`unavailable`",
     }
     /// Of what staff change.

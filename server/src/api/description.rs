@@ -65,7 +65,8 @@ impl Modify for Keys {
     }
 }
 
-/// The documents of rules and of prices are the domain's own types: what they look like is written down beside their calls.
+/// The documents of rules and of prices are the domain's own types: what they look like is written down beside their
+/// calls.
 struct RuleDocuments;
 
 impl Modify for RuleDocuments {
@@ -161,6 +162,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 105);
+        assert_eq!(operations_seen, 106);
     }
 }

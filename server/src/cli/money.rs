@@ -74,6 +74,16 @@ pub enum SettlementAct {
     },
     /// One by its number, line by line. Example: vayla settlement show 1
     Show { number: u32 },
+    /// Have money that came with a wrong reference pay one, by its number and the bank's own name of the line.
+    /// Example: vayla settlement match 1 --from-key 20261202-0003
+    Match {
+        number: u32,
+        #[arg(long)]
+        from_key: String,
+        /// What the payer sent, where the bank has exchanged it: 20.00 EUR.
+        #[arg(long)]
+        instructed: Option<String>,
+    },
     /// All of them. Example: vayla settlement list
     List,
 }

@@ -18,7 +18,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, owed, reason, say, say_error, wrong_use};
+use super::{Failure, NO_LINKS, open_services, owed, reason, say, say_error, sent, wrong_use};
 
 pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
     // Its letters have links.
@@ -170,12 +170,6 @@ async fn paid(services: &Services, money: NewMoney) -> Result<(), Failure> {
         payment.invoice.or(payment.settlement).map_or_else(|| "unidentified".to_owned(), |id| id.to_string());
     say(&[payment.key, what, payment.applied.wire(), payment.applied.currency.to_string()].join("\t"));
     Ok(())
-}
-
-/// `20.00 EUR`.
-fn sent(text: &str) -> Result<Money, Failure> {
-    let (amount, currency) = text.split_once(' ').ok_or_else(|| wrong_use(format!("{text}: no currency")))?;
-    currency.parse().and_then(|currency| Money::parse(amount, currency)).map_err(wrong_use)
 }
 
 /// In columns that a program can cut at the tabs.

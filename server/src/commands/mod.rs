@@ -22,7 +22,7 @@ mod wall;
 
 use std::{fs, io::Write, path::Path};
 
-use vayla_domain::{Bilingual, Reason, booking::BookingReference};
+use vayla_domain::{Bilingual, Reason, booking::BookingReference, money::Money};
 use vayla_server::{config::Config, providers::providers};
 use vayla_services::{
     Db, Services,
@@ -93,6 +93,12 @@ async fn booking_named(services: &Services, reference: &str) -> Result<Booking, 
     let reference: BookingReference = reference.parse().map_err(wrong_use)?;
     let booking = booking::find_by_reference(services, &reference).await?;
     booking.ok_or_else(|| wrong_use(format!("{reference}: no such booking")))
+}
+
+/// `20.00 EUR`.
+fn sent(text: &str) -> Result<Money, Failure> {
+    let (amount, currency) = text.split_once(' ').ok_or_else(|| wrong_use(format!("{text}: no currency")))?;
+    currency.parse().and_then(|currency| Money::parse(amount, currency)).map_err(wrong_use)
 }
 
 fn reason(sv: String, fi: String) -> Result<Reason, Failure> {

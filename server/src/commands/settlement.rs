@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use uuid::Uuid;
 use vayla_domain::money::Money;
 use vayla_server::{cli::SettlementAct, config::Config};
 use vayla_services::{
@@ -10,7 +11,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, say, wrong_use};
+use super::{Failure, NO_LINKS, open_services, say, sent, wrong_use};
 
 /// How many are read at a time.
 const STRETCH: usize = 200;
@@ -23,6 +24,9 @@ pub async fn run(config: &Config, act: SettlementAct) -> Result<ExitCode, Failur
             if preview { look(&services, &pair).await? } else { draw(&services, &pair).await? }
         }
         SettlementAct::Show { number } => show(&services, number).await?,
+        SettlementAct::Match { number, from_key, instructed } => {
+            match_money(&services, number, &from_key, instructed.as_deref()).await?;
+        }
         SettlementAct::List => list(&services).await?,
     }
     services.db.close().await;
@@ -54,9 +58,25 @@ async fn look(services: &Services, pair: &Pair<'_>) -> Result<(), Failure> {
     }
 }
 
-async fn show(services: &Services, number: u32) -> Result<(), Failure> {
+async fn numbered(services: &Services, number: u32) -> Result<Uuid, Failure> {
     let id = settlement::numbered(services, number).await?;
-    let id = id.ok_or_else(|| wrong_use(format!("{number}: no such settlement")))?;
+    id.ok_or_else(|| wrong_use(format!("{number}: no such settlement")))
+}
+
+async fn match_money(
+    services: &Services,
+    number: u32,
+    from_key: &str,
+    instructed: Option<&str>,
+) -> Result<(), Failure> {
+    let id = numbered(services, number).await?;
+    let instructed = instructed.map(sent).transpose()?;
+    say(&said(&settlement::match_money(services, &Staff::operator(), id, from_key, instructed).await?));
+    Ok(())
+}
+
+async fn show(services: &Services, number: u32) -> Result<(), Failure> {
+    let id = numbered(services, number).await?;
     let mut after = 0;
     loop {
         let found = settlement::find(services, &Staff::operator(), id, after, STRETCH).await?;

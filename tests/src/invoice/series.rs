@@ -2,23 +2,32 @@
 
 use reqwest::Method;
 use serde_json::json;
-use vayla_domain::{Language, money::PriceGroup};
+use uuid::Uuid;
+use vayla_domain::{
+    Language,
+    money::{EURO, PriceGroup},
+};
 use vayla_services::{
     booking::BookingState,
     customer::Account,
+    grant,
     invoice::{self, OnAccountError},
+    payment::{self, StartError},
     series::{Series, SeriesWish},
+    staff::Staff,
 };
 
 use super::club;
 use crate::{
-    Town, aino, api::caller::read, eur, pages::browser::Visitor, series::weekly_wish, tariff::hourly,
+    Town, aino, api::caller::read, eur, grant::half_by_haparanda, pages::browser::Visitor, sek,
+    series::weekly_wish, tariff::hourly,
 };
 
 on_both_engines! {
     all_dates_are_put_on_at_once_and_told_of_in_one_letter,
     all_of_it_or_nothing_within_the_credit,
     one_date_by_itself_costs_what_one_date_costs,
+    where_a_grant_pays_another_part_by_now_it_is_read_first,
     a_club_types_its_code_on_the_page_of_the_series,
     a_caller_puts_a_series_on_an_account,
 }
@@ -81,6 +90,29 @@ async fn one_date_by_itself_costs_what_one_date_costs(town: &Town) {
     assert_eq!(town.booking(one.id).await.total, eur(100_00));
 }
 
+async fn where_a_grant_pays_another_part_by_now_it_is_read_first(town: &Town) {
+    let (series, (_, code)) = (three_weeks(town).await, club_with_code(town, 500_00).await);
+    let ids: Vec<Uuid> = series.bookings.iter().map(|booking| booking.id).collect();
+    let half = town.grant("haparanda", half_by_haparanda()).await;
+    let voucher = grant::vouchers(&town.services, &Staff::operator(), half.id, 1, Some(sek(5_000_00))).await;
+    grant::put_on(&town.services, &ids, &voucher.expect("a code")[0]).await.expect("a half");
+    // One of them gets the price that it has by itself, and then the town ends the grant.
+    let alone = payment::start(&town.services, &series.bookings[0], EURO, "http://localhost/").await;
+    assert!(matches!(alone, Err(StartError::Dearer)), "{alone:?}");
+    grant::close(&town.services, &Staff::operator(), half.id).await.expect("closed");
+    let mut seen = Vec::new();
+    for id in &ids {
+        seen.push(town.booking(*id).await);
+    }
+    let put = invoice::put_on_by_code(&town.services, &seen, &code).await;
+    assert!(matches!(put, Err(OnAccountError::Dearer)), "{put:?}");
+    are(town, &series, BookingState::Held).await;
+    // What is left is 90 and two halves of it.
+    invoice::put_on_by_code(&town.services, &seen, &code).await.expect("as it was read by now");
+    town.clock.set("2026-12-01T08:00:00Z");
+    assert_eq!(town.issue("tornio", "2026-11-30").await[0].gross, eur(180_00));
+}
+
 async fn a_club_types_its_code_on_the_page_of_the_series(town: &Town) {
     let (series, (_, code)) = (three_weeks(town).await, club_with_code(town, 500_00).await);
     let (visitor, token) = (Visitor::new(town, Language::Fi), town.services.secret.series_token(series.id));
@@ -90,7 +122,8 @@ async fn a_club_types_its_code_on_the_page_of_the_series(town: &Town) {
     let wrong = visitor.post(&form, &[("code", "väärä"), ("shown", "27000")]).await;
     assert!(wrong.html.contains("value=\"väärä\""), "what was typed is kept: {}", wrong.html);
     let seen_less = visitor.post(&form, &[("code", code.as_str()), ("shown", "26999")]).await;
-    seen_less.says("270,00 €");
+    seen_less.says("270,00 €").says("Hinta on muuttunut.");
+    assert!(seen_less.html.contains(&code), "what was typed is kept: {}", seen_less.html);
     are(town, &series, BookingState::Held).await;
     let own =
         visitor.follow(&visitor.post(&form, &[("code", code.as_str()), ("shown", "27000")]).await).await;
@@ -105,7 +138,7 @@ async fn a_caller_puts_a_series_on_an_account(town: &Town) {
         read(town.call(Method::POST, &path).bearer_auth(token).json(&json!({"account": code}))).await
     };
     let token = town.services.secret.series_token(series.id);
-    let other = town.services.secret.series_token(uuid::Uuid::nil());
+    let other = town.services.secret.series_token(Uuid::nil());
     put(&other, &code).await.is_problem(404, "not_found");
     put(&token, "abc").await.is_problem(422, "no_account");
     put(&token, &code).await.is(204);

@@ -41,6 +41,10 @@ impl Town {
         self.new_token(&[Scope::Finance], municipality).await.1
     }
 
+    pub(crate) async fn finance_tell(&self, token: &str, path: &str, body: &serde_json::Value) -> Answer {
+        read(self.call(Method::POST, &format!("/finance{path}")).bearer_auth(token).json(body)).await
+    }
+
     pub(crate) async fn finance_ask(&self, token: &str, path: &str) -> Answer {
         read(self.call(Method::GET, &format!("/finance{path}")).bearer_auth(token)).await
     }

@@ -105,18 +105,25 @@ async fn what_was_paid_before_midnight_is_that_days_whenever_it_is_heard(till: &
     let swede = till.hold(ice.request_by(asa())).await;
     let finn = till.hold(ice.later(60).request_by(aino())).await;
     let late = till.hold(ice.later(120).request_by(aino())).await;
+    let called = till.hold(ice.later(180).request_by(aino())).await;
     let (kronor, _) = till.start(&swede, sek(0).currency).await;
     let (euros, _) = till.start(&finn, EURO).await;
     let (after, _) = till.start(&late, EURO).await;
+    let (told, _) = till.start(&called, EURO).await;
     till.swish.pay(&till.instruction(&kronor)).await;
     till.paytrail.pay(&till.transaction(&euros)).await;
     till.paytrail.set(faults("2026-10-30T22:00:00.000Z"));
     till.paytrail.pay(&till.transaction(&after)).await;
     till.clock.set("2026-10-30T22:00:30Z");
+    // A call says that it was paid, and not when.
+    let paid_at = Some("2026-10-30T21:59:59.500Z".to_owned());
+    till.paytrail.set(Faults { paid_at, ..Faults::default() });
+    till.paytrail.pay(&till.transaction(&told)).await;
     till.after_minutes(3).await;
     for (asked, vat, paid_at) in [
         (kronor, 14_87, "2026-10-30T21:58:10.092Z"),
         (euros, 14_87, "2026-10-30T21:58:40Z"),
+        (told, 14_87, "2026-10-30T21:59:59.500Z"),
         (after, 20_83, "2026-10-30T22:00:00Z"),
     ] {
         let paid = till.payment(asked.id).await;

@@ -116,6 +116,12 @@ async fn a_forged_report_has_no_effect(till: &Till) {
         }
         assert_eq!(request.body(report).send().await.expect("an answer").status(), expected);
     }
+    // Signed as it should be, it isn't read where nobody asked for it.
+    let line = json!([{"amount": 1.0, "settlementId": 678, "stamp": "a", "paymentMethodFee": 0, "paymentMethodCommission": 0}]);
+    for (settlement, expected) in [(known.as_str(), 200), ("nobody-asked", 404)] {
+        let url = format!("{}/api/v1/payments/paytrail/settlements?settlement={settlement}", till.base_url);
+        assert_eq!(till.paytrail.report_to(&url, &line).await, expected, "{settlement}");
+    }
     assert_eq!(till.count(lines).await, before);
 }
 

@@ -1,8 +1,9 @@
-use vayla_domain::money::CreditorReference;
+use serde_json::json;
+use vayla_domain::money::{CreditorReference, Money};
 use vayla_services::{
     invoice::{self, BankLine, PaymentError},
-    settlement::Settlement,
-    staff::Staff,
+    settlement::{self, MatchError, Settlement},
+    staff::{Scope, Staff},
 };
 
 use super::DECEMBER;
@@ -14,6 +15,8 @@ on_both_engines! {
     what_the_bank_has_exchanged_is_known_by_what_was_sent,
     the_same_line_twice_has_one_effect,
     with_another_reference_or_at_the_payers_nobody_knows_what_it_is_for,
+    money_with_a_wrong_reference_pays_it_after_all,
+    whoever_matches_it_twice_or_what_is_not_theirs_changes_nothing,
 }
 
 /// Haparanda is to pay 20.00 euros, which are 220.00 kronor.
@@ -121,4 +124,64 @@ async fn with_another_reference_or_at_the_payers_nobody_knows_what_it_is_for(tow
     let listed = invoice::owed(&town.services, &Staff::operator(), "tornio").await;
     assert_eq!(listed.expect("a list").len(), 2);
     assert_eq!(town.settlement(&drawn).await.standing().open(), eur(20_00));
+}
+
+impl Town {
+    /// Money comes to the town's account, and nobody knows what it is for.
+    pub(crate) async fn unknown_money(&self, town: &str, key: &str, amount: Money) {
+        let (booked_on, reference) = (self.clock.now().date_naive(), "avräkning nov".to_owned());
+        let line = BankLine { key: key.to_owned(), booked_on, amount, instructed: None, reference };
+        let taken = invoice::register(&self.services, &Staff::operator(), town, &line).await.expect("taken");
+        assert_eq!((taken.settlement, taken.applied.minor), (None, 0));
+    }
+
+    async fn match_settlement(
+        &self,
+        drawn: &Settlement,
+        key: &str,
+        instructed: Option<Money>,
+    ) -> Result<Settlement, MatchError> {
+        settlement::match_money(&self.services, &Staff::operator(), drawn.id, key, instructed).await
+    }
+}
+
+async fn money_with_a_wrong_reference_pays_it_after_all(town: &Town) {
+    let drawn = drawn(town).await;
+    town.unknown_money("tornio", "1", eur(7_77)).await;
+    town.unknown_money("tornio", "2", eur(20_00)).await;
+    let open = town.match_settlement(&drawn, "1", None).await.expect("a part").standing().open();
+    assert_eq!(open, eur(12_23));
+    town.clock.advance_minutes(60);
+    let paid = town.match_settlement(&drawn, "2", None).await.expect("the rest");
+    assert_eq!((paid.standing().open(), paid.paid_at), (eur(0), Some(town.clock.now())));
+    town.owes_nothing(true).await;
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -7_77, "too much is owed back");
+    assert_eq!(town.balance_of("tornio", "bank").await, 27_77);
+    assert_eq!(town.balance_of("haparanda", "bank").await, -220_00);
+    let notes = town.notes("money_matched").await;
+    assert_eq!((notes.len(), notes[0].subject_id), (2, drawn.id));
+}
+
+async fn whoever_matches_it_twice_or_what_is_not_theirs_changes_nothing(town: &Town) {
+    let drawn = drawn(town).await;
+    town.unknown_money("tornio", "1", eur(20_00)).await;
+    town.unknown_money("tornio", "2", eur(1_00)).await;
+    town.unknown_money("haparanda", "3", sek(220_00)).await;
+    for key in ["3", "4"] {
+        let unknown = town.match_settlement(&drawn, key, None).await;
+        assert!(matches!(unknown, Err(MatchError::NoMoney)), "{unknown:?}");
+    }
+    let path = format!("/settlements/{}/match", drawn.id);
+    let body = json!({"from_key": "1"});
+    let (_, wrong) = town.new_token(&[Scope::Invoices], None).await;
+    town.finance_tell(&wrong, &path, &body).await.is_problem(403, "forbidden");
+    let (_, token) = town.new_token(&[Scope::Finance], Some("haparanda")).await;
+    for _ in 0..2 {
+        let paid = town.finance_tell(&token, &path, &body).await;
+        assert_eq!(paid.is(200).body["open"]["amount"], "0.00");
+    }
+    town.finance_tell(&token, &path, &json!({"from_key": "2"})).await.is_problem(409, "nothing_open");
+    town.owes_nothing(true).await;
+    assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -1_00);
+    assert_eq!(town.count("SELECT COUNT(*) FROM owed_spent").await, 1);
 }

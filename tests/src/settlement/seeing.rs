@@ -1,12 +1,15 @@
 use reqwest::Method;
 use serde_json::{Value, json};
-use vayla_services::staff::Scope;
+use vayla_services::{
+    settlement,
+    staff::{Scope, Staff},
+};
 
 use super::DECEMBER;
 use crate::{
     Town, aino,
     api::caller::{Answer, read},
-    asa, sek,
+    asa, eur, sek,
 };
 
 on_both_engines! {
@@ -91,11 +94,19 @@ async fn a_preview_changes_nothing_and_holds_what_was_read(town: &Town) {
     drawn_as_read(first.clone()).await.is_problem(412, "stale");
     assert_eq!(town.count("SELECT COUNT(*) FROM settlement").await, 0);
     let seen = town.finance_ask(&token, PREVIEW).await;
-    let drawn = drawn_as_read(seen.is(200).header("etag").to_owned()).await;
+    let second = seen.is(200).header("etag").to_owned();
+    let drawn = drawn_as_read(second.clone()).await;
     assert_eq!(drawn.is(201).body["towns"][0]["pays"]["amount"], "222.00");
     let after = town.finance_ask(&token, PREVIEW).await;
     assert_eq!(after.is(200).body["settlement"], drawn.body, "what it is");
     drawn_as_read(first).await.is_problem(412, "stale"); // also where another has drawn it up
+    let first = settlement::list(&town.services, &Staff::operator(), 0, 1).await.expect("a list").items;
+    town.money_of(&first[0], "tornio", "1", eur(1_00), None).await;
+    assert_eq!(
+        drawn_as_read(second).await.is(201).body["open"]["amount"],
+        "19.00",
+        "as it was read, and paid since"
+    );
 }
 
 async fn only_accountants_of_either_town_see_or_draw(town: &Town) {

@@ -64,6 +64,11 @@ impl Due {
         self.held.iter().map(|booking| deposit::to_pay(booking, &of(booking))).collect()
     }
 
+    /// What is left of the price, without deposits, in the facility's smallest coins.
+    fn price(&self) -> i64 {
+        self.to_pay().iter().map(|to_pay| to_pay.price.minor).sum()
+    }
+
     /// What is left for the payer.
     fn rest(&self) -> (Money, Option<Money>) {
         sum_of(&self.to_pay()).unwrap_or(self.sums)
@@ -179,29 +184,33 @@ pub(in crate::series) async fn submit_account(
         Ok(due) => due,
         Err(response) => return response,
     };
-    if due.sums.0.minor > fields.shown.unwrap_or(i64::MAX) {
-        return failed(&ctx, &due, &token, ctx.words().problem_series_fewer());
-    }
-    let next = match put_on_by_code(&ctx.services, &due.held, &fields.code).await {
-        Ok(()) => Page::Series(token),
-        Err(OnAccountError::Dearer) => Page::PaySeries(token),
-        Err(OnAccountError::Look(LookError::Db(error))) => return Trouble::from(error).page(&ctx),
-        Err(error) => match why_not(&ctx, &error) {
-            Some(why) => {
-                let errors = Errors::one(CODE, why);
-                return page(&ctx, &Due { code: fields.code, ..due }, &token, &errors);
-            }
-            None => Page::Series(token),
-        },
+    let done = match due.price() <= fields.shown.unwrap_or(i64::MAX) {
+        true => put_on_by_code(&ctx.services, &due.held, &fields.code).await,
+        false => Err(OnAccountError::Dearer),
     };
-    Redirect::to(&next.path(ctx.language)).into_response()
+    match done {
+        Ok(()) | Err(OnAccountError::NotHeld | OnAccountError::NoDetails | OnAccountError::Free) => {
+            Redirect::to(&Page::Series(token).path(ctx.language)).into_response()
+        }
+        Err(OnAccountError::Look(LookError::Db(error))) => Trouble::from(error).page(&ctx),
+        Err(error) => not_on_account(&ctx, &token, fields.code, &error).await,
+    }
+}
+
+/// Why not, beside what they cost by now and the code as it was typed.
+async fn not_on_account(ctx: &Ctx, token: &str, code: String, error: &OnAccountError) -> Response {
+    match due(ctx, token).await {
+        Ok(due) => page(ctx, &Due { code, ..due }, token, &Errors::one(CODE, why_not(ctx, error))),
+        Err(response) => response,
+    }
 }
 
 /// Associations and companies may pay all of it later.
 fn account(ctx: &Ctx, due: &Due, token: &str, errors: &Errors) -> Option<AnyView> {
     let group = due.held.first()?.price_group;
     let action = Page::SeriesOnAccount(token.to_owned()).path(ctx.language);
-    account_form(ctx, action, group, &due.code, due.sums.0.minor, errors)
+    let form = || account_form(ctx, action, group, &due.code, due.price(), errors);
+    (due.sums.0.minor > 0).then(form).flatten()
 }
 
 /// Nothing is half done: the times stay held, and the other currency may be taken by another provider.

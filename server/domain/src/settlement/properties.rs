@@ -97,7 +97,13 @@ impl Books {
         for (town, sign) in [(0, 1), (1, -1)] {
             let ((own, _), (other, _), owed) = (TOWNS[town], TOWNS[1 - town], booked[town]);
             let moved = Money::new(owed.minor.abs(), owed.currency);
-            self.postings.extend(settlement_paid(own, other, moved, moved, sign * owed.minor > 0));
+            self.postings.extend(settlement_paid(
+                own,
+                other,
+                &Account::Bank,
+                (moved, moved),
+                sign * owed.minor > 0,
+            ));
         }
     }
 

@@ -37,8 +37,9 @@ impl SettlementStanding {
         self.booked.map(|booked| booked.portion(self.paid.minor, self.net.minor))
     }
 
-    /// Whether what the payer is said to have sent can have become what has come: nobody's bank exchanges a tenth beside
-    /// the settlement's rate, so that something else is a slip of the pen.
+    /// Whether what the payer is said to have sent can have become what has come: no bank exchanges a tenth beside the
+    /// settlement's rate and keeps a hundred of the payee's smallest coins besides, so that something else is a slip of
+    /// the pen.
     #[must_use]
     pub fn is_likely(&self, came: Money, instructed: Money) -> bool {
         if came.currency == self.net.currency || instructed.currency != self.net.currency {
@@ -47,7 +48,7 @@ impl SettlementStanding {
         let product = |one: i64, other: i64| i128::from(one) * i128::from(other);
         let (came, sent) =
             (product(came.minor, self.net.minor), product(instructed.minor, self.booked[1].minor));
-        (came - sent).abs() * 10 <= sent
+        (came - sent).abs() * 10 <= sent + 10 * product(100, self.net.minor)
     }
 
     /// Money has come, `came` on the payee's account. Where the bank has exchanged it, `instructed` is what the payer
@@ -149,6 +150,7 @@ mod tests {
         for sent in [200_00, 2_00, 18_00, 23_00, 1] {
             assert!(!likely(kronor(219_56), euros(sent)), "{sent}");
         }
+        assert!(likely(kronor(12), euros(2)), "of a few coins nobody can tell");
         assert!(likely(kronor(219_56), kronor(1)), "which isn't reckoned with");
         assert!(to_tornio().is_likely(euros(20_00), euros(1)), "no more is this");
         assert!(!likely(kronor(Money::MINOR_MAX), euros(1)));
@@ -174,8 +176,8 @@ mod tests {
                 prop_assert!((0..=came.minor).contains(&taken.moved.minor));
                 prop_assert!(taken.paid.minor > 0 || taken.moved.minor == 0);
                 let [payers, payees] = taken.booked;
-                postings.extend(settlement_paid("payer", "payee", payers, payers, true));
-                postings.extend(settlement_paid("payee", "payer", payees, taken.moved, false));
+                postings.extend(settlement_paid("payer", "payee", &Account::Bank, (payers, payers), true));
+                postings.extend(settlement_paid("payee", "payer", &Account::Bank, (payees, taken.moved), false));
                 standing.paid.minor += taken.paid.minor;
             }
             prop_assert_eq!(standing.open(), euros(0));

@@ -48,8 +48,8 @@ pub struct Booking {
     pub other: Option<Beside>,
     /// As it was when it was booked.
     pub cancel_rule: CancelRule,
-    /// What is paid besides the price and comes back, as it was when the time was held; `None` where nothing is, or somebody
-    /// pays later.
+    /// What is paid besides the price and comes back, as it was when the time was held; `None` where nothing is, or
+    /// somebody pays later.
     pub deposit: Option<Deposit>,
     /// The series that it is one of the dates of.
     pub series: Option<Uuid>,

@@ -67,8 +67,9 @@ pub enum MakeError {
 
 looks!(MakeError);
 
-/// Charges a booking whose time has begun, under the price list that holds for it. Its deposit pays as much of that as it
-/// can. The booker gets a letter; what is on account goes on the customer's next invoice. Both amounts are fixed from now on.
+/// Charges a booking whose time has begun, under the price list that holds for it. Its deposit pays as much of that
+/// as it can. The booker gets a letter; what is on account goes on the customer's next invoice. Both amounts are
+/// fixed from now on.
 ///
 /// # Errors
 /// [`MakeError`]; then nothing has changed.
@@ -78,6 +79,7 @@ pub async fn make(
     booking: Uuid,
     asked: Charging<'_>,
 ) -> Result<(Booking, UseCharge), MakeError> {
+    staff.has(Scope::Charges).map_err(LookError::from)?;
     retried(|| try_make(services, staff, booking, asked)).await
 }
 

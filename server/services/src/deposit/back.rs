@@ -65,20 +65,23 @@ const DUE: &str = "SELECT booking.id FROM deposit JOIN booking ON booking.id = d
 /// Gives back what is due, and tells the bookers. Says of how many bookings.
 ///
 /// # Errors
-/// When the database can't be reached.
+/// When the database can't be reached, or one of them couldn't go back.
 pub async fn return_due(services: &Services) -> Result<usize, DbError> {
     let quarter = services.clock.now().timestamp().div_euclid(900);
     let due: Vec<Uuid> = on!(&services.db, c => sqlx::query_scalar(DUE)
         .bind(quarter).bind(None::<Uuid>).bind(BATCH).fetch_all(c).await)?;
-    let mut done = 0;
+    let mut done = Ok(0);
     for booking in due {
         match retried(|| try_return(services, booking)).await {
-            Ok(returned) => done += usize::from(returned),
+            Ok(returned) => done = done.map(|done: usize| done + usize::from(returned)),
             // One that can't go back keeps no other.
-            Err(error) => tracing::error!(%booking, %error, "a deposit isn't given back"),
+            Err(error) => {
+                tracing::error!(%booking, %error, "a deposit isn't given back");
+                done = Err(error);
+            }
         }
     }
-    Ok(done)
+    done
 }
 
 async fn try_return(services: &Services, id: Uuid) -> Result<bool, DbError> {

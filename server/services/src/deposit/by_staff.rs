@@ -10,7 +10,7 @@ use crate::{
     db::retried,
     mail,
     payment::{GivenBack, RefundWhy, StaffRefundError},
-    staff::{Scope, Staff},
+    staff::{LookError, Scope, Staff},
 };
 
 /// Gives back a part of what is held for a booking, in the currency that it came in, or all of it. The booker is told
@@ -25,6 +25,7 @@ pub async fn return_by_staff(
     part: Option<Money>,
     reason: &Reason,
 ) -> Result<GivenBack, StaffRefundError> {
+    staff.has(Scope::Refunds).map_err(LookError::from)?;
     retried(|| try_return(services, staff, booking, part, reason)).await
 }
 

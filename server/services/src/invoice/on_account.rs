@@ -42,7 +42,7 @@ pub enum OnAccountError {
     /// Nothing more is put on it.
     #[error("the account is closed")]
     Closed,
-    /// It costs more by now than whoever asks has seen.
+    /// It costs more by now than whoever asks has seen, or a grant pays another part.
     #[error("it costs more by now")]
     Dearer,
     /// It would be more than the customer may owe.
@@ -52,11 +52,11 @@ pub enum OnAccountError {
 
 looks!(OnAccountError);
 
-/// By whoever knows the customer's code: a held booking, or held dates of a series with what is off for so many. What is
-/// paid later carries no deposit, and no more than they cost here together is put on.
+/// By whoever knows the customer's code: a held booking, or held dates of a series with what is off for so many. What
+/// is paid later carries no deposit, and no more than they cost here together is put on.
 ///
 /// # Errors
-/// [`OnAccountError`]; then nothing has changed, but for the prices where it is [`OnAccountError::Dearer`].
+/// [`OnAccountError`]; then nothing has changed, but for the prices of a series' dates.
 pub async fn put_on_by_code(
     services: &Services,
     bookings: &[Booking],
@@ -79,7 +79,9 @@ pub async fn put_on(
     staff.has(Scope::Invoices).map_err(LookError::from)?;
     let booking = booking::find(services, booking).await?.ok_or(LookError::Unknown)?;
     staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
-    put(services, Whose::Chosen(staff, customer), &[booking]).await
+    // Staff read no price first: it has the one that it has by itself.
+    let booking = priced(services, &[booking]).await?;
+    put(services, Whose::Chosen(staff, customer), &booking).await
 }
 
 /// Whose account, and who says so.
@@ -107,36 +109,55 @@ impl Whose<'_> {
     }
 }
 
-async fn put(services: &Services, whose: Whose<'_>, bookings: &[Booking]) -> Result<(), OnAccountError> {
-    let ids: Vec<Uuid> = bookings.iter().map(|booking| booking.id).collect();
-    let series = bookings.first().and_then(|booking| booking.series);
-    retried(|| series::price_together(services, series, &ids)).await?;
-    retried(|| try_put(services, whose, bookings)).await
+async fn put(services: &Services, whose: Whose<'_>, seen: &[Booking]) -> Result<(), OnAccountError> {
+    let priced = priced(services, seen).await?;
+    match cost(&priced) {
+        0 => Err(OnAccountError::Free),
+        dearer if dearer > cost(seen) => Err(OnAccountError::Dearer),
+        _ => retried(|| try_put(services, whose, &priced)).await,
+    }
 }
 
-async fn try_put(services: &Services, whose: Whose<'_>, seen: &[Booking]) -> Result<(), OnAccountError> {
+fn cost(bookings: &[Booking]) -> i64 {
+    bookings.iter().map(|booking| booking.total.minor).sum()
+}
+
+/// The same bookings at the prices that they have together.
+async fn priced(services: &Services, bookings: &[Booking]) -> Result<Vec<Booking>, OnAccountError> {
+    let ids: Vec<Uuid> = bookings.iter().map(|booking| booking.id).collect();
+    let series = bookings.first().and_then(|booking| booking.series);
+    // Where a grant pays another part now, what is left is read first.
+    if retried(|| series::price_together(services, series, &ids)).await? {
+        return Err(OnAccountError::Dearer);
+    }
+    let mut priced = Vec::with_capacity(ids.len());
+    for id in ids {
+        priced.push(booking::find(services, id).await?.ok_or(LookError::Unknown)?);
+    }
+    Ok(priced)
+}
+
+async fn try_put(services: &Services, whose: Whose<'_>, priced: &[Booking]) -> Result<(), OnAccountError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let account = whose.locked_in(&mut tx, services).await?.ok_or(OnAccountError::Code)?;
-    booking::lock_in(&mut tx, &seen.iter().map(|booking| booking.id).collect()).await?;
-    let mut bookings = Vec::with_capacity(seen.len());
-    for known in seen {
+    booking::lock_in(&mut tx, &priced.iter().map(|booking| booking.id).collect()).await?;
+    let mut bookings = Vec::with_capacity(priced.len());
+    for known in priced {
         let booking = booking::find_in(&mut tx, &services.catalogue(), known.id).await?;
         let booking = booking.ok_or(LookError::Unknown)?;
         check(&booking, &account, now)?;
+        // Somebody else has priced it with other dates meanwhile.
+        if booking.version != known.version {
+            return Err(OnAccountError::Dearer);
+        }
         bookings.push(booking);
-    }
-    let cost = |bookings: &[Booking]| bookings.iter().map(|booking| booking.total.minor).sum::<i64>();
-    match cost(&bookings) {
-        0 => return Err(OnAccountError::Free),
-        dearer if dearer > cost(seen) => return Err(OnAccountError::Dearer),
-        _ => {}
     }
     let owed = grant_in(&mut tx, services, &account, &bookings, now).await?;
     if !has_credit_in(&mut tx, &account, owed).await? {
         return Err(OnAccountError::Credit);
     }
     for booking in &mut bookings {
-        confirm_in(&mut tx, services, &account, booking, whose.actor()).await?;
+        confirm_in(&mut tx, &account, booking, whose.actor(), now).await?;
     }
     let customer = account.customer.name.as_str();
     match &bookings[..] {
@@ -179,20 +200,19 @@ async fn grant_in(
     Ok(owed)
 }
 
-/// It is confirmed, and the customer's where it costs anything.
+/// It is confirmed, and the customer's: but for a date of a series that is free, which is the booker's own.
 async fn confirm_in(
     tx: &mut Tx,
-    services: &Services,
     account: &Account,
     booking: &mut Booking,
     actor: Actor,
+    now: DateTime<Utc>,
 ) -> Result<(), OnAccountError> {
-    let now = services.clock.now();
     if !payment::take_in(tx, booking.id, BookingState::Held, now).await? {
         return Err(OnAccountError::NotHeld);
     }
     payment::keep_in(tx, booking.id).await?;
-    (booking.customer, booking.deposit) = ((booking.total.minor > 0).then_some(account.id), None);
+    (booking.customer, booking.deposit) = ((!booking.is_free()).then_some(account.id), None);
     within!(&mut *tx, c => sqlx::query("UPDATE booking SET customer_id = $2, deposit = NULL WHERE id = $1")
         .bind(booking.id).bind(booking.customer).execute(c).await.map(drop))
     .map_err(DbError::from)?;

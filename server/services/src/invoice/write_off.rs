@@ -36,8 +36,8 @@ pub enum WriteOffError {
 
 looks!(WriteOffError);
 
-/// Writes off what is open of an invoice, where that is little: nobody is asked for it any more. Once it is written off,
-/// the same again has no effect.
+/// Writes off what is open of an invoice, where that is little: nobody is asked for it any more. Once it is written
+/// off, the same again has no effect.
 ///
 /// # Errors
 /// [`WriteOffError`]; then nothing has changed.
@@ -111,8 +111,8 @@ async fn insert_in(
     post_in(tx, &entry, &ledger::written_off(&invoice.municipality, amount, vat)).await.map(drop)
 }
 
-/// What was written off of an invoice is open again: it is about to be paid after all, or some of it taken back, and what
-/// is owed to the payer then is what they have paid.
+/// What was written off of an invoice is open again: it is about to be paid after all, or some of it taken back, and
+/// what is owed to the payer then is what they have paid.
 pub(super) async fn undo_in(
     tx: &mut Tx,
     services: &Services,

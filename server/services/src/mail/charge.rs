@@ -64,7 +64,7 @@ fn to_pay(language: Language, draft: &Draft<'_>, charge: &UseCharge) -> Vec<Stri
     let (rest, other) = (charge.rest().gross, charge.rest_other());
     lines.push(match &other {
         Some((other, _)) => w.mail_charged_either(money(rest), money(*other)),
-        None => format!("{}: {}", w.grant_rest(), money(rest)),
+        None => w.mail_charged_rest(money(rest)),
     });
     let rate = other.as_ref().and_then(|(_, rate)| rate.as_ref());
     lines.extend(rate.map(|rate| format!("{}.", wording::rate(language, rate))));

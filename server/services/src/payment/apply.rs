@@ -25,8 +25,8 @@ use crate::{
     series, waiting,
 };
 
-/// Gives the money its meaning: a confirmed or moved booking, a paid charge, or a refund. Of what is paid in a batch, whoever
-/// charges that tells.
+/// Gives the money its meaning: a confirmed or moved booking, a paid charge, or a refund. Of what is paid in a batch,
+/// whoever charges that tells.
 pub(super) async fn apply_in(
     tx: &mut Tx,
     services: &Services,

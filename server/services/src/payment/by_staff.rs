@@ -54,10 +54,10 @@ pub struct GivenBack {
     pub left: Money,
 }
 
-/// Gives back a part of what was paid for a booking, in the price's currency, or all that is left of it: in
-/// the currency, at the rate and with the tax that it came with, the latest payment first. Of what a grant pays a part of,
-/// its part goes back to the grant; what is on an invoice is taken back by a credit note. The booking stands
-/// as it is, and a booker who gets something back is told why.
+/// Gives back a part of what was paid for a booking, in the price's currency, or all that is left of it: in the
+/// currency, at the rate and with the tax that it came with, the latest payment first. Of what a grant pays a part
+/// of, its part goes back to the grant; what is on an invoice is taken back by a credit note. The booking stands as
+/// it is, and a booker who gets something back is told why.
 ///
 /// # Errors
 /// [`StaffRefundError`]; then nothing has changed.
@@ -68,6 +68,7 @@ pub async fn refund_by_staff(
     part: Option<Money>,
     reason: &Reason,
 ) -> Result<GivenBack, StaffRefundError> {
+    staff.has(Scope::Refunds).map_err(LookError::from)?;
     retried(|| try_refund(services, staff, booking, part, reason)).await
 }
 

@@ -5,8 +5,8 @@ use vayla_domain::Language;
 
 use super::{
     learn::{LookError, learn, look},
-    order,
-    provider::{Call, Heard},
+    order::{self, Order},
+    provider::{Call, Heard, Status},
     repay,
 };
 use crate::{Services, db::DbError};
@@ -71,11 +71,28 @@ pub async fn hear(services: &Services, provider: &str, call: &Call<'_>) -> Resul
             if order.reference.as_ref().is_some_and(|known| *known != reference) {
                 look(services, &order).await?;
             } else {
+                let status = dated(services, &order, &reference, status).await;
                 learn(services, &order, &reference, &status).await?;
             }
             Ok(Some(order.id))
         }
     }
+}
+
+/// A call that doesn't say when was paid may come long after that: the provider is asked, and where it doesn't answer,
+/// it was just now.
+async fn dated(services: &Services, order: &Order, reference: &str, status: Status) -> Status {
+    let Status::Paid { amount, reference: paid, at: None } = status else { return status };
+    let named = Order { reference: Some(reference.to_owned()), ..order.clone() };
+    let asked = match services.providers.named(&order.collector, &order.provider) {
+        Some(provider) => provider.status(&named).await.ok(),
+        None => None,
+    };
+    let at = asked.and_then(|status| match status {
+        Status::Paid { at, .. } => at,
+        _ => None,
+    });
+    Status::Paid { amount, reference: paid, at }
 }
 
 async fn ask_back(services: &Services, provider: &str, id: Uuid) -> Result<Option<Uuid>, HearError> {

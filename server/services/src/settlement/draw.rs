@@ -96,7 +96,7 @@ async fn try_draw(
 ) -> Result<Settlement, DrawError> {
     let mut tx = services.db.begin().await?;
     let (drawn, is_new) = drawn_up_in(&mut tx, services, month, agreed).await?;
-    if version.is_some_and(|version| version != drawn.version()) {
+    if version.is_some_and(|version| version != drawn.drawn_version()) {
         return Err(DrawError::Stale);
     }
     if !is_new {

@@ -2,6 +2,7 @@
 
 mod draw;
 mod line;
+mod matching;
 mod money;
 mod read;
 mod reckon;
@@ -9,9 +10,10 @@ mod row;
 
 pub use draw::{DrawError, Pair, draw, preview};
 pub use line::SettlementLine;
+pub use matching::{MatchError, match_money};
 pub use read::{find, list, numbered};
 
-pub(crate) use money::pay_in;
+pub(crate) use money::{Came, pay_in};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -100,6 +102,11 @@ impl Settlement {
         let rate = self.rate.as_ref().map(|rate| (rate.value, rate.date));
         let said = (&self.towns, self.month, self.bearer, rate, self.lines, self.dues, self.net, self.paid);
         Sha256::digest(format!("{said:?}"))[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The same of what was drawn up, whatever has been paid since.
+    fn drawn_version(&self) -> String {
+        Self { paid: Money::new(0, self.paid.currency), ..self.clone() }.version()
     }
 
     fn facts(&self) -> SettlementFacts {

@@ -1,10 +1,10 @@
 //! Money with a settlement's reference pays it, in both towns' books.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::{
-    ledger::{self, Event},
-    money::CreditorReference,
+    ledger::{self, Account, Event},
+    money::{CreditorReference, Money},
     settlement::SettlementTaken,
 };
 
@@ -12,44 +12,69 @@ use super::{Settlement, read::locked_in};
 use crate::{
     catalogue::{Catalogue, Municipality},
     db::{DbError, Tx, within},
-    invoice::{BankLine, PaymentError},
+    invoice::PaymentError,
     ledger::{Entry, post_in},
 };
 
-/// The settlement that the reference of money on a town's account names, which it pays as far as that is open: its id, how much it pays of
-/// it, and how much of what has come does that. `None` where it names none in which this town is to be paid.
-///
-/// The payer's side is booked with the payee's, as what was to be paid at the settlement's rate.
+/// Money that is the payee's already.
+pub(crate) struct Came<'a> {
+    pub amount: Money,
+    /// What the payer sent, where the bank has exchanged it.
+    pub instructed: Option<Money>,
+    /// Where it comes from: the bank, or what was owed to its payer until now.
+    pub by: Account,
+    /// What tells this payment of a settlement from all others.
+    pub name: &'a str,
+    /// On which day the bank has booked it, of its own line.
+    pub booked_on: Option<NaiveDate>,
+}
+
+/// The settlement that a reference of money on a town's account names, which it pays as far as that is open: its id,
+/// how much it pays of it, and how much of what has come does that. `None` where it names none in which this town is
+/// to be paid.
 pub(crate) async fn pay_in(
     tx: &mut Tx,
     catalogue: &Catalogue,
     town: &Municipality,
-    line: &BankLine,
+    reference: &str,
+    came: &Came<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<(Uuid, SettlementTaken)>, PaymentError> {
-    let reference = line.reference.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
+    let reference = reference.parse::<CreditorReference>().ok().and_then(|reference| reference.base());
     let Some(number) = reference.and_then(|base| base.settlement()) else { return Ok(None) };
     let Some(settlement) = locked_in(tx, catalogue, number).await? else { return Ok(None) };
-    let Some([payer, payee]) = settlement.payer_and_payee() else { return Ok(None) };
+    let Some([_, payee]) = settlement.payer_and_payee() else { return Ok(None) };
     if settlement.towns[payee] != town.code {
         return Ok(None);
     }
-    let standing = settlement.standing();
-    if line.instructed.is_some_and(|sent| !standing.is_likely(line.amount, sent)) {
+    if came.instructed.is_some_and(|sent| !settlement.standing().is_likely(came.amount, sent)) {
         return Err(PaymentError::Instructed);
     }
-    let taken = standing.take(line.amount, line.instructed);
-    let [payer, payee] = [&settlement.towns[payer], &settlement.towns[payee]];
+    let taken = take_in(tx, &settlement, came, now).await?;
+    Ok(Some((settlement.id, taken)))
+}
+
+/// It pays what is open of a locked settlement, in both towns' books: the payer's side is booked with the payee's, as
+/// what was to be paid at the settlement's rate.
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    settlement: &Settlement,
+    came: &Came<'_>,
+    now: DateTime<Utc>,
+) -> Result<SettlementTaken, DbError> {
+    let taken = settlement.standing().take(came.amount, came.instructed);
+    let number = settlement.number.ok_or_else(|| DbError::corrupt("a settlement without a number"))?;
+    let [payer, payee] = settlement.payer_and_payee().unwrap_or([0, 1]).map(|place| &settlement.towns[place]);
     let [payers, payees] = taken.booked;
-    let mut postings = ledger::settlement_paid(payer, payee, payers, payers, true);
-    postings.extend(ledger::settlement_paid(payee, payer, payees, taken.moved, false));
+    let mut postings = ledger::settlement_paid(payer, payee, &Account::Bank, (payers, payers), true);
+    postings.extend(ledger::settlement_paid(payee, payer, &came.by, (payees, taken.moved), false));
     if !postings.is_empty() {
-        let source = format!("settlement_paid:{number}:{payee}:{}", line.key);
-        let entry = Entry::new(now, Event::SettlementPaid, source).on(line.booked_on);
+        let source = format!("settlement_paid:{number}:{payee}:{}", came.name);
+        let entry = Entry { booked_on: came.booked_on, ..Entry::new(now, Event::SettlementPaid, source) };
         post_in(tx, &entry, &postings).await?;
     }
-    keep_in(tx, &settlement, &taken, now).await?;
-    Ok(Some((settlement.id, taken)))
+    keep_in(tx, settlement, &taken, now).await?;
+    Ok(taken)
 }
 
 /// So much more of it is paid.

@@ -33,7 +33,7 @@ pub async fn find(
     .map_err(DbError::from)?;
     let found = row.map(|row| row.into_settlement(&services.catalogue())).transpose()?;
     let found = found.ok_or(LookError::Unknown)?;
-    may_see(services, staff, &found)?;
+    may_see(&services.catalogue(), staff, &found)?;
     let lines = lines_in(&mut tx, &found, after, limit).await?;
     Ok((found, lines))
 }
@@ -47,11 +47,14 @@ pub async fn numbered(services: &Services, number: u32) -> Result<Option<Uuid>, 
         .bind(i64::from(number)).fetch_optional(c).await)?)
 }
 
-fn may_see(services: &Services, staff: &Staff, settlement: &Settlement) -> Result<(), LookError> {
-    let catalogue = services.catalogue();
+/// Whether staff see it, and act on it.
+pub(super) fn may_see(
+    catalogue: &Catalogue,
+    staff: &Staff,
+    settlement: &Settlement,
+) -> Result<(), LookError> {
     let [one, other] = settlement.towns.each_ref().map(|code| catalogue.municipality(code));
-    let (one, other) = (one.ok_or(LookError::Unknown)?, other.ok_or(LookError::Unknown)?);
-    may_in_either(staff, one, other)
+    may_in_either(staff, one.ok_or(LookError::Unknown)?, other.ok_or(LookError::Unknown)?)
 }
 
 /// An accountant of either town sees and does the same.
@@ -110,9 +113,23 @@ pub(super) async fn locked_in(
     catalogue: &Catalogue,
     number: u32,
 ) -> Result<Option<Settlement>, DbError> {
-    within!(&mut *tx, c => sqlx::query("UPDATE settlement SET lines = lines WHERE number = $1")
-        .bind(i64::from(number)).execute(c).await.map(drop))?;
-    let row: Option<SettlementRow> = within!(tx, c => sqlx::query_as(select!("WHERE number = $1"))
+    let id: Option<Uuid> = within!(&mut *tx, c => sqlx::query_scalar("SELECT id FROM settlement WHERE number = $1")
         .bind(i64::from(number)).fetch_optional(c).await)?;
+    match id {
+        Some(id) => locked_by_id_in(tx, catalogue, id).await,
+        None => Ok(None),
+    }
+}
+
+/// The same by its id.
+pub(super) async fn locked_by_id_in(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    id: Uuid,
+) -> Result<Option<Settlement>, DbError> {
+    within!(&mut *tx, c => sqlx::query("UPDATE settlement SET lines = lines WHERE id = $1")
+        .bind(id).execute(c).await.map(drop))?;
+    let row: Option<SettlementRow> = within!(tx, c => sqlx::query_as(select!("WHERE id = $1"))
+        .bind(id).fetch_optional(c).await)?;
     row.map(|row| row.into_settlement(catalogue)).transpose()
 }

@@ -14,10 +14,10 @@ use vayla_domain::money::RateError;
 use vayla_locales::{format, words};
 use vayla_services::{
     Services,
-    settlement::{self, DrawError},
+    settlement::{self, DrawError, MatchError},
 };
 
-use self::body::{MonthAsked, NewSettlement, SettlementReckoning, TownSettlement};
+use self::body::{MonthAsked, NewSettlement, SettlementReckoning, SettlingMoney, TownSettlement};
 use super::super::{
     answers::{StaffListed, StaffReckoned, StaffSettled},
     etag::{Tagged, read_version, tagged},
@@ -34,7 +34,7 @@ pub fn looking() -> OpenApiRouter<Services> {
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(draw))
+    OpenApiRouter::new().routes(routes!(draw)).routes(routes!(match_money))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -149,6 +149,50 @@ async fn draw(
     let drawn = drawn.map_err(|error| caller.problem(&services, error))?;
     let body = TownSettlement::new(&services.catalogue(), &drawn);
     Ok((StatusCode::CREATED, tagged(drawn.version(), body)))
+}
+
+/// Money that came with a wrong reference, and is owed to its payer, pays what is open of a settlement after all; the
+/// rest is still owed. The same line twice has one effect. Scope: `finance`, in either town.
+#[utoipa::path(
+    post, path = "/settlements/{id}/match", operation_id = "match_settlement_money", tag = "finance",
+    params(("id" = Id, Path)), request_body = SettlingMoney, security(("staff_token" = [])),
+    responses(
+        (status = 200, description = "The settlement as it is now", body = TownSettlement, headers(("ETag" = String))),
+        StaffSettled,
+    ),
+)]
+async fn match_money(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<SettlingMoney>,
+) -> Result<Tagged<TownSettlement>, Problem> {
+    let instructed = asked.instructed.map(|sent| sent.read("instructed")).transpose();
+    let instructed = instructed.map_err(|problem| caller.problem(&services, problem))?;
+    let found = settlement::match_money(&services, &caller.0, id.0, &asked.from_key, instructed).await;
+    let found = found.map_err(|error| caller.problem(&services, error))?;
+    Ok(tagged(found.version(), TownSettlement::new(&services.catalogue(), &found)))
+}
+
+impl From<MatchError> for Problem {
+    fn from(error: MatchError) -> Self {
+        match error {
+            MatchError::Look(error) => error.into(),
+            MatchError::NoMoney => {
+                Self::refused("no_money", "from_key", |language| words(language).problem_no_money())
+            }
+            MatchError::NothingLeft => {
+                conflict("nothing_left", |language| words(language).problem_no_money_left())
+            }
+            MatchError::NothingOpen => {
+                conflict("nothing_open", |language| words(language).problem_settlement_paid())
+            }
+            MatchError::Instructed => {
+                Self::refused("invalid", "instructed", |language| words(language).problem_instructed())
+            }
+        }
+    }
 }
 
 impl From<DrawError> for Problem {

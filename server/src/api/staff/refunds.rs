@@ -78,8 +78,8 @@ async fn refund(
     Ok(Json(done.map_err(|error| caller.problem(&services, error))?.into()))
 }
 
-/// Gives a booking's deposit back before it goes back by itself, all that is held or a part of it, as it came. The booker
-/// gets a letter that says why. Scope: `refunds`.
+/// Gives a booking's deposit back before it goes back by itself, all that is held or a part of it, as it came. The
+/// booker gets a letter that says why. Scope: `refunds`.
 #[utoipa::path(
     post, path = "/bookings/{id}/deposit/returns", operation_id = "return_staff_deposit", tag = "staff",
     params(("id" = Id, Path)), request_body = StaffRefunding, security(("staff_token" = [])),

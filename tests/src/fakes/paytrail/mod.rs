@@ -107,6 +107,11 @@ impl PaytrailFake {
         drop(client().get(call).send().await);
     }
 
+    /// Sends a report to an address, whether it was asked for or not; how that is answered.
+    pub async fn report_to(&self, url: &str, report: &serde_json::Value) -> u16 {
+        reports::send(url, report).await
+    }
+
     /// The payer pays on the page. Returns where Paytrail sends them then.
     pub async fn pay(&self, transaction: &str) -> String {
         act(&self.known, transaction, "ok").await

@@ -57,7 +57,15 @@ impl Year<'_> {
             let came = if booked.currency == EURO { sent } else { rough.max(1) };
             let (key, sent) = (format!("{}-{sent}", drawn.id), Money::new(sent, net.currency));
             let came = Money::new(came, booked.currency);
-            self.town.money_of(drawn, &drawn.towns[payee], &key, came, Some(sent)).await;
+            let payee = &drawn.towns[payee];
+            if self.dice.roll(4) > 0 {
+                self.town.money_of(drawn, payee, &key, came, Some(sent)).await;
+                continue;
+            }
+            self.town.unknown_money(payee, &key, came).await;
+            let staff = Staff::operator();
+            let matched = settlement::match_money(&self.town.services, &staff, drawn.id, &key, Some(sent));
+            matched.await.expect("to be matched");
         }
     }
 

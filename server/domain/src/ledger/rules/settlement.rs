@@ -124,10 +124,16 @@ pub fn settlement(facts: &SettlementFacts) -> Result<Vec<Posting>, RateError> {
 /// Money has moved between the towns' bank accounts: of `booked` on the settlement account so much was in fact
 /// `moved`, in the currency of the books. What the bank's rate has made of it is a gain or a loss.
 #[must_use]
-pub fn settlement_paid(town: &str, other: &str, booked: Money, moved: Money, pays: bool) -> Vec<Posting> {
+pub fn settlement_paid(
+    town: &str,
+    other: &str,
+    by: &Account,
+    (booked, moved): (Money, Money),
+    pays: bool,
+) -> Vec<Posting> {
     let account = Account::Settlement(other.to_owned());
     let cost = moved.minor - booked.minor;
-    let paid = vec![Posting::new(town, account.clone(), Account::Bank, moved)];
+    let paid = vec![Posting::new(town, account.clone(), by.clone(), moved)];
     let lines = if pays { paid } else { correction(paid) };
     let gain = Money::new(if pays { -cost } else { cost }, booked.currency);
     let lines = lines.into_iter().chain([difference(town, &account, gain)]).map(Posting::forwards);
@@ -252,7 +258,7 @@ mod tests {
     fn the_banks_own_rate_is_a_gain_or_a_loss_of_whoever_pays_or_is_paid() {
         let check = |booked, moved, pays, expected: [i64; 3]| {
             let (booked, moved) = (money(booked, SEK), money(moved, SEK));
-            let postings = settlement_paid("haparanda", "tornio", booked, moved, pays);
+            let postings = settlement_paid("haparanda", "tornio", &Account::Bank, (booked, moved), pays);
             let balances = Balances::of(&postings);
             let [settlement, gain, loss] = outcome(&postings, "haparanda", "tornio", SEK);
             assert_eq!(settlement, if pays { -booked.minor } else { booked.minor });

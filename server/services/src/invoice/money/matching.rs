@@ -32,9 +32,9 @@ pub struct Matched {
     pub left: Money,
 }
 
-/// Matches money that is owed to a payer to the invoice that staff name, by its name or its reference: it pays what is
-/// open of that, as it would have when it came, and the rest is still owed. Where nothing is left of either, it says what
-/// has been paid: the same twice has one effect.
+/// Matches money that is owed to a payer to the invoice that staff name, by its name or its reference: it pays what
+/// is open of that, as it would have when it came, and the rest is still owed. Where nothing is left of either, it
+/// says what has been paid: the same twice has one effect.
 ///
 /// # Errors
 /// [`OwedError`]; then nothing has changed.
@@ -59,13 +59,14 @@ async fn try_match(
 ) -> Result<Matched, OwedError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     let (whence, owed) = owed_in(&mut tx, town, from).await?.ok_or(OwedError::NoMoney)?;
-    let invoice = meant_in(&mut tx, services, town, invoice).await?.ok_or(OwedError::NoInvoice)?;
-    let invoice = write_off::undo_in(&mut tx, services, invoice, now).await?;
+    let known = meant_in(&mut tx, services, town, invoice).await?.ok_or(OwedError::NoInvoice)?;
+    let invoice = write_off::undo_in(&mut tx, services, known.clone(), now).await?;
     let applied = match applied(&owed, &invoice) {
         Ok(applied) => applied,
         Err(nothing) => {
-            let known = known_in(&mut tx, whence, invoice.id).await?.ok_or(nothing)?;
-            return Ok(Matched { invoice, applied: Money::new(known, town.currency), left: owed.left });
+            let paid = known_in(&mut tx, whence, invoice.id).await?.ok_or(nothing)?;
+            let applied = Money::new(paid, town.currency);
+            return Ok(Matched { invoice: known, applied, left: owed.left });
         }
     };
     insert_in(&mut tx, services, town, (whence, invoice.id, applied), now).await?;

@@ -8,6 +8,7 @@ mod read;
 mod register;
 
 pub use matching::{Matched, match_to};
+pub(crate) use owed::owed_in;
 pub use owed::{Owed, OwedError, OwedFrom, owed};
 pub use paid_back::{SentBack, paid_back};
 pub use register::register;

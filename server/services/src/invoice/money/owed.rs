@@ -90,8 +90,8 @@ macro_rules! select {
     };
 }
 
-/// What a town owes to those who have paid its invoices, or something that nobody knows: lines of the statement first, the
-/// oldest before the others. No more than 1,000 at a time: what is dealt with makes room.
+/// What a town owes to those who have paid its invoices, or something that nobody knows: lines of the statement
+/// first, the oldest before the others. No more than 1,000 at a time: what is dealt with makes room.
 ///
 /// # Errors
 /// [`LookError`], and nothing is shown.
@@ -108,7 +108,7 @@ pub async fn owed(services: &Services, staff: &Staff, municipality: &str) -> Res
 
 /// A town's money from there with the row that it lies in, of which nobody else spends anything until the transaction
 /// ends.
-pub(super) async fn owed_in(
+pub(crate) async fn owed_in(
     tx: &mut Tx,
     town: &Municipality,
     from: &OwedFrom,
@@ -135,7 +135,7 @@ pub(super) async fn owed_in(
 
 /// The row that money lies in: one of the two.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Whence {
+pub(crate) struct Whence {
     pub payment: Option<Uuid>,
     pub returned: Option<Uuid>,
 }

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use uuid::Uuid;
 use vayla_domain::{
     ledger::{self, Account, Event, PaymentFacts},
     money::{CreditorReference, Money, OcrLevel, ReferenceBase, ReferenceForm},
+    settlement::SettlementTaken,
 };
 
 use super::{
@@ -24,7 +26,7 @@ use crate::{
     catalogue::Municipality,
     db::{DbError, Tx, retried, within},
     ledger::{Entry, post_in},
-    settlement,
+    settlement::{self, Came},
     staff::Staff,
 };
 
@@ -72,7 +74,7 @@ async fn try_register(
     }
     let (invoice, settled) = match named_in(&mut tx, services, town, &line.reference).await? {
         Some(invoice) => (Some(write_off::undo_in(&mut tx, services, invoice, now).await?), None),
-        None => (None, settlement::pay_in(&mut tx, &services.catalogue(), town, line, now).await?),
+        None => (None, settle_in(&mut tx, services, town, line, now).await?),
     };
     let applied = match (&invoice, &settled) {
         (Some(invoice), _) => invoice.standing.take(line.amount).applied,
@@ -99,6 +101,24 @@ async fn try_register(
     audit::note_about_in(&mut tx, now, staff.actor(), action, subject, &change).await?;
     tx.commit().await?;
     Ok(payment)
+}
+
+/// The settlement with another town that it pays, if its reference names one.
+async fn settle_in(
+    tx: &mut Tx,
+    services: &Services,
+    town: &Municipality,
+    line: &BankLine,
+    now: DateTime<Utc>,
+) -> Result<Option<(Uuid, SettlementTaken)>, PaymentError> {
+    let came = Came {
+        amount: line.amount,
+        instructed: line.instructed,
+        by: Account::Bank,
+        name: &line.key,
+        booked_on: Some(line.booked_on),
+    };
+    settlement::pay_in(tx, &services.catalogue(), town, &line.reference, &came, now).await
 }
 
 #[derive(Serialize)]

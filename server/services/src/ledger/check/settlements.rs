@@ -96,7 +96,9 @@ pub(super) const RULES: [Rule; 8] = [
         "a settlement has one payment, and is closed when all of it has come",
         "SELECT 'settlement:' || CAST(settlement.number AS TEXT) FROM settlement
          LEFT JOIN (SELECT settlement_id, SUM(settled_minor) AS settled_minor, MIN(municipality) AS municipality, COUNT(DISTINCT municipality) AS payees
-                    FROM bank_payment WHERE settlement_id IS NOT NULL GROUP BY settlement_id) AS came
+                    FROM (SELECT settlement_id, settled_minor, municipality FROM bank_payment
+                          UNION ALL SELECT settlement_id, settled_minor, municipality FROM owed_spent) AS money
+                    WHERE settlement_id IS NOT NULL GROUP BY settlement_id) AS came
              ON came.settlement_id = settlement.id
          WHERE COALESCE(came.settled_minor, 0) <> ABS(paid_minor) OR paid_minor * net_minor < 0
             OR came.payees > 1 OR came.municipality <> CASE WHEN net_minor > 0 THEN other ELSE one END

@@ -18,7 +18,7 @@ use vayla_services::{
 
 use super::super::super::{
     instant::Instant,
-    money::{Money, Rate},
+    money::{Money, MoneyAsked, Rate},
     page::Page,
 };
 
@@ -44,6 +44,18 @@ pub struct NewSettlement {
     #[schema(example = "tornio")]
     pub other: String,
     pub month: MonthAsked,
+}
+
+/// Which money pays a settlement after all.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettlingMoney {
+    /// The payee's bank's own name of the line by which it has come.
+    #[schema(min_length = 1, max_length = 100, example = "20261202-0003")]
+    pub from_key: String,
+    /// What the payer sent, where the bank has exchanged it.
+    #[schema(nullable = false)]
+    pub instructed: Option<MoneyAsked>,
 }
 
 /// What two towns settle for a month: one payment.

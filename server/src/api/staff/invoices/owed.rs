@@ -36,8 +36,8 @@ pub fn changing() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(match_to)).routes(routes!(paid_back))
 }
 
-/// Money that is owed to a payer: a line of the bank's statement that nobody knows or that was too much, or what had been
-/// paid of an invoice when it was taken back.
+/// Money that is owed to a payer: a line of the bank's statement that nobody knows or that was too much, or what had
+/// been paid of an invoice when it was taken back.
 #[derive(Debug, Serialize, ToSchema)]
 struct OwedMoney {
     /// The bank's own name of the line; null where it is of an invoice.
@@ -49,8 +49,9 @@ struct OwedMoney {
     /// As the payer has written it, or the invoice's name.
     #[schema(example = "2 00000 31")]
     reference: String,
-    /// The invoice that it was for, or the settlement with another town; both null while nobody knows.
+    /// The invoice that it was for; null while nobody knows.
     invoice: Option<Uuid>,
+    /// The settlement with another town that it was for.
     settlement: Option<Uuid>,
     /// How much it was.
     amount: Money,
@@ -139,12 +140,12 @@ fn from(key: Option<String>, invoice: Option<Id>) -> Result<OwedFrom, Problem> {
     }
 }
 
-/// Money that the town owes to payers: what nobody knows, what was too much, and what had been paid of invoices that were
-/// taken back. Scope: `invoices`.
+/// Money that the town owes to payers: what nobody knows, what was too much, and what had been paid of invoices that
+/// were taken back. Scope: `invoices`.
 #[utoipa::path(
     get, path = "/bank-payments/owed", operation_id = "list_owed_money", tag = "staff", params(OfTown),
     security(("staff_token" = [])),
-    responses((status = 200, description = "The oldest 1,000", body = Vec<OwedMoney>), StaffOpened),
+    responses((status = 200, description = "1,000 at most: lines of the statement first, each the oldest first", body = Vec<OwedMoney>), StaffOpened),
 )]
 async fn list(
     State(services): State<Services>,
@@ -156,8 +157,8 @@ async fn list(
     Ok(Json(found.into_iter().map(Into::into).collect()))
 }
 
-/// Matches money that the town owes to a payer to an invoice: it pays what is open of that, and the rest is still owed. The
-/// same money and invoice twice have one effect. Scope: `invoices`.
+/// Matches money that the town owes to a payer to an invoice: it pays what is open of that, and the rest is still
+/// owed. The same money and invoice twice have one effect. Scope: `invoices`.
 #[utoipa::path(
     post, path = "/bank-payments/match", operation_id = "match_owed_money", tag = "staff", request_body = Matching,
     security(("staff_token" = [])),
@@ -176,8 +177,8 @@ async fn match_to(
     Ok(Json(MatchedMoney::new(&services, matched)))
 }
 
-/// Notes that the town has sent money back by its bank that it owed to a payer, or a part of it. The same key twice has one
-/// effect. Scope: `invoices`.
+/// Notes that the town has sent money back by its bank that it owed to a payer, or a part of it. The same key twice
+/// has one effect. Scope: `invoices`.
 #[utoipa::path(
     post, path = "/bank-payments/paid-back", operation_id = "pay_owed_money_back", tag = "staff",
     request_body = PayingBack, security(("staff_token" = [])),

@@ -90,7 +90,7 @@ pub(super) fn plain(name: String) -> Result<String, ProviderError> {
     if plain { Ok(name) } else { Err(ProviderError::Unreliable("not a name of a transaction".to_owned())) }
 }
 
-/// What a status means; `None` for one that nobody has published. A call doesn't say when it was paid: it comes then.
+/// What a status means; `None` for one that nobody has published. A call doesn't say when it was paid.
 pub fn status(word: &str, minor: i64, transaction: &str, paid_at: Option<&str>) -> Option<Status> {
     match word {
         "new" => Some(Status::Open),
