@@ -3,6 +3,7 @@
 mod charged;
 mod migrating;
 mod old;
+mod owed;
 
 use std::time::Duration;
 
