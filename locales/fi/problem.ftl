@@ -148,6 +148,7 @@ problem-reminded = Asiakkaalle on jo lähetetty { $count } muistutusta.
 problem-reminder-fee = Maksun on oltava laskun valuutassa ja enintään 100.
 problem-is-credit = Hyvityslaskua ei voi hyvittää.
 problem-all-credited = Laskusta ei ole enää hyvitettävää.
+problem-payout-provider = Ilmoita kunnan käyttämä maksupalvelu, joka ei itse raportoi tilityksiään, esimerkiksi swish.
 problem-instructed = Tarkista maksajan lähettämä summa. Se ei vastaa tilille tullutta summaa. Tiedon voi myös jättää pois.
 problem-bank-key-known = Samalla avaimella on jo kirjattu toinen rivi. Tarkista pankin rivitunnus.
 problem-owed-from = Ilmoita joko from_key (tiliotteen rivi) tai from_invoice (hyvitetty lasku).

@@ -194,6 +194,7 @@ problem-reminded = Kunden har redan påmints { $count } gånger.
 problem-reminder-fee = Avgiften ska vara i fakturans valuta och högst 100.
 problem-is-credit = En kreditfaktura kan inte krediteras.
 problem-all-credited = Det finns inget kvar att kreditera på fakturan.
+problem-payout-provider = Ange en betaltjänst som kommunen använder och som inte själv rapporterar sina utbetalningar, till exempel swish.
 problem-instructed = Kontrollera beloppet som betalaren har skickat. Det stämmer inte med det som har kommit in på kontot. Uppgiften kan utelämnas.
 problem-bank-key-known = En annan rad med samma nyckel är redan registrerad. Kontrollera bankens id för raden.
 problem-owed-from = Ange antingen from_key (en rad i kontoutdraget) eller from_invoice (en krediterad faktura).

@@ -57,6 +57,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Settlements(Settlements::Fetch { town, first, last }) => {
             settlements::fetch(&cli.config, &town, first, last).await
         }
+        Command::Settlements(Settlements::PaidOut { town, provider, key, on, amount, fee }) => {
+            settlements::paid_out(&cli.config, &town, (provider, key, on), (&amount, &fee)).await
+        }
         Command::Breaks(BreaksAct::Set { town, file }) => breaks::set(&cli.config, &town, &file).await,
     }
 }

@@ -162,6 +162,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 106);
+        assert_eq!(operations_seen, 107);
     }
 }

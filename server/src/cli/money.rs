@@ -58,6 +58,22 @@ pub enum Settlements {
     /// Ask the provider for the settlements of some days, and for their reports: those come by call to
     /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
     Fetch { town: String, first: NaiveDate, last: NaiveDate },
+    /// Note what a provider has paid out that doesn't report it, such as Swish, by the bank's own name of the line.
+    /// Example: vayla settlements paid-out haparanda swish --key 20261103-0002 --on 2026-11-03 --amount 1372.25 --fee
+    /// 2.00
+    PaidOut {
+        town: String,
+        provider: String,
+        #[arg(long)]
+        key: String,
+        #[arg(long)]
+        on: NaiveDate,
+        #[arg(long)]
+        amount: String,
+        /// What the provider has kept of what payers have paid.
+        #[arg(long, default_value = "0")]
+        fee: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
+use vayla_domain::money::Money;
 use vayla_server::config::Config;
 use vayla_services::{
-    payment::settlement::{FetchError, fetch as fetch_settlements},
+    payment::settlement::{FetchError, PaidOut, PaidOutError, fetch as fetch_settlements, note_paid_out},
     staff::Staff,
 };
 
-use super::{Failure, open_with_providers, say, wrong_use};
+use super::{Failure, NO_LINKS, open_with_providers, say, wrong_use};
 
 pub async fn fetch(
     config: &Config,
@@ -28,6 +29,27 @@ pub async fn fetch(
         other => Failure::from(other),
     })?;
     say(&format!("{town}: {settlements} settlements, {asked} reports asked for"));
+    services.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn paid_out(
+    config: &Config,
+    town: &str,
+    (provider, key, booked_on): (String, String, NaiveDate),
+    (amount, fee): (&str, &str),
+) -> Result<ExitCode, Failure> {
+    let services = open_with_providers(config, NO_LINKS).await?;
+    let catalogue = services.catalogue();
+    let known = catalogue.municipality(town).ok_or_else(|| wrong_use(format!("no such town: {town}")))?;
+    let read = |text: &str| Money::parse(text, known.currency).map_err(wrong_use);
+    let line = PaidOut { provider, key, booked_on, amount: read(amount)?, fee: read(fee)? };
+    let noted = note_paid_out(&services, &Staff::operator(), town, &line).await;
+    let noted = noted.map_err(|error| match error {
+        PaidOutError::Look(_) | PaidOutError::Mismatch => Failure::from(error),
+        other => wrong_use(other),
+    })?;
+    say(&format!("{}: {} {}", noted.place(), line.amount.wire(), line.amount.currency));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

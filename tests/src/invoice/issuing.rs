@@ -26,6 +26,7 @@ on_both_engines! {
     a_long_invoice_has_many_pages_with_the_heads_repeated,
     one_that_cannot_be_written_keeps_nobody_from_theirs,
     invoices_of_many_at_once_have_no_gap,
+    cut_off_while_one_is_written_no_number_is_lost,
     only_who_may_writes_invoices,
 }
 
@@ -191,6 +192,27 @@ async fn one_that_cannot_be_written_keeps_nobody_from_theirs(town: &Town) {
     speaks("fi").await;
     let again = town.issue("tornio", "2026-11-30").await;
     assert_eq!((again.len(), again[0].customer, again[0].number), (1, first.id, 2));
+}
+
+async fn cut_off_while_one_is_written_no_number_is_lost(town: &Town) {
+    let account = town.customer("tornio", club(eur(500_00))).await;
+    let booking = town.book_on(&town.ice_in_tornio(), &account).await;
+    town.clock.set("2026-12-01T08:00:00Z");
+    let hindrance = town.hindrance_at("outbox").await;
+    let services = town.services.clone();
+    let writing = tokio::spawn(async move {
+        let through = "2026-11-30".parse().expect("a date");
+        let issuing = Issuing { municipality: "tornio", customer: None, through };
+        invoice::issue(&services, &Staff::operator(), &issuing).await
+    });
+    town.until_stopped(1).await;
+    writing.abort();
+    assert!(writing.await.is_err_and(|cut| cut.is_cancelled()));
+    hindrance.end().await;
+    assert_eq!(town.postings(booking.id).await.len(), 0);
+    let numbers = "SELECT COUNT(*) + COALESCE(MAX(number), 0) FROM invoice";
+    assert_eq!(town.count(numbers).await, 0, "nothing is half done");
+    assert_eq!(town.issue("tornio", "2026-11-30").await[0].number, 1);
 }
 
 async fn invoices_of_many_at_once_have_no_gap(town: &Town) {

@@ -10,12 +10,13 @@ use vayla_services::{
     staff::{LookError, Scope, Staff, token},
 };
 
-use crate::{Till, aino, eur, fakes::Faults};
+use crate::{Till, aino, asa, eur, fakes::Faults, sek};
 
 at_both_providers! {
     a_settlement_is_fetched_and_its_report_read_once,
     what_is_paid_out_comes_from_clearing_to_the_bank_once,
     a_report_that_says_something_else_than_we_know_is_told_of,
+    what_swish_pays_out_is_noted_by_staff,
     a_forged_report_has_no_effect,
     only_staff_of_the_town_with_the_scope_fetch_and_see,
     a_report_of_thousands_of_lines_is_read,
@@ -93,6 +94,37 @@ async fn a_report_that_says_something_else_than_we_know_is_told_of(till: &Till) 
     let first = &settled["unlike_lines"][0];
     assert_eq!((&first["stamp"], &first["reported"]["amount"]), (&json!("more-0"), &json!("1.00")));
     assert!(first["known"].is_null());
+}
+
+async fn what_swish_pays_out_is_noted_by_staff(till: &Till) {
+    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
+    let (payment, _) = till.start(&held, sek(0).currency).await;
+    till.swish.pay(&till.instruction(&payment)).await;
+    assert_eq!(till.balance_of("haparanda", "clearing").await, 1372_25);
+    let (_, wrong) = till.new_token(&[Scope::Invoices], None).await;
+    let (_, other) = till.new_token(&[Scope::Payments], Some("tornio")).await;
+    let (_, token) = till.new_token(&[Scope::Payments], Some("haparanda")).await;
+    let money = |amount: &str| json!({"amount": amount, "currency": "SEK"});
+    let line = |provider: &str, amount: &str| {
+        json!({"municipality": "haparanda", "provider": provider, "key": "1", "booked_on": "2026-10-31",
+               "amount": money(amount), "fee": money("2.00")})
+    };
+    for token in [&wrong, &other] {
+        till.staff_tell(token, "/settlements", &line("swish", "1370.25")).await.is_problem(403, "forbidden");
+    }
+    till.staff_tell(&token, "/settlements", &line("paytrail", "1370.25")).await.is_problem(422, "invalid");
+    till.staff_tell(&token, "/settlements", &line("swish", "0.00")).await.is_problem(422, "invalid");
+    for _ in 0..2 {
+        let noted = till.staff_tell(&token, "/settlements", &line("swish", "1370.25")).await;
+        assert_eq!(noted.is(201).body["paid"]["amount"], "1372.25");
+        assert_eq!(till.balance_of("haparanda", "clearing").await, 0);
+        assert_eq!(till.balance_of("haparanda", "bank").await, 1370_25);
+        assert_eq!(till.balance_of("haparanda", "provider_fees").await, 2_00);
+    }
+    till.staff_tell(&token, "/settlements", &line("swish", "1000.00")).await.is_problem(409, "key_known");
+    let listed = till.staff_ask(&token, "/settlements").await;
+    assert_eq!(listed.is(200).body["items"][0]["provider"], "swish");
+    assert_eq!(till.notes("paid_out").await.len(), 1);
 }
 
 async fn a_forged_report_has_no_effect(till: &Till) {

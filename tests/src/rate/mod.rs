@@ -3,13 +3,16 @@
 pub(crate) mod bank;
 mod fetching;
 
-use vayla_domain::money::{EURO, RateError};
+use vayla_domain::{
+    Language,
+    money::{EURO, RateError},
+};
 use vayla_services::{
     booking, payment,
     rate::{self, ImportError},
 };
 
-use crate::{Town, aino, eur, sek};
+use crate::{Town, aino, eur, pages::browser::Visitor, sek};
 
 on_both_engines! {
     an_old_rate_stops_the_neighbours_currency_and_not_ones_own,
@@ -35,6 +38,15 @@ async fn an_old_rate_stops_the_neighbours_currency_and_not_ones_own(town: &Town)
     let time = town.wall_time("tornion-jaahalli", "hela-isen", "2026-11-11 18:00", 60);
     let held = town.hold(time.request_by(aino())).await;
     assert_eq!((held.total, held.other.clone()), (eur(125_00), None));
+    let token = town.services.secret.manage_token(held.id);
+    for (language, page, pay) in [
+        (Language::Sv, format!("/sv/bokning/{token}/betala"), "Betala 125,00 €"),
+        (Language::Fi, format!("/fi/varaus/{token}/maksa"), "Maksa 125,00 €"),
+    ] {
+        let visitor = Visitor::new(town, language);
+        let only = visitor.words().pay_only_one();
+        visitor.get(&page).await.is(200).says(pay).says(&only).says_not(" kr");
+    }
     let foreign = payment::start(&town.services, &held, sek(0).currency, "http://localhost/").await;
     assert!(matches!(foreign, Err(payment::StartError::Currency)), "{foreign:?}");
     town.pay(&held, EURO).await;

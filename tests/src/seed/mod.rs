@@ -35,6 +35,11 @@ async fn seeding_twice_changes_nothing(town: &Town) {
     assert_eq!(rows(town).await, before);
     assert_eq!(town.booking(booking.id).await.space.id, booking.space.id);
     assert_eq!(booking::lines(&town.services.db, &booking).await.expect("lines").len(), 1);
+    // What the towns have agreed on since stays.
+    crate::sql!(town, c => sqlx::query("UPDATE treaty SET rate_days_max = 3").execute(c).await.map(drop))
+        .expect("the treaty");
+    assert_eq!(catalogue::seed(&town.services, false).await.expect("the seed files"), 0);
+    assert_eq!(town.count("SELECT MAX(rate_days_max) FROM treaty").await, 3);
     // Two at once wait for each other.
     let second = town.second().await;
     let (one, other) = tokio::join!(catalogue::seed(&town.services, false), catalogue::seed(&second, false));

@@ -39,7 +39,8 @@ fn settings(paytrail: &PaytrailFake, swish: &SwishFake, folder: &Path, clock: &s
 async fn money_that_comes_while_the_program_is_down_counts(url: &str, folder: &Path) {
     let (paytrail, swish) = (PaytrailFake::start().await, SwishFake::start().await);
     let at = |clock| settings(&paytrail, &swish, folder, clock);
-    let program = Program::start_with(url, folder, &at("2026-10-30T17:00:00Z"));
+    let log = folder.join("log");
+    let program = Program::start_logging(url, folder, &at("2026-10-30T17:00:00Z"), &log);
     let mut paying = Vec::new();
     for (hour, currency) in [("16", "SEK"), ("18", "EUR")] {
         paying.push(open(&program.address, hour, currency).await);
@@ -50,7 +51,7 @@ async fn money_that_comes_while_the_program_is_down_counts(url: &str, folder: &P
     paytrail.set(lost);
     swish.pay(&swish.requests()[0].id).await;
     paytrail.pay(&paytrail.payments()[0].transaction).await;
-    let program = Program::start_with(url, folder, &at("2026-10-30T17:01:00Z"));
+    let program = Program::start_logging(url, folder, &at("2026-10-30T17:01:00Z"), &log);
     for (id, token) in &paying {
         until_confirmed(&program.address, id, token).await;
     }
@@ -65,6 +66,19 @@ async fn money_that_comes_while_the_program_is_down_counts(url: &str, folder: &P
     .expect("a count");
     assert_eq!(paid, 2);
     db.close().await;
+    nothing_secret_is_in(&log, folder, &paying);
+}
+
+/// However much is logged: neither the towns' keys at their providers, nor what opens a booking, nor who booked it.
+fn nothing_secret_is_in(log: &Path, folder: &Path, held: &[(String, String)]) {
+    let log = fs::read_to_string(log).expect("the log");
+    assert!(log.contains("paid"), "it says something: {log}");
+    let key = fs::read_to_string(folder.join("client.key")).expect("a key");
+    let key = key.lines().nth(1).expect("its first line");
+    let tokens = held.iter().map(|(_, token)| token.as_str());
+    for secret in [SECRET, key, "aino@example.fi"].into_iter().chain(tokens) {
+        assert!(!log.contains(secret), "{secret} is in the log");
+    }
 }
 
 /// Holds a time and asks for its payment: its id and the token that manages it.

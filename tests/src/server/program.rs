@@ -1,6 +1,7 @@
 //! The real program, as whoever runs it starts it.
 
 use std::{
+    fs::OpenOptions,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -93,7 +94,20 @@ impl Program {
     /// With settings besides, or in place of the usual ones.
     pub fn start_with(url: &str, folder: &Path, settings: &[(String, String)]) -> Self {
         let mut command = command(url, folder);
-        command.envs(settings.iter().cloned()).arg("serve").stdout(Stdio::piped());
+        command.envs(settings.iter().cloned());
+        Self::serve(command)
+    }
+
+    /// The same, and all that it has to say goes to a file.
+    pub fn start_logging(url: &str, folder: &Path, settings: &[(String, String)], log: &Path) -> Self {
+        let file = OpenOptions::new().create(true).append(true).open(log).expect("a file for the log");
+        let mut command = command(url, folder);
+        command.envs(settings.iter().cloned()).env("VAYLA_LOG", "trace").stderr(file);
+        Self::serve(command)
+    }
+
+    fn serve(mut command: Command) -> Self {
+        command.arg("serve").stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program to start");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");

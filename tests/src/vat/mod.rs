@@ -3,7 +3,7 @@
 use serde_json::json;
 use vayla_domain::{
     Language,
-    money::{EURO, PriceGroup, TaxPoint, Use},
+    money::{EURO, PriceGroup, Seller, Supply, TaxPoint, Use, VatClass},
 };
 use vayla_services::{
     booking::{self, Booking, PriceFor},
@@ -17,6 +17,7 @@ use crate::{Time, Town, aino, asa, eur, sek};
 on_both_engines! {
     a_rate_that_changes_in_mid_season_holds_from_its_day_on,
     premises_and_use_decide_the_rate,
+    the_rates_that_are_laid_in_change_when_the_law_did,
     what_is_in_force_is_never_changed,
     a_hold_paid_after_midnight_has_the_tax_of_the_day_of_payment,
     a_series_across_a_change_has_the_tax_of_the_day_on_which_it_is_paid,
@@ -107,6 +108,28 @@ async fn taxed(town: &Town, booking: &Booking) -> (String, i64, String) {
     let lines = booking::lines(&town.services.db, booking).await.expect("the lines");
     let on = lines[0].tax.expect("a reason").on.to_string();
     (lines[0].vat_rate.to_string(), lines.iter().map(|line| line.vat.minor).sum(), on)
+}
+
+async fn the_rates_that_are_laid_in_change_when_the_law_did(town: &Town) {
+    let catalogue = town.services.catalogue();
+    for (country, class, use_of, on, expected) in [
+        ("FI", VatClass::Sports, Use::Sport, "2024-12-31", "10"),
+        ("FI", VatClass::Sports, Use::Sport, "2025-01-01", "14"),
+        ("FI", VatClass::Sports, Use::Sport, "2025-12-31", "14"),
+        ("FI", VatClass::Sports, Use::Sport, "2026-01-01", "13.5"),
+        ("FI", VatClass::General, Use::Event, "2024-08-31", "24"),
+        ("FI", VatClass::General, Use::Event, "2024-09-01", "25.5"),
+        ("SE", VatClass::Sports, Use::Sport, "2026-01-01", "exempt"),
+        ("SE", VatClass::Sports, Use::Teaching, "2026-01-01", "25"),
+    ] {
+        let supply = Supply { country, class, seller: Seller::Municipality, use_of };
+        let tax = catalogue.vat.tax(supply, TaxPoint::Use, on.parse().expect("a date"));
+        assert_eq!(
+            tax.map(|tax| tax.rate.to_string()).as_deref(),
+            Some(expected),
+            "{country} {class:?} {on}"
+        );
+    }
 }
 
 async fn a_hold_paid_after_midnight_has_the_tax_of_the_day_of_payment(town: &Town) {

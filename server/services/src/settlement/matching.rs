@@ -36,9 +36,9 @@ pub enum MatchError {
 
 looks!(MatchError);
 
-/// Matches money that is owed to a payer, by the payee's bank's own name of its line, to a settlement: it pays what is open of
-/// that, in both towns' books, and the rest is still owed. Staff of either town do it. Once matched it says how
-/// the settlement stands: the same twice has one effect.
+/// Matches money that is owed to a payer, by the payee's bank's own name of its line, to a settlement: it pays what
+/// is open of that, in both towns' books, and the rest is still owed. Staff of either town do it. Once matched it
+/// says how the settlement stands: the same twice has one effect.
 ///
 /// # Errors
 /// [`MatchError`]; then nothing has changed.

@@ -71,6 +71,7 @@ pub fn changing() -> OpenApiRouter<Services> {
         .merge(repaying::changing())
         .merge(rules::changing())
         .merge(series::changing())
+        .merge(settlements::changing())
         .merge(tariffs::changing())
         .merge(vat::changing())
 }

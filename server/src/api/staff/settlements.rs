@@ -1,28 +1,55 @@
 //! What providers have paid out to the towns.
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use vayla_domain::money;
+use vayla_locales::words;
 use vayla_services::{
     Services,
-    payment::settlement::{self, Settled, UnlikeLine},
+    payment::settlement::{self, PaidOut, PaidOutError, Settled, UnlikeLine},
 };
 
 use super::{
     super::{
-        answers::StaffListed,
-        json::Query,
-        money::Money,
+        answers::{StaffInvoiced, StaffListed},
+        instant::Day,
+        json::{Body, Nothing, Query},
+        money::{Money, MoneyAsked},
         page::{Page, Turn, no_such_place},
         problem::Problem,
+        refusal::conflict,
     },
     Caller,
 };
 
 pub fn looking() -> OpenApiRouter<Services> {
     OpenApiRouter::new().routes(routes!(list))
+}
+
+pub fn changing() -> OpenApiRouter<Services> {
+    OpenApiRouter::new().routes(routes!(note))
+}
+
+/// A line of the town's bank account by which a provider has paid out that doesn't report it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Payout {
+    /// The code of the town.
+    #[schema(example = "haparanda")]
+    municipality: String,
+    #[schema(example = "swish")]
+    provider: String,
+    /// The bank's own name of the line.
+    #[schema(min_length = 1, max_length = 100, example = "20261103-0002")]
+    key: String,
+    booked_on: Day,
+    amount: MoneyAsked,
+    /// What the provider has kept of what payers have paid; nothing where it isn't said.
+    #[schema(nullable = false)]
+    fee: Option<MoneyAsked>,
 }
 
 /// A sum that a provider has paid out.
@@ -41,8 +68,8 @@ struct Settlement {
     paid: Option<Money>,
     /// What the provider kept of it.
     fee: Option<Money>,
-    /// How many lines of the report weren't what the service knew when it came: a payment or refund of another amount, or
-    /// under a name that isn't ours. Null until the report has come.
+    /// How many lines of the report weren't what the service knew when it came: a payment or refund of another
+    /// amount, or under a name that isn't ours. Null until the report has come.
     unlike: Option<i64>,
     /// The first twenty of those.
     unlike_lines: Vec<UnlikeReport>,
@@ -101,4 +128,48 @@ async fn list(
     let batch = settlement::list(&services, &caller.0, asked.after.as_deref(), asked.limit.0).await;
     let batch = batch.map_err(|error| caller.problem(&services, error))?;
     Ok(Page::from_batch(batch, Settled::place, Settlement::from))
+}
+
+/// Notes that a provider has paid out which doesn't report it, such as Swish: it comes from what is to be cleared to
+/// the bank, and what the provider has kept is its fee. The same key twice has one effect. Scope: `payments`.
+#[utoipa::path(
+    post, path = "/settlements", operation_id = "note_staff_settlement", tag = "staff", request_body = Payout,
+    security(("staff_token" = [])),
+    responses((status = 201, description = "It is in the books", body = Settlement), StaffInvoiced),
+)]
+async fn note(
+    State(services): State<Services>,
+    caller: Caller,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<Payout>,
+) -> Result<(StatusCode, Json<Settlement>), Problem> {
+    let read =
+        |money: MoneyAsked, field| money.read(field).map_err(|problem| caller.problem(&services, problem));
+    let amount = read(asked.amount, "amount")?;
+    let fee = asked.fee.map(|fee| read(fee, "fee")).transpose()?;
+    let fee = fee.unwrap_or(money::Money::new(0, amount.currency));
+    let booked_on = asked.booked_on.date("booked_on")?;
+    let line = PaidOut { provider: asked.provider, key: asked.key, booked_on, amount, fee };
+    let noted = settlement::note_paid_out(&services, &caller.0, &asked.municipality, &line).await;
+    let noted = noted.map_err(|error| caller.problem(&services, error))?;
+    Ok((StatusCode::CREATED, Json(noted.into())))
+}
+
+impl From<PaidOutError> for Problem {
+    fn from(error: PaidOutError) -> Self {
+        let invalid = |field| {
+            Self::refused("invalid", field, move |language| words(language).problem_field_invalid(field))
+        };
+        match error {
+            PaidOutError::Look(error) => error.into(),
+            PaidOutError::Provider => {
+                Self::refused("invalid", "provider", |language| words(language).problem_payout_provider())
+            }
+            PaidOutError::Key => invalid("key"),
+            PaidOutError::Amount => invalid("amount"),
+            PaidOutError::Mismatch => {
+                conflict("key_known", |language| words(language).problem_bank_key_known())
+            }
+        }
+    }
 }

@@ -222,7 +222,8 @@ async fn treaty(tx: &mut Tx, demo: bool) -> Result<(), DbError> {
     let rate_days_max = (!demo).then_some(RATE_DAYS_MAX);
     within!(tx, c => sqlx::query(
         "INSERT INTO treaty (valid_from, rate_days_max, reference_prefix, demo) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max, demo = excluded.demo")
+         ON CONFLICT (valid_from) DO UPDATE SET rate_days_max = excluded.rate_days_max, demo = excluded.demo
+         WHERE treaty.demo <> excluded.demo")
         .bind(NaiveDate::default()).bind(rate_days_max).bind(REFERENCE_PREFIX).bind(demo).execute(c).await.map(drop))?;
     Ok(())
 }

@@ -37,7 +37,12 @@ pub(super) const RULES: [Rule; 5] = [
     ),
     (
         "a town's invoices are numbered without a gap",
-        "SELECT municipality FROM invoice GROUP BY municipality HAVING COUNT(*) <> MAX(number) OR MIN(number) <> 1",
+        "SELECT invoice.municipality FROM invoice
+         LEFT JOIN running_number ON running_number.municipality = invoice.municipality
+             AND running_number.series = 'invoice'
+         GROUP BY invoice.municipality, running_number.last
+         HAVING COUNT(*) <> COALESCE(running_number.last, 0) OR COUNT(DISTINCT number) <> COUNT(*)
+             OR MIN(number) <> 1 OR MAX(number) <> COUNT(*)",
     ),
     (
         "an invoice is the sum of its lines, and no more of it is taken back or paid than there is",

@@ -69,6 +69,9 @@ pub trait Provider: Send + Sync {
     /// Asks what has become of a refund.
     fn refund_status<'a>(&'a self, back: &'a Back) -> Answer<'a, Repaid>;
 
+    /// Whether it reports what it has paid out.
+    fn reports(&self) -> bool;
+
     /// What it has paid out to the town, settled from the first day to the last, both included.
     fn settlements(&self, first: NaiveDate, last: NaiveDate) -> Answer<'_, Vec<Settlement>>;
 

@@ -56,6 +56,10 @@ impl Provider for Sandbox {
         self.refund(back)
     }
 
+    fn reports(&self) -> bool {
+        false
+    }
+
     fn settlements(&self, _: NaiveDate, _: NaiveDate) -> Answer<'_, Vec<Settlement>> {
         at_once(Err(ProviderError::Unsupported))
     }

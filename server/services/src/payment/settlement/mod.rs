@@ -1,12 +1,14 @@
-//! What providers have paid out to the towns: asked for, and read when the report comes.
+//! What providers have paid out to the towns: asked for, and read when the report comes; or said by staff.
 
 mod fetch;
 mod known;
+mod paid_out;
 mod post;
 mod report;
 mod unlike;
 
 pub use fetch::{FetchError, fetch};
+pub use paid_out::{PaidOut, PaidOutError, note_paid_out};
 pub use report::{is_asked_for, report};
 pub use unlike::UnlikeLine;
 
@@ -16,7 +18,7 @@ use vayla_domain::money::{Currency, Money};
 
 use crate::{
     Batch, Services,
-    db::{DbError, on, parse},
+    db::{DbError, Tx, on, parse, within},
     staff::{LookError, Scope, Staff},
 };
 
@@ -93,6 +95,18 @@ pub async fn list(
         settled.unlike_lines = unlike::lines(services, settled).await?;
     }
     Ok(Batch::of(found, limit))
+}
+
+/// One of them.
+async fn settled_in(
+    tx: &mut Tx,
+    (provider, town, settlement): (&str, &str, &str),
+) -> Result<Option<Settled>, DbError> {
+    let row: Option<SettledRow> = within!(tx, c => sqlx::query_as(
+        "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor, unlike
+         FROM provider_settlement WHERE provider = $1 AND collector = $2 AND settlement = $3")
+        .bind(provider).bind(town).bind(settlement).fetch_optional(c).await)?;
+    row.map(SettledRow::into_settled).transpose()
 }
 
 impl Settled {

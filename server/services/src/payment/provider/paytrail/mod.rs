@@ -203,6 +203,10 @@ impl Provider for Paytrail {
         Box::pin(self.refund_status(back))
     }
 
+    fn reports(&self) -> bool {
+        true
+    }
+
     fn settlements(&self, first: NaiveDate, last: NaiveDate) -> Answer<'_, Vec<Settlement>> {
         Box::pin(self.settlements(first, last))
     }

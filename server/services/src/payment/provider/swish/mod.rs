@@ -184,6 +184,10 @@ impl Provider for Swish {
     }
 
     /// Each payment comes to the bank by itself.
+    fn reports(&self) -> bool {
+        false
+    }
+
     fn settlements(&self, _: NaiveDate, _: NaiveDate) -> Answer<'_, Vec<Settlement>> {
         at_once(Err(ProviderError::Unsupported))
     }
