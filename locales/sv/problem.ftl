@@ -186,7 +186,7 @@ problem-account-code = Kundkoden finns inte eller gäller inte längre. Kontroll
 problem-account-closed = Kundens avtal är avslutat. Ge kunden en ny kod, eller låt den som bokar betala direkt.
 problem-account-town = Kundkoden gäller i den andra kommunen. Betala direkt i stället.
 problem-account-group = Priset gäller en annan grupp än kundens. Välj kundens grupp när du bokar, eller betala direkt.
-problem-account-credit = Kundens obetalda bokningar når redan det högsta beloppet. Betala direkt, eller kontakta kommunen.
+problem-account-credit = Bokningen kan inte faktureras, för då skulle kundens obetalda bokningar överstiga det högsta beloppet. Betala direkt, eller kontakta kommunen.
 problem-move-credit = Den nya tiden kostar mer än vad kunden kan ha obetalt. Välj en billigare tid, eller kontakta kommunen.
 problem-nothing-overdue = Inget på fakturan har förfallit.
 # $count (Number) - how many reminders

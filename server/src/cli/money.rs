@@ -59,8 +59,7 @@ pub enum Settlements {
     /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
     Fetch { town: String, first: NaiveDate, last: NaiveDate },
     /// Note what a provider has paid out that doesn't report it, such as Swish, by the bank's own name of the line.
-    /// Example: vayla settlements paid-out haparanda swish --key 20261103-0002 --on 2026-11-03 --amount 1372.25 --fee
-    /// 2.00
+    /// Example: vayla settlements paid-out haparanda swish --key 1103-0002 --on 2026-11-03 --amount 1370.25 --fee 2.00
     PaidOut {
         town: String,
         provider: String,

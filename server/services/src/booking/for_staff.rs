@@ -90,13 +90,13 @@ pub async fn find_for_staff(services: &Services, staff: &Staff, id: Uuid) -> Res
 }
 
 /// The booking, for staff who may do so much with it: of two who act at once, the second sees what the first has left.
+/// Whoever calls has looked for the scope before anything is locked.
 pub(crate) async fn locked_for_staff_in(
     tx: &mut Tx,
     services: &Services,
     (staff, scope): (&Staff, Scope),
     id: Uuid,
 ) -> Result<Booking, LookError> {
-    staff.has(scope)?;
     let booking = super::locked_in(tx, &services.catalogue(), id).await?.ok_or(LookError::Unknown)?;
     staff.may(scope, &booking.space.facility)?;
     Ok(booking)

@@ -63,7 +63,11 @@ pub async fn put_on_by_code(
     code: &str,
 ) -> Result<(), OnAccountError> {
     let code = services.secret.read_customer_code(code.trim()).ok_or(OnAccountError::Code)?;
-    put(services, Whose::Code(code), bookings).await
+    let priced = priced(services, bookings).await?;
+    if cost(&priced) > cost(bookings) {
+        return Err(OnAccountError::Dearer);
+    }
+    put(services, Whose::Code(code), &priced).await
 }
 
 /// By staff, on whichever account of the town.
@@ -80,8 +84,8 @@ pub async fn put_on(
     let booking = booking::find(services, booking).await?.ok_or(LookError::Unknown)?;
     staff.may(Scope::Invoices, &booking.space.facility).map_err(LookError::from)?;
     // Staff read no price first: it has the one that it has by itself.
-    let booking = priced(services, &[booking]).await?;
-    put(services, Whose::Chosen(staff, customer), &booking).await
+    let priced = priced(services, &[booking]).await?;
+    put(services, Whose::Chosen(staff, customer), &priced).await
 }
 
 /// Whose account, and who says so.
@@ -109,12 +113,10 @@ impl Whose<'_> {
     }
 }
 
-async fn put(services: &Services, whose: Whose<'_>, seen: &[Booking]) -> Result<(), OnAccountError> {
-    let priced = priced(services, seen).await?;
-    match cost(&priced) {
+async fn put(services: &Services, whose: Whose<'_>, priced: &[Booking]) -> Result<(), OnAccountError> {
+    match cost(priced) {
         0 => Err(OnAccountError::Free),
-        dearer if dearer > cost(seen) => Err(OnAccountError::Dearer),
-        _ => retried(|| try_put(services, whose, &priced)).await,
+        _ => retried(|| try_put(services, whose, priced)).await,
     }
 }
 

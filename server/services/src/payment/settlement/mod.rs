@@ -71,6 +71,17 @@ impl SettledRow {
     }
 }
 
+/// What has been paid out; which of it is said behind it.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor, unlike
+             FROM provider_settlement ",
+            $which
+        )
+    };
+}
+
 /// What has been paid out to the staff's own town, or to all where they may act in all; the earliest first.
 ///
 /// # Errors
@@ -82,11 +93,9 @@ pub async fn list(
     limit: usize,
 ) -> Result<Batch<Settled>, LookError> {
     staff.has(Scope::Payments)?;
-    let rows: Vec<SettledRow> = on!(&services.db, c => sqlx::query_as(
-        "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor, unlike
-         FROM provider_settlement
-         WHERE ($1 IS NULL OR collector = $1) AND collector || '/' || provider || '/' || settlement > $2
-         ORDER BY collector || '/' || provider || '/' || settlement LIMIT $3")
+    let rows: Vec<SettledRow> = on!(&services.db, c => sqlx::query_as(select!(
+        "WHERE ($1 IS NULL OR collector = $1) AND collector || '/' || provider || '/' || settlement > $2
+         ORDER BY collector || '/' || provider || '/' || settlement LIMIT $3"))
         .bind(staff.municipality()).bind(after.unwrap_or_default())
         .bind(Batch::<SettledRow>::to_look_for(limit)).fetch_all(c).await)
     .map_err(DbError::from)?;
@@ -102,9 +111,8 @@ async fn settled_in(
     tx: &mut Tx,
     (provider, town, settlement): (&str, &str, &str),
 ) -> Result<Option<Settled>, DbError> {
-    let row: Option<SettledRow> = within!(tx, c => sqlx::query_as(
-        "SELECT provider, collector, settlement, currency, bank_reference, settled_on, minor, fee_minor, unlike
-         FROM provider_settlement WHERE provider = $1 AND collector = $2 AND settlement = $3")
+    let row: Option<SettledRow> = within!(tx, c => sqlx::query_as(select!(
+        "WHERE provider = $1 AND collector = $2 AND settlement = $3"))
         .bind(provider).bind(town).bind(settlement).fetch_optional(c).await)?;
     row.map(SettledRow::into_settled).transpose()
 }
