@@ -12,8 +12,8 @@ use vayla_server::{
 };
 
 use self::commands::{
-    Failure, breaks, charge, closure, grant, invoice, ledger, migrate, rates, refund, rules, say_error, seed,
-    serve, settlement, settlements, tariff, token, vat, wrong_use,
+    Failure, breaks, charge, closure, customer, grant, invoice, ledger, migrate, outbox, rates, refund,
+    refunds, rules, say_error, seed, serve, settlement, settlements, tariff, token, vat, wrong_use,
 };
 
 #[tokio::main]
@@ -46,14 +46,18 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Tariff(act) => tariff::run(&cli.config, act).await,
         Command::Vat(act) => vat::run(&cli.config, act).await,
         Command::Token(act) => token::run(&cli.config, act).await,
-        Command::Customer(act) => invoice::customer(&cli.config, act).await,
-        Command::Invoice(act) => invoice::invoice(&cli.config, act).await,
+        Command::Customer(act) => customer::run(&cli.config, act).await,
+        Command::Invoice(act) => invoice::run(&cli.config, act).await,
         Command::Grant(act) => grant::run(&cli.config, act).await,
         Command::Refund(asked) => refund::run(&cli.config, refund::Of::Price, asked).await,
         Command::Deposit(asked) => refund::run(&cli.config, refund::Of::Deposit, asked).await,
         Command::Charge(asked) => charge::charge(&cli.config, asked).await,
         Command::Credit(asked) => charge::credit(&cli.config, asked).await,
+        Command::Charges { booking } => charge::list(&cli.config, &booking).await,
+        Command::Refunds(act) => refunds::run(&cli.config, act).await,
+        Command::Outbox(act) => outbox::run(&cli.config, act).await,
         Command::Settlement(act) => settlement::run(&cli.config, act).await,
+        Command::Settlements(Settlements::List) => settlements::list(&cli.config).await,
         Command::Settlements(Settlements::Fetch { town, first, last }) => {
             settlements::fetch(&cli.config, &town, first, last).await
         }

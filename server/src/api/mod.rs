@@ -45,7 +45,10 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use vayla_services::Services;
 
-pub use self::finance::TrialBalance;
+pub use self::{
+    finance::TrialBalance,
+    staff::{Invoice, PricePreview},
+};
 
 use self::{description::Description, staff::Caller};
 

@@ -13,6 +13,13 @@ pub enum CustomerAct {
     Add(Box<NewCustomer>),
     /// A town's, by name. Example: vayla customer list tornio
     List { town: String },
+    /// Put a held booking on one's account: it is confirmed now, and paid later.
+    /// Example: vayla customer put-on 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e HT-4K7M-2QX
+    PutOn {
+        id: Uuid,
+        /// Its reference.
+        booking: String,
+    },
     /// Put another code in place of one's, which stops at once; the new one goes to its mail address, and an account
     /// that was closed is open again. Example: vayla customer code 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
     Code { id: Uuid },
@@ -55,6 +62,10 @@ pub struct NewCustomer {
 
 #[derive(Debug, Subcommand)]
 pub enum InvoiceAct {
+    /// A town's, and its credit notes, by number, with what is open. Example: vayla invoice list tornio
+    List { town: String },
+    /// One with its lines, as JSON. Example: vayla invoice show 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Show { id: Uuid },
     /// Write and send invoices of what has been used and is on none yet.
     /// Example: vayla invoice issue tornio --through 2026-11-30
     Issue {
@@ -103,7 +114,7 @@ pub enum InvoiceAct {
     /// What a town owes to payers: money that nobody knows, that was too much, or of what was taken back.
     /// Example: vayla invoice owed tornio
     Owed { town: String },
-    /// Match such money to an invoice, by its name or its reference.
+    /// Match such money to an invoice: by its name, by its reference, or by that of a booking which stands on it.
     /// Example: vayla invoice match tornio --from-key 20261210-1 --invoice TORNIO-F12
     Match {
         town: String,

@@ -1,16 +1,17 @@
 //! The command line.
 
+mod books;
 mod grants;
 mod invoices;
 mod money;
+mod prices;
 mod times;
 
+pub use books::{ChartAct, ExportFormat, Ledger};
 pub use grants::{GrantAct, NewGrant};
 pub use invoices::{CustomerAct, InvoiceAct, MoneyFrom, NewCustomer, NewMoney, NewPayee};
-pub use money::{
-    ChargeGone, ChartAct, ExportFormat, Ledger, NewCharge, NewRefund, Rates, SettlementAct, Settlements,
-    TariffAct, VatAct,
-};
+pub use money::{ChargeGone, NewCharge, NewRefund, OutboxAct, RefundsAct, SettlementAct, Settlements};
+pub use prices::{NewPreview, Rates, TariffAct, VatAct};
 pub use times::{BreaksAct, ClosureAct, NewClosure, NewToken, Others, RulesAct, TokenAct};
 
 use clap::{Parser, Subcommand};
@@ -21,7 +22,7 @@ use crate::config::Config;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     pub config: Config,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -81,6 +82,17 @@ pub enum Command {
     /// Take such a charge back, by its number; what was paid goes back.
     /// Example: vayla credit HT-4K7M-2QX 1 --reason-sv "Nyckeln är hittad." --reason-fi "Avain löytyi."
     Credit(ChargeGone),
+    /// What the use of a booking has cost, with the numbers of its charges. Example: vayla charges HT-4K7M-2QX
+    Charges {
+        /// Its reference.
+        booking: String,
+    },
+    /// Money on its way back to payers. Example: vayla refunds list
+    #[command(subcommand)]
+    Refunds(RefundsAct),
+    /// Letters that couldn't be delivered, and questions to providers that came to nothing. Example: vayla outbox list
+    #[command(subcommand)]
+    Outbox(OutboxAct),
     /// The breaks of a town's schools, which series may leave out. Example: vayla breaks set tornio breaks.json
     #[command(subcommand)]
     Breaks(BreaksAct),

@@ -1,14 +1,10 @@
-//! Commands about prices, payments and the books.
+//! Commands about what bookings have cost, and where that money is.
 
-use std::path::PathBuf;
-
-use chrono::{DateTime, NaiveDate, Utc};
-use clap::{Args, Subcommand, ValueEnum};
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 use uuid::Uuid;
-use vayla_domain::{
-    money::{Seller, Use, VatClass, VatRate},
-    settlement::Month,
-};
+use vayla_domain::settlement::Month;
+use vayla_services::payment::RefundState;
 
 #[derive(Debug, Args)]
 pub struct NewRefund {
@@ -54,7 +50,34 @@ pub struct ChargeGone {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum RefundsAct {
+    /// Those in a state, the oldest first, with what came of the last try. Example: vayla refunds list --state unknown
+    List {
+        /// asked, done, failed or unknown.
+        #[arg(long, default_value = "failed")]
+        state: RefundState,
+    },
+    /// Have the provider asked again for one that has failed; for one that is unknown, only once it is certain that it
+    /// isn't at the provider's. Example: vayla refunds retry 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Retry { id: Uuid },
+    /// Say that one that is unknown has gone back: it stands at the provider's.
+    /// Example: vayla refunds done 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Done { id: Uuid },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutboxAct {
+    /// The oldest first, with what came of the last try. Example: vayla outbox list
+    List,
+    /// Have one tried again, as often as a new one. Example: vayla outbox retry 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
+    Retry { id: Uuid },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Settlements {
+    /// What providers have paid out, with how many lines of a report weren't what we knew.
+    /// Example: vayla settlements list
+    List,
     /// Ask the provider for the settlements of some days, and for their reports: those come by call to
     /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31
     Fetch { town: String, first: NaiveDate, last: NaiveDate },
@@ -101,111 +124,4 @@ pub enum SettlementAct {
     },
     /// All of them. Example: vayla settlement list
     List,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum TariffAct {
-    /// The lists of a facility, or a space's own, drafts among them. Example: vayla tariff list tornion-jaahalli
-    List {
-        /// A facility's name in addresses, or a space's after it: tornion-jaahalli/hela-isen.
-        place: String,
-    },
-    /// A list as JSON. Example: vayla tariff show 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
-    Show { id: Uuid },
-    /// Lay in a draft from a file, in place of any other draft for that day.
-    /// Example: vayla tariff put tornion-jaahalli/hela-isen 2027-01-01 prices.json
-    Put {
-        place: String,
-        /// The first day on which it is to hold.
-        from: NaiveDate,
-        file: PathBuf,
-    },
-    /// What a list changes, in both languages. Example: vayla tariff diff 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
-    Diff { id: Uuid },
-    /// Make a draft hold from its day on; it never changes after that.
-    /// Example: vayla tariff publish 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e --version 3f1a9c0e77b2d405
-    Publish {
-        id: Uuid,
-        /// As the diff names it: another draft that has taken its place isn't published.
-        #[arg(long)]
-        version: Option<String>,
-    },
-    /// Throw a draft away. Example: vayla tariff remove 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
-    Remove { id: Uuid },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum VatAct {
-    /// All rates, by country, class of premises, seller, use and day. Example: vayla vat list
-    List,
-    /// Add a rate that is to be in force from a day on, tomorrow at the earliest. Example: vayla vat add FI sports
-    /// municipality sport --from 2027-01-01 --rate 14 --source "Arvonlisäverolaki 85 a §"
-    Add {
-        /// ISO code.
-        country: String,
-        /// sports, culture, harbour or general.
-        class: VatClass,
-        /// municipality or other.
-        seller: Seller,
-        /// sport, teaching or event.
-        use_of: Use,
-        #[arg(long)]
-        from: NaiveDate,
-        /// A percentage, or exempt.
-        #[arg(long)]
-        rate: VatRate,
-        /// Where it stands written.
-        #[arg(long)]
-        source: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Rates {
-    /// Add the European Central Bank's rates from a CSV or XML file. Example: vayla rates import eurofxref.xml
-    Import { file: PathBuf },
-    /// Fetch those of the last ninety days from where VAYLA_RATES_URL says, now. Example: vayla rates fetch
-    Fetch,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Ledger {
-    /// Prove the books against the bookings; exit with 1 when something is wrong. Example: vayla ledger check
-    Check,
-    /// The trial balance at a moment as JSON. Example: vayla ledger balance --at 2026-12-31T23:59:59+01:00
-    Balance {
-        /// Up to and with this moment; without it, the last whole second.
-        #[arg(long)]
-        at: Option<DateTime<Utc>>,
-    },
-    /// Write the books out on standard output. Example: vayla ledger export --format beancount --from 2026-01-01
-    Export {
-        #[arg(long)]
-        format: ExportFormat,
-        /// The first day, by each town's own clock; without it, from the beginning.
-        #[arg(long)]
-        from: Option<NaiveDate>,
-        /// The last day, itself included; without it, until now.
-        #[arg(long)]
-        to: Option<NaiveDate>,
-    },
-    /// What a town's own chart calls the accounts. Example: vayla ledger chart show haparanda
-    #[command(subcommand)]
-    Chart(ChartAct),
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ExportFormat {
-    Beancount,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ChartAct {
-    /// The chart as JSON. Example: vayla ledger chart show haparanda
-    Show { town: String },
-    /// Lay it down from a JSON file in place of the one before:
-    /// [{"account":"income","from":"2027-01-01","number":"3415","name":{"sv":"Hyror","fi":"Vuokrat"},
-    /// "dimensions":{"verksamhet":"30010"}}].
-    /// Example: vayla ledger chart set haparanda chart.json
-    Set { town: String, file: PathBuf },
 }

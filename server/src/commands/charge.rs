@@ -1,4 +1,4 @@
-//! `vayla charge` and `vayla credit`.
+//! `vayla charge`, `vayla charges` and `vayla credit`.
 
 use std::process::ExitCode;
 
@@ -29,6 +29,15 @@ pub async fn charge(config: &Config, asked: NewCharge) -> Result<ExitCode, Failu
         other => other.into(),
     })?;
     say(&line(&booking, &charge));
+    services.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn list(config: &Config, booking: &str) -> Result<ExitCode, Failure> {
+    let services = open_services(config, NO_LINKS).await?;
+    let booking = booking_named(&services, booking).await?;
+    let (booking, charges) = charge::of_booking_for_staff(&services, &Staff::operator(), booking.id).await?;
+    charges.iter().for_each(|charge| say(&line(&booking, charge)));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

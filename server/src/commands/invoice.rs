@@ -1,82 +1,29 @@
-//! `vayla customer` and `vayla invoice`.
+//! `vayla invoice`.
 
 use std::process::ExitCode;
 
 use uuid::Uuid;
 use vayla_domain::{
-    invoice::{Bankgiro, Bic, CustomerFields, Iban, PayeeAccount},
-    money::{Currency, Money},
+    invoice::{Bankgiro, Bic, Iban, PayeeAccount},
+    money::Money,
 };
 use vayla_server::{
-    cli::{CustomerAct, InvoiceAct, NewCustomer, NewMoney, NewPayee},
+    api,
+    cli::{InvoiceAct, NewMoney, NewPayee},
     config::Config,
 };
 use vayla_services::{
     Services,
-    customer::{self, CustomerError},
     invoice::{self, BankLine, Invoice, Issuing, NotIssued, PayeeError},
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, owed, reason, say, say_error, sent, wrong_use};
+use super::{
+    Failure, NO_LINKS, STRETCH, currency_of, open_services, owed, reason, say, say_all, say_error, say_json,
+    sent, wrong_use,
+};
 
-pub async fn customer(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
-    // Its letters have links.
-    let services = open_services(config, config.base_url.as_deref().unwrap_or(NO_LINKS)).await?;
-    match act {
-        CustomerAct::Add(asked) => add(&services, *asked).await?,
-        CustomerAct::List { town } => {
-            for account in customer::list(&services, &Staff::operator(), &town).await? {
-                let customer = account.customer;
-                let number = customer.business_id.map(|id| id.to_string()).unwrap_or_default();
-                let closed = account.closed_at.map(|_| "closed".to_owned());
-                let columns = [account.id.to_string(), customer.name, number, customer.email];
-                say(&columns.into_iter().chain(closed).collect::<Vec<_>>().join("\t"));
-            }
-        }
-        CustomerAct::Code { id } => {
-            let account = customer::replace_code(&services, &Staff::operator(), id).await?;
-            say(&format!("{}: its new code goes to {}", account.id, account.customer.email));
-        }
-        CustomerAct::Close { id } => {
-            let account = customer::close(&services, &Staff::operator(), id).await?;
-            say(&format!("{}: closed", account.id));
-        }
-    }
-    services.db.close().await;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn currency(services: &Services, town: &str) -> Result<Currency, Failure> {
-    let catalogue = services.catalogue();
-    let town = catalogue.municipality(town).ok_or_else(|| wrong_use(format!("no such town: {town}")))?;
-    Ok(town.currency)
-}
-
-async fn add(services: &Services, asked: NewCustomer) -> Result<(), Failure> {
-    let currency = currency(services, &asked.town)?;
-    let fields = CustomerFields {
-        name: asked.name,
-        business_id: asked.business_id,
-        email: asked.email,
-        address: asked.address,
-        e_invoice: asked.e_invoice,
-        language: asked.language.parse().map_err(wrong_use)?,
-        price_group: asked.group.parse().map_err(wrong_use)?,
-        terms_days: asked.days,
-        credit: Money::parse(&asked.credit, currency).map_err(wrong_use)?,
-        monthly: !asked.each,
-    };
-    let made = customer::make(services, &Staff::operator(), &asked.town, fields).await;
-    let made = made.map_err(|error| match error {
-        CustomerError::Field(_) => wrong_use(error),
-        CustomerError::Look(error) => error.into(),
-    })?;
-    say(&format!("{}: its code goes to {}", made.id, made.customer.email));
-    Ok(())
-}
-
-pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> {
+pub async fn run(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, config.base_url.as_deref().unwrap_or(NO_LINKS)).await?;
     let staff = Staff::operator();
     let mut code = ExitCode::SUCCESS;
@@ -84,6 +31,11 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
         InvoiceAct::Issue { town, through, customer } => {
             let issuing = Issuing { municipality: &town, customer, through };
             code = issue(&services, &issuing).await?;
+        }
+        InvoiceAct::List { town } => list(&services, &town).await?,
+        InvoiceAct::Show { id } => {
+            let found = invoice::find_for_staff(&services, &staff, id).await?;
+            say_json(&api::Invoice::new(&services, found))?;
         }
         InvoiceAct::Remind { id, fee } => remind(&services, id, fee).await?,
         InvoiceAct::Waive { id, reminder, reason_sv, reason_fi } => {
@@ -101,7 +53,7 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
             owed::match_to(&services, &town, from, &invoice).await?;
         }
         InvoiceAct::PaidBack { town, from, key, on, amount } => {
-            let currency = currency(&services, &town)?;
+            let currency = currency_of(&services, &town)?;
             owed::paid_back(&services, (&town, currency), from, (key, on, &amount)).await?;
         }
         InvoiceAct::WriteOff { id, reason_sv, reason_fi } => {
@@ -111,6 +63,19 @@ pub async fn invoice(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failu
     }
     services.db.close().await;
     Ok(code)
+}
+
+async fn list(services: &Services, town: &str) -> Result<(), Failure> {
+    let staff = Staff::operator();
+    currency_of(services, town)?;
+    let read = async |after: Option<i64>| {
+        Ok(invoice::list(services, &staff, town, after.unwrap_or_default(), STRETCH).await?)
+    };
+    let with_open = |invoice: &Invoice| {
+        let kind = if invoice.credits.is_some() { "credit_note" } else { "invoice" };
+        [&line(invoice), &invoice.open().wire(), kind].join("\t")
+    };
+    say_all(read, |invoice| invoice.number, with_open).await
 }
 
 /// Says what was written, and whose couldn't be.
@@ -161,7 +126,7 @@ async fn remind(services: &Services, id: Uuid, fee: Option<String>) -> Result<()
 }
 
 async fn paid(services: &Services, money: NewMoney) -> Result<(), Failure> {
-    let amount = Money::parse(&money.amount, currency(services, &money.town)?).map_err(wrong_use)?;
+    let amount = Money::parse(&money.amount, currency_of(services, &money.town)?).map_err(wrong_use)?;
     let instructed = money.instructed.as_deref().map(sent).transpose()?;
     let line =
         BankLine { key: money.key, booked_on: money.on, amount, instructed, reference: money.reference };

@@ -8,7 +8,6 @@ use std::{
 };
 
 use chrono::{DateTime, SubsecRound, Utc};
-use serde::Serialize;
 use vayla_domain::ledger::ChartAccount;
 use vayla_server::{
     api::TrialBalance,
@@ -20,7 +19,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_db, open_services, say, say_error, wrong_use};
+use super::{Failure, NO_LINKS, open_db, open_services, say, say_error, say_json, wrong_use};
 
 pub async fn run(config: &Config, act: Ledger) -> Result<ExitCode, Failure> {
     match act {
@@ -92,9 +91,4 @@ fn chart_failure(town: &str, error: ChartError) -> Failure {
         ChartError::Unknown => wrong_use(format!("no such town: {town}")),
         other => wrong_use(other),
     }
-}
-
-fn say_json(value: &impl Serialize) -> Result<(), Failure> {
-    say(&serde_json::to_string_pretty(value)?);
-    Ok(())
 }

@@ -3,13 +3,17 @@
 pub mod breaks;
 pub mod charge;
 pub mod closure;
+pub mod customer;
 pub mod grant;
 pub mod invoice;
 pub mod ledger;
 pub mod migrate;
+pub mod outbox;
 mod owed;
+mod preview;
 pub mod rates;
 pub mod refund;
+pub mod refunds;
 pub mod rules;
 pub mod seed;
 pub mod serve;
@@ -22,10 +26,15 @@ mod wall;
 
 use std::{fs, io::Write, path::Path};
 
-use vayla_domain::{Bilingual, Reason, booking::BookingReference, money::Money};
+use serde::Serialize;
+use vayla_domain::{
+    Bilingual, Reason,
+    booking::BookingReference,
+    money::{Currency, Money},
+};
 use vayla_server::{config::Config, providers::providers};
 use vayla_services::{
-    Db, Services,
+    Batch, Db, Services,
     booking::{self, Booking},
     link::Secret,
     mail::Post,
@@ -33,6 +42,9 @@ use vayla_services::{
 
 /// For commands that write no links, or where nobody has said what they begin with.
 const NO_LINKS: &str = "http://localhost:3000";
+
+/// How many of a long list are read at a time.
+const STRETCH: usize = 200;
 
 /// Something that a person should read on one line; the process ends with this code.
 pub struct Failure(pub u8, pub String);
@@ -95,6 +107,12 @@ async fn booking_named(services: &Services, reference: &str) -> Result<Booking, 
     booking.ok_or_else(|| wrong_use(format!("{reference}: no such booking")))
 }
 
+fn currency_of(services: &Services, town: &str) -> Result<Currency, Failure> {
+    let catalogue = services.catalogue();
+    let town = catalogue.municipality(town).ok_or_else(|| wrong_use(format!("no such town: {town}")))?;
+    Ok(town.currency)
+}
+
 /// `20.00 EUR`.
 fn sent(text: &str) -> Result<Money, Failure> {
     let (amount, currency) = text.split_once(' ').ok_or_else(|| wrong_use(format!("{text}: no currency")))?;
@@ -109,6 +127,28 @@ fn reason(sv: String, fi: String) -> Result<Reason, Failure> {
 #[expect(clippy::print_stdout, reason = "what a command was asked for")]
 fn say(line: &str) {
     println!("{line}");
+}
+
+fn say_json(value: &impl Serialize) -> Result<(), Failure> {
+    say(&serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+/// A long list, a line each: read from a place on, and the next time from where the last of those stands.
+async fn say_all<T, P>(
+    mut read: impl AsyncFnMut(Option<P>) -> Result<Batch<T>, Failure>,
+    place: impl Fn(&T) -> P,
+    line: impl Fn(&T) -> String,
+) -> Result<(), Failure> {
+    let mut after = None;
+    loop {
+        let batch = read(after).await?;
+        batch.items.iter().for_each(|item| say(&line(item)));
+        after = batch.items.last().map(&place);
+        if !batch.more {
+            return Ok(());
+        }
+    }
 }
 
 pub fn say_error(line: &str) {

@@ -26,7 +26,7 @@ pub async fn match_to(
 ) -> Result<(), Failure> {
     let matched = invoice::match_to(services, &Staff::operator(), town, &from(whence)?, invoice).await;
     let matched = matched.map_err(failure)?;
-    let open = matched.invoice.standing.open();
+    let open = matched.invoice.open();
     say(&[matched.invoice.name(), matched.applied.wire(), open.wire(), matched.left.wire()].join("\t"));
     Ok(())
 }

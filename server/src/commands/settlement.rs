@@ -11,10 +11,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, say, sent, wrong_use};
-
-/// How many are read at a time.
-const STRETCH: usize = 200;
+use super::{Failure, NO_LINKS, STRETCH, open_services, say, say_all, sent, wrong_use};
 
 pub async fn run(config: &Config, act: SettlementAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, NO_LINKS).await?;
@@ -97,15 +94,11 @@ fn say_stretch(settlement: &Settlement, lines: &[SettlementLine], after: i64) ->
 }
 
 async fn list(services: &Services) -> Result<(), Failure> {
-    let mut after = 0;
-    loop {
-        let batch = settlement::list(services, &Staff::operator(), after, STRETCH).await?;
-        batch.items.iter().for_each(|found| say(&said(found)));
-        after = batch.items.last().and_then(|last| last.number).map_or(after, i64::from);
-        if !batch.more {
-            return Ok(());
-        }
-    }
+    let staff = Staff::operator();
+    let read = async |after: Option<i64>| {
+        Ok(settlement::list(services, &staff, after.unwrap_or_default(), STRETCH).await?)
+    };
+    say_all(read, |found| found.number.map_or(0, i64::from), said).await
 }
 
 /// In columns that a program can cut at the tabs: number, month, who pays whom what, what is open, the reference.

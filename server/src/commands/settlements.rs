@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use vayla_domain::money::Money;
 use vayla_server::config::Config;
 use vayla_services::{
-    payment::settlement::{FetchError, PaidOut, PaidOutError, fetch as fetch_settlements, note_paid_out},
+    payment::settlement::{
+        self, FetchError, PaidOut, PaidOutError, Settled, fetch as fetch_settlements, note_paid_out,
+    },
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_with_providers, say, wrong_use};
+use super::{Failure, NO_LINKS, STRETCH, open_services, open_with_providers, say, say_all, wrong_use};
 
 pub async fn fetch(
     config: &Config,
@@ -31,6 +33,34 @@ pub async fn fetch(
     say(&format!("{town}: {settlements} settlements, {asked} reports asked for"));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+pub async fn list(config: &Config) -> Result<ExitCode, Failure> {
+    let (services, staff) = (open_services(config, NO_LINKS).await?, Staff::operator());
+    let read = async |after: Option<String>| {
+        Ok(settlement::list(&services, &staff, after.as_deref(), STRETCH).await?)
+    };
+    say_all(read, Settled::place, line).await?;
+    services.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// In columns that a program can cut at the tabs: its place, what stands on the bank's line, the day, what was paid and
+/// what the provider kept of it, and how many lines of the report were unlike; the last three once that has come.
+fn line(settled: &Settled) -> String {
+    let (paid, kept) = settled.amounts.unzip();
+    let amount = |money: Option<Money>| {
+        money.map(|money| format!("{} {}", money.wire(), money.currency)).unwrap_or_default()
+    };
+    [
+        settled.place(),
+        settled.bank_reference.clone(),
+        settled.settled_on.to_string(),
+        amount(paid),
+        amount(kept),
+        settled.unlike.map(|lines| lines.to_string()).unwrap_or_default(),
+    ]
+    .join("\t")
 }
 
 pub async fn paid_out(

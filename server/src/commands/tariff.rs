@@ -12,7 +12,7 @@ use vayla_services::{
     tariff::{self, List, Place, TariffError, change_text},
 };
 
-use super::{Failure, NO_LINKS, open_services, say, wrong_use};
+use super::{Failure, NO_LINKS, open_services, preview, say, say_json, wrong_use};
 
 pub async fn run(config: &Config, act: TariffAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, NO_LINKS).await?;
@@ -21,6 +21,7 @@ pub async fn run(config: &Config, act: TariffAct) -> Result<ExitCode, Failure> {
         TariffAct::Show { id } => show(&services, id).await?,
         TariffAct::Put { place, from, file } => put(&services, &place, from, &file).await?,
         TariffAct::Diff { id } => diff(&services, id).await?,
+        TariffAct::Preview(asked) => preview::run(&services, *asked).await?,
         TariffAct::Publish { id, version } => publish(&services, id, version.as_deref()).await?,
         TariffAct::Remove { id } => tariff::remove(&services, &Staff::operator(), id).await?,
     }
@@ -51,8 +52,7 @@ async fn list(services: &Services, place: &str) -> Result<(), Failure> {
 
 async fn show(services: &Services, id: Uuid) -> Result<(), Failure> {
     let list = tariff::find(services, &Staff::operator(), id).await?;
-    say(&serde_json::to_string_pretty(&list.tariff)?);
-    Ok(())
+    say_json(&list.tariff)
 }
 
 async fn put(services: &Services, place: &str, from: NaiveDate, file: &Path) -> Result<(), Failure> {

@@ -31,9 +31,8 @@ async fn a_list_is_compared_tried_and_shown(town: &Town) {
     let said = "Nyckeldeposition: 50,00\u{a0}€ / 500,00\u{a0}kr, tillbaka 1 dag efter användningen (nytt)";
     assert!(texts(Language::Sv).iter().any(|text| text == said), "{:?}", texts(Language::Sv));
     assert!(texts(Language::Fi).iter().any(|text| text.starts_with("Avaimen vakuusmaksu: 50,00")));
-    let span = vayla_domain::time::Span::between(ice.start, ice.end).expect("a span");
     let price = PriceFor::new(vayla_domain::money::PriceGroup::Adult, vayla_domain::money::Use::Sport);
-    let asked = PreviewAsked { space: ice.space.clone(), span, price };
+    let asked = PreviewAsked::new(ice.space.clone(), ice.start, ice.end, price).expect("a booking's length");
     let tried = tariff::preview(&town.services, &Staff::operator(), draft.id, &asked).await.expect("prices");
     assert_eq!(tried.now.map(|now| now.quote.to_pay().total()), Some(eur(125_00)));
     assert_eq!(tried.then.map(|then| then.quote.to_pay().total()), Some(eur(175_00)));

@@ -11,7 +11,9 @@ use crate::{Town, asa, rate::bank::FakeBank, sek};
 on_both_engines! {
     the_books_are_shown_written_out_and_mapped,
     rates_are_fetched_where_it_is_said_from_where,
+    rates_are_imported_from_a_file,
     a_settlement_is_looked_at_drawn_up_paid_and_shown,
+    money_with_a_wrong_reference_pays_a_settlement,
 }
 
 /// A folder for what the program keeps beside its database.
@@ -93,6 +95,36 @@ async fn rates_are_fetched_where_it_is_said_from_where(town: &Town) {
     assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
 }
 
+async fn rates_are_imported_from_a_file(town: &Town) {
+    let desk = Desk::of(town);
+    let file = desk.folder().join("eurofxref.csv");
+    let path = file.to_str().expect("text").to_owned();
+    let import = |text: &str| {
+        fs::write(&file, text).expect("a file");
+        desk.run(&["rates", "import", &path])
+    };
+    let day = "Date, USD, SEK, \n2026-11-02, 1.1, 10.9915, \n";
+    assert_eq!(import(day), (Some(0), "1 rates read, 1 new, the latest of 2026-11-02\n".to_owned()));
+    assert_eq!(import(day), (Some(0), "1 rates read, 0 new, the latest of 2026-11-02\n".to_owned()));
+    assert_eq!(import("Date, SEK\n2026-11-03, eleven\n"), (Some(1), String::new()));
+    assert_eq!(desk.run(&["rates", "import", "nowhere.csv"]), (Some(2), String::new()));
+}
+
+async fn money_with_a_wrong_reference_pays_a_settlement(town: &Town) {
+    town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    let desk = Desk::of(town);
+    let november = |command: &[&str]| desk.run(&[command, &["--clock", "2026-11-03T08:00:00Z"]].concat());
+    assert_eq!(november(&["settlement", "draw", "tornio", "haparanda", "2026-10"]).0, Some(0));
+    let line = ["--key", "1", "--on", "2026-11-03", "--amount", "125.00", "--reference", "lokakuu"];
+    assert_eq!(november(&[&["invoice", "paid", "tornio"], &line[..]].concat()).0, Some(0));
+    let pays = |number: &str, key: &str| november(&["settlement", "match", number, "--from-key", key]);
+    assert_eq!(pays("2", "1"), (Some(2), String::new()));
+    assert_eq!(pays("1", "2"), (Some(1), String::new()));
+    let paid = "1\t2026-10\thaparanda\ttornio\t125.00 EUR\t0.00 EUR\tRF2330000012\n";
+    assert_eq!(pays("1", "1"), (Some(0), paid.to_owned()));
+    assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
+}
+
 async fn a_settlement_is_looked_at_drawn_up_paid_and_shown(town: &Town) {
     let booking = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
     let desk = Desk::of(town);
@@ -127,6 +159,11 @@ async fn a_settlement_is_looked_at_drawn_up_paid_and_shown(town: &Town) {
     let (code, _) = november(&[&paid[..], &["RF23 3000 0012", "--instructed", "125.00 EUR"]].concat());
     assert_eq!(code, Some(0));
     assert_eq!(november(&["settlement", "list"]), (Some(0), sum("1", "0.00", "RF2330000012")));
+    assert_eq!(
+        november(&["settlement", "match", "1", "--from-key", "1"]).0,
+        Some(1),
+        "nothing is left of it"
+    );
     for (wrong, expected) in [
         (["settlement", "draw", "tornio", "tornio", "2026-10"], 2),
         (["settlement", "draw", "tornio", "haparanda", "October"], 2),

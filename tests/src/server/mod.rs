@@ -3,9 +3,12 @@
 mod books;
 mod breaks;
 mod charges;
+mod customers;
+mod giving_back;
 mod grants;
 mod kill;
 mod paid;
+mod payouts;
 mod program;
 mod tariffs;
 mod tokens;

@@ -15,7 +15,13 @@ of_the_program! {
     money_that_comes_while_the_program_is_down_counts,
 }
 
-fn settings(paytrail: &PaytrailFake, swish: &SwishFake, folder: &Path, clock: &str) -> Vec<(String, String)> {
+/// Paytrail takes Tornio's euros in, and Swish Haparanda's kronor.
+pub(super) fn settings(
+    paytrail: &PaytrailFake,
+    swish: &SwishFake,
+    folder: &Path,
+    clock: &str,
+) -> Vec<(String, String)> {
     swish.certificates.write(folder).expect("certificates");
     let file = |name: &str| folder.join(name).display().to_string();
     fs::write(file("paytrail.secret"), SECRET).expect("a secret");

@@ -76,7 +76,19 @@ fn command(url: &str, folder: &Path) -> Command {
 
 /// Runs a command: its exit code and what it prints.
 pub fn run(url: &str, folder: &Path, command_line: &[&str]) -> (Option<i32>, String) {
-    let done = command(url, folder).args(command_line).output().expect("the program to run");
+    run_with(url, folder, &[], command_line)
+}
+
+/// The same with settings besides, or in place of the usual ones.
+pub fn run_with(
+    url: &str,
+    folder: &Path,
+    settings: &[(String, String)],
+    command_line: &[&str],
+) -> (Option<i32>, String) {
+    let mut command = command(url, folder);
+    let done = command.envs(settings.iter().cloned()).args(command_line).output();
+    let done = done.expect("the program to run");
     (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
 }
 

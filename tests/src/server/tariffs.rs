@@ -34,6 +34,7 @@ fn lists(url: &str, folder: &Path) {
     assert!(diff.contains("sv\tVuxna: 99,00\u{a0}€ per dag (nytt)\n"), "{diff}");
     assert!(diff.contains("fi\tAikuiset: 99,00\u{a0}€ päivältä (uusi)\n"), "{diff}");
     assert!(diff.starts_with(&format!("version\t{version}\n")), "{diff}");
+    preview(url, folder, id);
     assert_eq!(
         vayla(&["publish", id, "--version", "0000000000000000"]).0,
         Some(1),
@@ -47,6 +48,34 @@ fn lists(url: &str, folder: &Path) {
     fs::write(&file, r#"{"dated_by":"use","prices":[]}"#).expect("a file");
     assert_eq!(vayla(&["put", ICE, "2026-12-01", path]), (Some(2), String::new()), "no prices");
     assert_eq!(vayla(&["list", "nowhere"]).0, Some(2));
+}
+
+/// Beside the 125 euros an hour that it costs without the list.
+fn preview(url: &str, folder: &Path, list: &str) {
+    let look = |more: &[&str]| {
+        let asked =
+            ["tariff", "preview", list, ICE, "--from", "2026-11-04T18:00", "--to", "2026-11-04T20:00"];
+        run(url, folder, &[&asked[..], more].concat())
+    };
+    let prices: serde_json::Value = serde_json::from_str(&look(&[]).1).expect("two prices");
+    assert_eq!(prices["now"]["total"], serde_json::json!({"amount": "250.00", "currency": "EUR"}));
+    assert_eq!(prices["then"]["total"], serde_json::json!({"amount": "99.00", "currency": "EUR"}));
+    let text = &prices["then"]["lines"][0]["text"];
+    assert_eq!((&text["sv"], &text["fi"]), (&"99,00\u{a0}€ per dag".into(), &"99,00\u{a0}€ päivältä".into()));
+    let club: serde_json::Value = serde_json::from_str(&look(&["--group", "club"]).1).expect("two prices");
+    assert_ne!(club["now"]["total"], prices["now"]["total"]);
+    assert_eq!(club["then"], serde_json::Value::Null, "the list has no price for clubs");
+    for wrong in [
+        ["--dates", "0"],
+        ["--dates", "121"],
+        ["--group", "nobody"],
+        ["--home", "Kemi?"],
+        ["--booked", "soon"],
+    ] {
+        assert_eq!(look(&wrong), (Some(2), String::new()), "{wrong:?}");
+    }
+    let day = ["tariff", "preview", list, ICE, "--from", "2026-11-04T18:00", "--to", "2026-11-05T18:15"];
+    assert_eq!(run(url, folder, &day), (Some(2), String::new()), "longer than a day");
 }
 
 fn rates(url: &str, folder: &Path) {

@@ -150,6 +150,15 @@ impl Invoice {
         name(&self.municipality, self.number)
     }
 
+    /// What its customer still owes; nothing of a credit note, which nobody pays.
+    #[must_use]
+    pub const fn open(&self) -> Money {
+        match self.credits {
+            Some(_) => Money::new(0, self.gross.currency),
+            None => self.standing.open(),
+        }
+    }
+
     /// What its payer writes on the transfer, in whichever form.
     #[must_use]
     pub fn base(&self) -> ReferenceBase {

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     money::{AfterUse, Dated, Quote, SpaceTariffs, TariffDay},
+    space::SpaceRules,
     time::Span,
 };
 
@@ -20,10 +22,19 @@ use crate::{
 /// A booking as it might be; rules of opening and length don't bind it.
 #[derive(Debug, Clone)]
 pub struct PreviewAsked {
-    pub space: Arc<Space>,
-    pub span: Span,
+    space: Arc<Space>,
+    span: Span,
     /// Booked, where nothing is said, on the list's first day, or today if that has been.
-    pub price: PriceFor,
+    price: PriceFor,
+}
+
+impl PreviewAsked {
+    /// `None` where it isn't as long as a booking may be.
+    #[must_use]
+    pub fn new(space: Arc<Space>, start: DateTime<Utc>, end: DateTime<Utc>, price: PriceFor) -> Option<Self> {
+        let span = Span::between(start, end).filter(|span| span.minutes() <= SpaceRules::MINUTES_MAX)?;
+        Some(Self { space, span, price })
+    }
 }
 
 /// The price by the lists that are published, and with this one. `None`: it has none, and can't be booked.

@@ -16,8 +16,10 @@ use vayla_services::{
     invoice::{self, Issuing},
 };
 
+pub use self::body::Invoice;
+
 use self::{
-    body::{Crediting, Invoice, Issue, OnAccount, Reminding, Waiving, WritingOff},
+    body::{Crediting, Issue, OnAccount, Reminding, Waiving, WritingOff},
     issued::IssuedInvoices,
 };
 use super::{

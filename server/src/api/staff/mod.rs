@@ -20,6 +20,8 @@ mod settlements;
 mod tariffs;
 mod vat;
 
+pub use self::{invoices::Invoice, tariffs::PricePreview};
+
 use std::sync::Arc;
 
 use axum::{extract::FromRequestParts, http::request::Parts};

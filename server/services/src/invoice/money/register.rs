@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 use vayla_domain::{
+    booking::BookingReference,
     ledger::{self, Account, Event, PaymentFacts},
     money::{CreditorReference, Money, OcrLevel, ReferenceBase, ReferenceForm},
     settlement::SettlementTaken,
@@ -128,7 +129,8 @@ struct Change<'a> {
     applied: Money,
 }
 
-/// The town's invoice that staff mean: by its own name, or by its reference in any form.
+/// The town's invoice that staff mean: by its own name, by its reference in any form, or by that of a booking which
+/// stands on it.
 pub(super) async fn meant_in(
     tx: &mut Tx,
     services: &Services,
@@ -138,9 +140,21 @@ pub(super) async fn meant_in(
     if let Some(meant) = named_in(tx, services, town, written).await? {
         return Ok(Some(meant));
     }
-    let Some(number) = own_number(town, written) else { return Ok(None) };
-    let Some(id) = numbered_in(tx, &town.code, number).await? else { return Ok(None) };
+    let id = match own_number(town, written) {
+        Some(number) => numbered_in(tx, &town.code, number).await?,
+        None => of_booking_in(tx, town, written).await?,
+    };
+    let Some(id) = id else { return Ok(None) };
     locked_in(tx, &services.catalogue(), id).await
+}
+
+/// The town's invoice on which the booking stands that is called so.
+async fn of_booking_in(tx: &mut Tx, town: &Municipality, written: &str) -> Result<Option<Uuid>, DbError> {
+    let Ok(reference) = written.parse::<BookingReference>() else { return Ok(None) };
+    Ok(within!(tx, c => sqlx::query_scalar(
+        "SELECT invoice.id FROM booking JOIN invoice ON invoice.id = booking.invoice_id
+         WHERE booking.reference = $1 AND invoice.municipality = $2")
+        .bind(reference.as_str()).bind(&town.code).fetch_optional(c).await)?)
 }
 
 /// The town's invoice that a payer meant, if any. Each is read in the form that it was printed in, whatever the

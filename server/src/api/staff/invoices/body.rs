@@ -171,6 +171,11 @@ pub struct InvoiceLine {
     pub vat_rate: String,
     pub vat: Money,
     pub gross: Money,
+    /// What a municipality's grant pays of `gross`: the customer owes the rest, and the invoice is the sum of that.
+    pub granted: Money,
+    /// That municipality, by its code; null where no grant pays.
+    #[schema(example = "tornio")]
+    pub granted_by: Option<String>,
 }
 
 impl Invoice {
@@ -178,8 +183,6 @@ impl Invoice {
         let (catalogue, standing) = (services.catalogue(), invoice.standing);
         let town = catalogue.municipality(&invoice.municipality);
         let zone = town.map_or(chrono_tz::UTC, |town| town.zone);
-        // A credit note is paid by nobody.
-        let open = if invoice.credits.is_some() { 0 } else { standing.open().minor };
         Self {
             id: invoice.id,
             number: invoice.number,
@@ -198,7 +201,7 @@ impl Invoice {
             credited: standing.credited.into(),
             paid: standing.paid.into(),
             written_off: standing.written_off.into(),
-            open: vayla_domain::money::Money::new(open, invoice.gross.currency).into(),
+            open: invoice.open().into(),
             payment: town.and_then(|town| PaySlip::of(town, &invoice)).map(InvoicePayment::from),
             url: mail::invoice_url(services, invoice.id, invoice.to.language),
             lines: invoice.lines.iter().map(|line| InvoiceLine::new(line, zone)).collect(),
@@ -222,6 +225,8 @@ impl InvoiceLine {
             vat_rate: line.vat_rate.to_string(),
             vat: line.vat.into(),
             gross: line.gross.into(),
+            granted: line.granted.into(),
+            granted_by: line.granted_by.clone(),
         }
     }
 }

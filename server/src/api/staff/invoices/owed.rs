@@ -91,7 +91,7 @@ struct Matching {
     /// An invoice of which what had been paid was taken back.
     #[schema(nullable = false)]
     from_invoice: Option<Id>,
-    /// The invoice's name, or its reference in any form.
+    /// The invoice's name, its reference in any form, or the reference of a booking that stands on it.
     #[schema(min_length = 1, max_length = 60, example = "TORNIO-F12")]
     invoice: String,
 }

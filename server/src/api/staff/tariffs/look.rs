@@ -4,13 +4,13 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vayla_domain::{Language, money::Buyer, time::Span};
+use vayla_domain::{Language, money::Buyer, series::OCCURRENCES_MAX};
 use vayla_services::{
     Services,
     booking::PriceFor,
     catalogue::Space,
     charge,
-    tariff::{self, PreviewAsked, Previewed},
+    tariff::{self, Preview, PreviewAsked, Previewed},
 };
 
 use super::{
@@ -153,16 +153,25 @@ struct PreviewWanted {
 
 /// What it costs by the lists that are published, and with this one.
 #[derive(Debug, Serialize, ToSchema)]
-struct PricePreview {
+pub struct PricePreview {
     /// Null where it has no price, and can't be booked.
     now: Option<PreviewedPrice>,
     /// The same with this list.
     then: Option<PreviewedPrice>,
 }
 
+impl PricePreview {
+    /// Of a booking in the space.
+    #[must_use]
+    pub fn new(services: &Services, space: &Space, prices: &Preview) -> Self {
+        let price = |price| PreviewedPrice::new(services, space, price);
+        Self { now: prices.now.as_ref().map(price), then: prices.then.as_ref().map(price) }
+    }
+}
+
 /// A price, as it would be quoted.
 #[derive(Debug, Serialize, ToSchema)]
-struct PreviewedPrice {
+pub struct PreviewedPrice {
     total: Money,
     /// In the neighbour's currency; null where it has no price there.
     total_other: Option<Money>,
@@ -205,25 +214,19 @@ async fn preview(
 ) -> Result<Tagged<PricePreview>, Problem> {
     let list = found(&services, &caller, id).await?;
     let space = services.catalogue().space(wanted.space.0).cloned().ok_or_else(Problem::not_found)?;
-    let asked = wanted.read(space).map_err(|problem| problem.at(list.place.facility()))?;
+    let asked = wanted.read(space.clone()).map_err(|problem| problem.at(list.place.facility()))?;
     let prices = tariff::preview(&services, &caller.0, id.0, &asked).await;
     let prices = prices.map_err(|error| caller.problem(&services, error))?;
-    let price = |price: &Previewed| PreviewedPrice::new(&services, &asked.space, price);
-    let both = PricePreview { now: prices.now.as_ref().map(price), then: prices.then.as_ref().map(price) };
+    let both = PricePreview::new(&services, &space, &prices);
     Ok(tagged(prices.version, both))
 }
-
-/// As long as the longest opening.
-const QUARTERS_MAX: i64 = 100;
 
 impl PreviewWanted {
     fn read(self, space: std::sync::Arc<Space>) -> Result<PreviewAsked, Problem> {
         let zone = space.zone();
         let (start, end) = (self.start.at(zone, "start")?, self.end.at(zone, "end")?);
-        let span = Span::between(start, end).filter(|span| span.quarters() <= QUARTERS_MAX);
-        let span = span.ok_or_else(|| invalid("end"))?;
         let dates = self.dates.map_or(1, |dates| dates.0);
-        let dates = u32::try_from(dates).ok().filter(|dates| (1..=120).contains(dates));
+        let dates = u32::try_from(dates).ok().filter(|dates| (1..=OCCURRENCES_MAX).contains(dates));
         let group = self.price_group.unwrap_or_default().0;
         let price = PriceFor {
             buyer: Buyer { group, home: self.home.map(|home| home.0) },
@@ -231,6 +234,6 @@ impl PreviewWanted {
             dates: dates.ok_or_else(|| invalid("dates"))?,
             booked: self.booked.map(|day| day.date("booked")).transpose()?,
         };
-        Ok(PreviewAsked { space, span, price })
+        PreviewAsked::new(space, start, end, price).ok_or_else(|| invalid("end"))
     }
 }

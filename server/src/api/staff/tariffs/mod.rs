@@ -3,6 +3,8 @@
 mod body;
 mod look;
 
+pub use look::PricePreview;
+
 use std::sync::Arc;
 
 use axum::{
