@@ -1,5 +1,6 @@
 //! One running Väylä for one story.
 
+mod broken;
 mod client;
 mod clock;
 pub(crate) mod folder;

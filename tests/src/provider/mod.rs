@@ -2,6 +2,7 @@
 
 mod asking;
 mod calls;
+mod checking;
 mod life;
 mod repaying;
 mod series;

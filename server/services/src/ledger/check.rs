@@ -36,6 +36,11 @@ const RULES: [&[Rule]; 9] = [
     &settlements::RULES,
 ];
 
+/// The names of all the rules.
+pub fn rules() -> impl Iterator<Item = &'static str> {
+    RULES.into_iter().flatten().map(|(rule, _)| *rule).chain(accounts::RULES)
+}
+
 /// Looks for whatever breaks a rule, in all the tables as they stand at one moment. Nothing found means that the
 /// books are right.
 ///
