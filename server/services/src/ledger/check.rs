@@ -8,6 +8,7 @@ mod grants;
 mod invoices;
 mod owed;
 mod payments;
+mod rates;
 mod settlements;
 mod transactions;
 
@@ -24,8 +25,9 @@ pub struct Finding {
 /// A rule, and the query for what breaks it: the places in which.
 type Rule = (&'static str, &'static str);
 
-const RULES: [&[Rule]; 9] = [
+const RULES: [&[Rule]; 10] = [
     &payments::RULES,
+    &rates::RULES,
     &transactions::RULES,
     &invoices::RULES,
     &cells::RULES,
