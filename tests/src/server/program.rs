@@ -76,8 +76,15 @@ fn command(url: &str, folder: &Path) -> Command {
 
 /// Runs a command: its exit code and what it prints.
 pub fn run(url: &str, folder: &Path, command_line: &[&str]) -> (Option<i32>, String) {
+    let (code, printed, _) = run_telling(url, folder, command_line);
+    (code, printed)
+}
+
+/// The same, with what it prints as an error.
+pub fn run_telling(url: &str, folder: &Path, command_line: &[&str]) -> (Option<i32>, String, String) {
     let done = command(url, folder).args(command_line).output().expect("the program to run");
-    (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    (done.status.code(), text(&done.stdout), text(&done.stderr))
 }
 
 /// It serves until it is dropped.
