@@ -5,7 +5,7 @@ mod client;
 mod clock;
 pub(crate) mod folder;
 mod hindrance;
-mod letters;
+pub(crate) mod letters;
 mod shortcuts;
 pub(crate) mod template;
 mod till;

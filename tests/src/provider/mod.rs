@@ -3,6 +3,7 @@
 mod asking;
 mod calls;
 mod checking;
+pub(crate) mod crossing;
 mod life;
 mod repaying;
 mod series;
