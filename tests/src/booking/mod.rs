@@ -2,6 +2,7 @@ mod across_the_river;
 mod cancel_fees;
 mod cancel_steps;
 mod cancelling;
+mod checking;
 mod holding;
 mod moved_late;
 mod moved_money;

@@ -1,6 +1,7 @@
 //! Staff close parts for a time: what is booked there, what residents see, what comes after.
 
 mod calls;
+mod checking;
 mod fates;
 mod lasting;
 mod making;

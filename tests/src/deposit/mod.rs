@@ -1,5 +1,6 @@
 //! Deposits: paid with a booking, kept for what its use has cost, given back.
 
+mod checking;
 mod keeping;
 mod lists;
 mod paying;

@@ -6,7 +6,6 @@ use vayla_domain::money::EURO;
 use vayla_services::{
     booking::{Booking, BookingState},
     grant,
-    ledger::check,
     payment::Outcome,
 };
 
@@ -19,7 +18,6 @@ on_both_engines! {
     a_hold_that_runs_out_gives_its_part_back,
     late_money_has_its_part_again,
     late_money_whose_part_is_gone_goes_back,
-    a_planted_cent_is_found,
 }
 
 const RACERS: i64 = 12;
@@ -99,32 +97,4 @@ async fn late_money_whose_part_is_gone_goes_back(town: &Town) {
     town.play(&late, Outcome::Pay).await;
     assert_eq!(town.state(held.id).await, BookingState::Expired);
     assert_eq!(town.payment(late.id).await.refunds[0].amount, eur(62_50));
-}
-
-async fn a_planted_cent_is_found(town: &Town) {
-    let grant = town.grant("tornio", percent(50, eur(1000_00))).await;
-    let held = town.hold(town.ice_in_tornio().request_by(aino())).await;
-    town.put(&held, &town.voucher(&grant).await).await.expect("a part");
-    town.pay(&held, EURO).await;
-    let plant = async |by: i64| {
-        crate::sql!(town, c => sqlx::query("UPDATE grant_use SET gross_minor = gross_minor + $1")
-            .bind(by).execute(c).await.map(drop))
-        .expect("a cent");
-        crate::sql!(town, c => sqlx::query("UPDATE town_grant SET used_minor = used_minor + $1")
-            .bind(by).execute(c).await.map(drop))
-        .expect("a cent");
-        check(&town.services.db)
-            .await
-            .expect("the books")
-            .into_iter()
-            .map(|found| found.rule)
-            .collect::<Vec<_>>()
-    };
-    let found = plant(1).await;
-    for rule in
-        ["a confirmed booking is paid", "what is used of a grant", "what a grant gives and what comes back"]
-    {
-        assert!(found.iter().any(|found| found.starts_with(rule)), "{rule}: {found:?}");
-    }
-    assert_eq!(plant(-1).await, Vec::<&str>::new());
 }

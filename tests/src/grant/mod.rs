@@ -3,6 +3,7 @@
 mod account;
 mod budget;
 mod cancelling;
+mod checking;
 mod moving;
 mod pages;
 mod paying;

@@ -1,6 +1,6 @@
 //! The letters that have gone out, as a mail program shows them.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
@@ -32,14 +32,7 @@ impl Town {
     /// Delivers what is due and reads all letters so far.
     pub async fn letters(&self) -> Vec<Letter> {
         self.deliver().await;
-        let Ok(files) = fs::read_dir(self.mail_folder()) else { return Vec::new() };
-        let mut letters: Vec<Letter> = files
-            .map(|file| file.expect("a file in the folder").path())
-            .map(|path| read(&fs::read(path).expect("a letter that can be read")))
-            .collect();
-        letters
-            .sort_by(|one, other| (&one.to_address, &one.subject).cmp(&(&other.to_address, &other.subject)));
-        letters
+        letters_in(&self.mail_folder())
     }
 
     /// The only letter whose subject begins so.
@@ -50,6 +43,17 @@ impl Town {
         assert!(second.is_none(), "two letters begin with {subject_begins}: {letters:#?}");
         first.unwrap_or_else(|| panic!("no letter begins with {subject_begins}: {letters:#?}")).clone()
     }
+}
+
+/// All that lie in a folder, by whom they are to.
+pub(crate) fn letters_in(folder: &Path) -> Vec<Letter> {
+    let Ok(files) = fs::read_dir(folder) else { return Vec::new() };
+    let mut letters: Vec<Letter> = files
+        .map(|file| file.expect("a file in the folder").path())
+        .map(|path| read(&fs::read(path).expect("a letter that can be read")))
+        .collect();
+    letters.sort_by(|one, other| (&one.to_address, &one.subject).cmp(&(&other.to_address, &other.subject)));
+    letters
 }
 
 fn read(bytes: &[u8]) -> Letter {

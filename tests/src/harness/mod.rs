@@ -1,10 +1,11 @@
 //! One running Väylä for one story.
 
+mod broken;
 mod client;
 mod clock;
 pub(crate) mod folder;
 mod hindrance;
-mod letters;
+pub(crate) mod letters;
 mod shortcuts;
 pub(crate) mod template;
 mod till;

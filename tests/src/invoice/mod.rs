@@ -2,6 +2,7 @@
 
 mod at_once;
 mod booking;
+mod checking;
 mod closing;
 mod issuing;
 mod owed;

@@ -16,7 +16,7 @@ on_both_engines! {
 }
 
 impl Town {
-    async fn written_off(&self, invoice: Uuid) -> Result<Invoice, WriteOffError> {
+    pub(super) async fn written_off(&self, invoice: Uuid) -> Result<Invoice, WriteOffError> {
         invoice::write_off(&self.services, &Staff::operator(), invoice, &reason()).await
     }
 }

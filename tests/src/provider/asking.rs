@@ -7,6 +7,7 @@ use vayla_services::{
     staff::Scope,
 };
 
+use super::crossing::Crossing;
 use crate::{Till, aino, asa, eur, fakes::Faults, sek, vat::new_rate};
 
 at_both_providers! {
@@ -20,21 +21,23 @@ at_both_providers! {
 }
 
 async fn a_provider_that_is_down_leaves_the_hold_as_it_was(till: &Till) {
-    let held = till.hold(till.ice_in_tornio().request_by(aino())).await;
-    till.paytrail.set(Faults { down: true, ..Faults::default() });
-    let opened = till.open_payment(&held, EURO).await;
-    let asked = payment::ask(&till.services, opened.id, Language::Fi).await;
-    assert!(matches!(asked, Err(AskError::Down)), "{asked:?}");
-    assert_eq!(till.state(held.id).await, BookingState::Held);
-    assert_eq!(till.postings(held.id).await, [""; 0]);
-    // The other currency goes by another provider.
-    let (kronor, _) = till.start(&held, sek(0).currency).await;
-    till.swish.pay(&till.instruction(&kronor)).await;
-    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
-    // What Paytrail never had never comes back.
-    till.paytrail.set(Faults::default());
-    till.after_minutes(3).await;
-    assert_eq!(till.letters().await.len(), 1);
+    for payer in Crossing::both(till) {
+        let held = payer.hold().await;
+        payer.set(Faults { down: true, ..Faults::default() });
+        let page = payer.page(&held, "/betala").await;
+        let form = page.form(&page.address).pressed(payer.currency.code());
+        payer.visitor.send(&form).await.is(503).says(payer.reads.down);
+        payer.has_not_paid(&held).await;
+        // The other currency goes by another provider.
+        let (there, _) = till.start(&held, payer.there).await;
+        till.settle(&there).await;
+        assert_eq!(till.state(held.id).await, BookingState::Confirmed);
+        payer.page(&held, "").await.is(200).says(payer.reads.booked).says(payer.reads.paid_there);
+        // What the first never had never comes back.
+        payer.set(Faults::default());
+        till.after_minutes(3).await;
+        payer.has_letter(&held, payer.reads.letter_there).await;
+    }
 }
 
 async fn an_answer_that_is_lost_is_healed(till: &Till) {
@@ -65,32 +68,40 @@ async fn asked_twice_is_asked_once(till: &Till) {
 }
 
 async fn a_crash_after_the_money_came_is_healed(till: &Till) {
-    // The provider's calls met nobody, and another process of ours finds the work.
-    till.swish.set(Faults { loses_calls: true, ..Faults::default() });
-    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
-    let (payment, _) = till.start(&held, sek(0).currency).await;
-    till.swish.pay(&till.instruction(&payment)).await;
+    // The providers' calls met nobody, and another process of ours finds the work.
+    let mut paying = Vec::new();
+    for payer in Crossing::both(till) {
+        payer.set(Faults { loses_calls: true, ..Faults::default() });
+        let (held, payment) = payer.start().await;
+        till.settle(&payment).await;
+        paying.push((payer, held));
+    }
     let second = till.second().await;
     till.clock.advance_minutes(1);
     let tried = vayla_services::outbox::deliver_due(&second, vayla_services::outbox::Queue::Providers).await;
-    assert_eq!(tried.expect("the outbox"), 1);
-    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
-    assert_eq!(till.payments(held.id).await[0].amount, sek(1372_25));
+    assert_eq!(tried.expect("the outbox"), 2);
+    for (payer, held) in &paying {
+        payer.has_paid(held).await;
+    }
     second.db.close().await;
 }
 
 async fn a_crash_before_the_provider_was_asked_is_healed(till: &Till) {
-    let held = till.hold(till.ice_in_tornio().request_by(asa())).await;
-    let opened = till.open_payment(&held, sek(0).currency).await;
-    let other = till.open_payment(&held, EURO).await;
+    let mut opening = Vec::new();
+    for payer in Crossing::both(till) {
+        let held = payer.hold().await;
+        let opened = till.open_payment(&held, payer.currency).await;
+        opening.push((payer, held, opened));
+    }
     assert_eq!((till.swish.requests().len(), till.paytrail.payments().len()), (0, 0));
     till.after_minutes(4).await;
-    assert_eq!(till.payment(opened.id).await.state, PaymentState::Expired);
-    assert_eq!(till.payment(other.id).await.state, PaymentState::Pending);
-    let (again, _) = till.start(&held, EURO).await;
-    till.paytrail.pay(&till.transaction(&again)).await;
-    assert_eq!(till.state(held.id).await, BookingState::Confirmed);
-    assert_eq!(till.payment(again.id).await.amount, eur(125_00));
+    for ((payer, held, opened), state) in opening.iter().zip([PaymentState::Expired, PaymentState::Pending]) {
+        payer.has_not_paid(held).await;
+        assert_eq!(till.payment(opened.id).await.state, state);
+        let (again, _) = till.start(held, payer.currency).await;
+        till.settle(&again).await;
+        payer.has_paid(held).await;
+    }
 }
 
 async fn what_was_paid_before_midnight_is_that_days_whenever_it_is_heard(till: &Till) {

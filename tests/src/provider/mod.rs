@@ -2,6 +2,8 @@
 
 mod asking;
 mod calls;
+mod checking;
+pub(crate) mod crossing;
 mod life;
 mod repaying;
 mod series;

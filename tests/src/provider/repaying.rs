@@ -7,10 +7,11 @@ use vayla_services::{
     payment::{Payment, RefundState},
 };
 
+use super::crossing::Crossing;
 use crate::{Till, aino, asa, fakes::Faults, sek};
 
 at_both_providers! {
-    a_cancelled_booking_goes_back_by_its_provider,
+    a_part_of_a_cancelled_booking_goes_back_by_its_provider,
     a_payment_goes_back_in_parts,
     a_refund_that_is_worked_on_is_asked_about_until_it_is_done,
     a_refund_that_is_refused_is_tried_again,
@@ -39,24 +40,53 @@ async fn states(till: &Till, payment: &Payment) -> Vec<RefundState> {
     till.payment(payment.id).await.refunds.iter().map(|refund| refund.state).collect()
 }
 
-async fn a_cancelled_booking_goes_back_by_its_provider(till: &Till) {
-    let (by_swish, kronor) = booked_by_swish(till).await;
-    let (by_paytrail, euros) = booked_by_paytrail(till).await;
-    for booking in [&by_swish, &by_paytrail] {
-        till.cancel(booking.id).await;
+async fn a_part_of_a_cancelled_booking_goes_back_by_its_provider(till: &Till) {
+    let amounts = [686_13, 37_58];
+    let says = [
+        [
+            "Du får tillbaka 686,13 kr.",
+            "Tillbaka till dig: 686,13 kr.",
+            "Avbokat: Torneå ishall",
+            "Du får tillbaka 686,13 kr till det betalsätt du använde.",
+            "Återbetalt: 686,13 kr den 2026-11-04.",
+        ],
+        [
+            "Saat takaisin 37,58 €.",
+            "Sinulle palautetaan 37,58 €.",
+            "Peruttu: Norra Affärs Arena",
+            "Palautamme 37,58 € samalla maksutavalla, jolla maksoit.",
+            "Palautettu 37,58 €, 4.11.2026.",
+        ],
+    ];
+    let mut paid = Vec::new();
+    for payer in Crossing::both(till) {
+        let (held, payment) = payer.start().await;
+        till.settle(&payment).await;
+        payer.has_paid(&held).await;
+        paid.push((payer, held, payment));
     }
-    // The books have it at once, the payer's bank when the provider has been asked.
-    assert_eq!(states(till, &kronor).await, [RefundState::Asked]);
-    assert_eq!(till.postings(by_swish.id).await.len(), 6);
+    till.clock.set("2026-11-04T10:00:00Z"); // less than two days before: a half stays
+    for ((payer, held, payment), [asked, done, subject, letter, receipt]) in paid.iter().zip(says) {
+        let page = payer.page(held, "/avboka").await;
+        let cancelled = payer.visitor.send(&page.says(asked).form(&page.address)).await;
+        payer.visitor.follow(&cancelled).await.is(200).says(done);
+        payer.page(held, "/kvitto").await.says(receipt);
+        // The books have it at once, the payer's bank when the provider has been asked.
+        assert_eq!(states(till, payment).await, [RefundState::Asked]);
+        let letters = payer.letters().await;
+        let told = letters.iter().find(|told| told.subject.starts_with(subject)).expect("a letter");
+        assert!(told.text.replace('\u{a0}', " ").contains(letter), "{letter}: {}", told.text);
+    }
     till.after_minutes(2).await;
-    assert_eq!(
-        (states(till, &kronor).await, states(till, &euros).await),
-        (vec![RefundState::Done], vec![RefundState::Done])
-    );
+    for (_, _, payment) in &paid {
+        assert_eq!(states(till, payment).await, [RefundState::Done]);
+    }
     let (swish, paytrail) = (till.swish.refunds(), till.paytrail.refunds());
-    assert_eq!((swish.len(), swish[0].amount), (1, 1372_25));
-    assert_eq!((paytrail.len(), paytrail[0].amount, &paytrail[0].of), (1, 75_15, &till.transaction(&euros)));
-    assert!(till.letter("Avbokat: ").await.text.contains("till det betalsätt du använde"));
+    assert_eq!((swish.len(), swish[0].amount), (1, amounts[0]));
+    assert_eq!(
+        (paytrail.len(), paytrail[0].amount, &paytrail[0].of),
+        (1, amounts[1], &till.transaction(&paid[1].2))
+    );
 }
 
 async fn a_payment_goes_back_in_parts(till: &Till) {

@@ -35,7 +35,7 @@ async fn pay_and_give_back(till: &Till) {
     till.deliver().await;
 }
 
-async fn fetch(till: &Till, staff: &Staff, town: &str) -> Result<(usize, usize), FetchError> {
+pub(super) async fn fetch(till: &Till, staff: &Staff, town: &str) -> Result<(usize, usize), FetchError> {
     let catalogue = till.services.catalogue();
     let town = catalogue.municipality(town).expect("a town");
     let day = |text: &str| text.parse().expect("a day");

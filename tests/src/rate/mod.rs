@@ -1,6 +1,7 @@
 //! Which rate holds.
 
 pub(crate) mod bank;
+mod checking;
 mod fetching;
 
 use vayla_domain::{

@@ -5,11 +5,12 @@ use std::{fs, path::Path};
 use serde_json::{Value, json};
 use vayla_domain::money::EURO;
 
-use super::program::run;
+use super::program::{run, run_telling};
 use crate::{Town, asa, rate::bank::FakeBank, sek};
 
 on_both_engines! {
     the_books_are_shown_written_out_and_mapped,
+    what_is_wrong_in_the_books_is_told_of_and_where,
     rates_are_fetched_where_it_is_said_from_where,
     rates_are_imported_from_a_file,
     a_settlement_is_looked_at_drawn_up_paid_and_shown,
@@ -81,6 +82,23 @@ async fn the_books_are_shown_written_out_and_mapped(town: &Town) {
     ] {
         assert_eq!(desk.run(wrong), (Some(2), String::new()), "{wrong:?}");
     }
+}
+
+async fn what_is_wrong_in_the_books_is_told_of_and_where(town: &Town) {
+    let booking = town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    let desk = Desk::of(town);
+    let check = || run_telling(&town.database_url, desk.folder(), &["ledger", "check"]);
+    let right = (Some(0), "the books are right\n".to_owned(), String::new());
+    assert_eq!(check(), right);
+    town.tamper("UPDATE payment SET receipt_number = 2; UPDATE booking SET given_back_minor = 1").await;
+    let told = format!(
+        "vayla: tornio: receipts are numbered from 1 on, without a gap or a double\n\
+         vayla: {}: only of what is cancelled on an account is some given back, and no more than it costs\n",
+        booking.reference
+    );
+    assert_eq!(check(), (Some(1), "the books are wrong\n".to_owned(), told));
+    town.tamper("UPDATE payment SET receipt_number = 1; UPDATE booking SET given_back_minor = 0").await;
+    assert_eq!(check(), right);
 }
 
 async fn rates_are_fetched_where_it_is_said_from_where(town: &Town) {

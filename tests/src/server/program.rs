@@ -87,9 +87,19 @@ pub fn run_with(
     command_line: &[&str],
 ) -> (Option<i32>, String) {
     let mut command = command(url, folder);
-    let done = command.envs(settings.iter().cloned()).args(command_line).output();
-    let done = done.expect("the program to run");
-    (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    let (code, printed, _) = told(command.envs(settings.iter().cloned()).args(command_line));
+    (code, printed)
+}
+
+/// The same as [`run`], with what it prints as an error.
+pub fn run_telling(url: &str, folder: &Path, command_line: &[&str]) -> (Option<i32>, String, String) {
+    told(command(url, folder).args(command_line))
+}
+
+fn told(command: &mut Command) -> (Option<i32>, String, String) {
+    let done = command.output().expect("the program to run");
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    (done.status.code(), text(&done.stdout), text(&done.stderr))
 }
 
 /// It serves until it is dropped.

@@ -1,5 +1,6 @@
+//! The check of the books finds what is wrong with settlements, whichever rule is broken.
+
 use vayla_domain::money::EURO;
-use vayla_services::ledger;
 
 use super::DECEMBER;
 use crate::{Town, aino, asa, eur, sek};
@@ -9,7 +10,7 @@ on_both_engines! {
 }
 
 async fn each_broken_rule_of_settlements_is_found_and_named(town: &Town) {
-    town.worked_example().await;
+    let first = town.worked_example().await;
     town.book(&town.ice_in_haparanda(), aino(), EURO).await;
     town.clock.set(DECEMBER);
     town.rate_of("2026-11-30", "11.0").await;
@@ -17,74 +18,62 @@ async fn each_broken_rule_of_settlements_is_found_and_named(town: &Town) {
     assert_eq!(drawn.net, eur(-55_00));
     town.money_of(&drawn, "haparanda", "1", sek(600_00), Some(eur(55_00))).await;
     town.book(&town.ice_in_tornio().later(60 * 24 * 28), asa(), sek(0).currency).await;
-    town.check_books().await;
-    town.unkeep().await;
-    let check = async |breaks: &'static str, mends: &'static str, rule: &str| {
-        crate::sql!(town, c => sqlx::query(breaks).execute(c).await.map(drop)).expect(breaks);
-        let findings =
-            ledger::check(&town.services.db).await.unwrap_or_else(|error| panic!("{rule}: {error}"));
-        assert!(findings.iter().any(|finding| finding.rule == rule), "{rule}: {findings:?}");
-        crate::sql!(town, c => sqlx::query(mends).execute(c).await.map(drop)).expect(mends);
-        town.check_books().await;
-    };
-    check(
-        "UPDATE settlement SET other_booked_minor = other_booked_minor + 1",
-        "UPDATE settlement SET other_booked_minor = other_booked_minor - 1",
-        "a settlement is the sum of its lines",
-    )
-    .await;
-    check(
-        "UPDATE settlement_line SET contract_minor = contract_minor + 1 WHERE line = 1",
-        "UPDATE settlement_line SET contract_minor = contract_minor - 1 WHERE line = 1",
-        "what a settlement's line says is what the books say, from before its cut-off",
-    )
-    .await;
-    check(
-        "UPDATE settlement SET cut_off = '2026-10-30 17:00:00+00:00'",
-        "UPDATE settlement SET cut_off = '2026-11-30 22:00:00+00:00'",
-        "what a settlement's line says is what the books say, from before its cut-off",
-    )
-    .await;
-    check(
-        "UPDATE settlement_line SET debtor = creditor, creditor = debtor WHERE line = 1",
-        "UPDATE settlement_line SET debtor = creditor, creditor = debtor WHERE line = 1",
-        "what was owed before a cut-off is settled",
-    )
-    .await;
-    check(
-        "UPDATE posting SET minor = minor + 1 WHERE debit = 'due_to:tornio' AND credit = 'settlement:tornio'",
-        "UPDATE posting SET minor = minor - 1 WHERE debit = 'due_to:tornio' AND credit = 'settlement:tornio'",
-        "a settlement closes in both towns' books what it settles, and nothing else",
-    )
-    .await;
-    check(
-        "UPDATE ledger_transaction SET source = 'settlement:7' WHERE event = 'settlement'",
-        "UPDATE ledger_transaction SET source = 'settlement:1' WHERE event = 'settlement'",
-        "each settlement in the books is one that was drawn up",
-    )
-    .await;
-    check(
-        "UPDATE posting SET minor = minor + 1 WHERE debit = 'bank' AND credit = 'settlement:tornio'",
-        "UPDATE posting SET minor = minor - 1 WHERE debit = 'bank' AND credit = 'settlement:tornio'",
-        "what is to be paid between two towns is what is open of their settlements",
-    )
-    .await;
-    check(
-        "UPDATE bank_payment SET settled_minor = settled_minor - 1",
-        "UPDATE bank_payment SET settled_minor = settled_minor + 1",
-        "a settlement has one payment, and is closed when all of it has come",
-    )
-    .await;
-    check(
-        "UPDATE settlement SET number = 2",
-        "UPDATE settlement SET number = 1",
-        "settlements are numbered without a gap, at a rate of the bank's",
-    )
-    .await;
-    check(
-        "UPDATE settlement SET rate_value = '11.1'",
-        "UPDATE settlement SET rate_value = '11'",
-        "settlements are numbered without a gap, at a rate of the bank's",
-    )
+    let payment = format!("payment:{}", town.payments(first.id).await[0].id);
+    town.finds(&[
+        (
+            "UPDATE settlement SET other_booked_minor = other_booked_minor + 1",
+            "UPDATE settlement SET other_booked_minor = other_booked_minor - 1",
+            "a settlement is the sum of its lines",
+            "settlement:1",
+        ),
+        (
+            "UPDATE settlement_line SET contract_minor = contract_minor + 1 WHERE line = 1",
+            "UPDATE settlement_line SET contract_minor = contract_minor - 1 WHERE line = 1",
+            "what a settlement's line says is what the books say, from before its cut-off",
+            "settlement:1",
+        ),
+        (
+            "UPDATE settlement SET cut_off = '2026-10-30 17:00:00+00:00'",
+            "UPDATE settlement SET cut_off = '2026-11-30 22:00:00+00:00'",
+            "what a settlement's line says is what the books say, from before its cut-off",
+            "settlement:1",
+        ),
+        (
+            "UPDATE settlement_line SET debtor = creditor, creditor = debtor",
+            "UPDATE settlement_line SET debtor = creditor, creditor = debtor",
+            "what was owed before a cut-off is settled",
+            &payment,
+        ),
+        (
+            "UPDATE posting SET minor = minor + 1 WHERE debit = 'due_to:tornio' AND credit = 'settlement:tornio'",
+            "UPDATE posting SET minor = minor - 1 WHERE debit = 'due_to:tornio' AND credit = 'settlement:tornio'",
+            "a settlement closes in both towns' books what it settles, and nothing else",
+            "settlement:1",
+        ),
+        (
+            "UPDATE ledger_transaction SET source = 'settlement:7' WHERE event = 'settlement'",
+            "UPDATE ledger_transaction SET source = 'settlement:1' WHERE event = 'settlement'",
+            "each settlement in the books is one that was drawn up",
+            "settlement:7",
+        ),
+        (
+            "UPDATE posting SET minor = minor + 1 WHERE debit = 'bank' AND credit = 'settlement:tornio'",
+            "UPDATE posting SET minor = minor - 1 WHERE debit = 'bank' AND credit = 'settlement:tornio'",
+            "what is to be paid between two towns is what is open of their settlements",
+            "haparanda: settlement:tornio",
+        ),
+        (
+            "UPDATE bank_payment SET settled_minor = settled_minor - 1",
+            "UPDATE bank_payment SET settled_minor = settled_minor + 1",
+            "a settlement has one payment, and is closed when all of it has come",
+            "settlement:1",
+        ),
+        (
+            "UPDATE settlement SET number = 2",
+            "UPDATE settlement SET number = 1",
+            "settlements are numbered without a gap",
+            "settlement:2",
+        ),
+    ])
     .await;
 }

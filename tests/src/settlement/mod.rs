@@ -9,6 +9,7 @@ mod seeing;
 use vayla_domain::money::Money;
 use vayla_services::{
     Services,
+    booking::Booking,
     invoice::{self, BankLine, BankPayment},
     rate,
     settlement::{self, DrawError, Pair, Settlement},
@@ -37,7 +38,7 @@ impl Town {
     }
 
     /// The bank's rate of a day: kronor for a euro.
-    async fn rate_of(&self, date: &str, rate: &str) {
+    pub(crate) async fn rate_of(&self, date: &str, rate: &str) {
         rate::import(&self.services, &format!("Date,SEK,\n{date},{rate},\n")).await.expect("a rates file");
     }
 
@@ -67,9 +68,10 @@ impl Town {
     }
 
     /// The worked example: Tornio's hall of 20 euros, for which Haparanda has taken 219.56 kronor in.
-    async fn worked_example(&self) {
+    async fn worked_example(&self) -> Booking {
         self.set_price(&self.ice_in_tornio().space, 20_00).await;
-        self.book(&self.ice_in_tornio(), asa(), sek(0).currency).await;
+        let booking = self.book(&self.ice_in_tornio(), asa(), sek(0).currency).await;
         assert_eq!(self.balance_of("haparanda", "due_to:tornio").await, -219_56);
+        booking
     }
 }

@@ -8,6 +8,7 @@ mod grants;
 mod invoices;
 mod owed;
 mod payments;
+mod rates;
 mod settlements;
 mod transactions;
 
@@ -24,8 +25,9 @@ pub struct Finding {
 /// A rule, and the query for what breaks it: the places in which.
 type Rule = (&'static str, &'static str);
 
-const RULES: [&[Rule]; 9] = [
+const RULES: [&[Rule]; 10] = [
     &payments::RULES,
+    &rates::RULES,
     &transactions::RULES,
     &invoices::RULES,
     &cells::RULES,
@@ -35,6 +37,11 @@ const RULES: [&[Rule]; 9] = [
     &owed::RULES,
     &settlements::RULES,
 ];
+
+/// The names of all the rules.
+pub fn rules() -> impl Iterator<Item = &'static str> {
+    RULES.into_iter().flatten().map(|(rule, _)| *rule).chain(accounts::RULES)
+}
 
 /// Looks for whatever breaks a rule, in all the tables as they stand at one moment. Nothing found means that the
 /// books are right.

@@ -9,6 +9,7 @@ use crate::db::{DbError, Tx, within};
 
 const KNOWN: &str = "postings use accounts that there are";
 const MIRRORED: &str = "what one town owes, the other is owed";
+pub(super) const RULES: [&str; 2] = [KNOWN, MIRRORED];
 
 /// Who owes whom in which currency.
 type Pair = (String, String, String);

@@ -2,7 +2,7 @@
 
 use super::Rule;
 
-pub(super) const RULES: [Rule; 10] = [
+pub(super) const RULES: [Rule; 9] = [
     (
         "a settled payment is in the books once",
         // A deposit alone is no sale, and in the books as what it is.
@@ -64,13 +64,6 @@ pub(super) const RULES: [Rule; 10] = [
          WHERE ledger_transaction.event IN ('payment', 'claim_paid', 'refund')
            AND (COALESCE(ledger_transaction.rate_value, '') <> COALESCE(payment.rate_value, '')
                 OR ledger_transaction.rate_date <> payment.rate_date)",
-    ),
-    (
-        "a rate that was used is one of the bank's",
-        "SELECT booking.reference FROM payment JOIN booking ON booking.id = payment.booking_id
-         WHERE payment.rate_base = 'EUR' AND NOT EXISTS (
-             SELECT 1 FROM fixing WHERE currency = payment.rate_quote AND fixing_date = payment.rate_date
-                AND per_euro = payment.rate_value AND imported_at <= payment.created_at)",
     ),
     (
         "receipts are numbered from 1 on, without a gap or a double",
