@@ -71,6 +71,15 @@ async fn a_year_is_right_by_beancounts_own_reckoning_and_one_cent_too_much_is_no
     let text = town.exported(Period::default()).await;
     assert_eq!(bean_check(&text), Ok(()));
     assert_eq!(sums(&text), of_the_books(&standing(&town.balance().await)));
+    assert!(
+        town.count(
+            "SELECT COUNT(*) FROM ledger_transaction WHERE rate_value IS NOT NULL AND payment_id IS NULL"
+        )
+        .await
+            > 10
+    );
+    let [rates, files] = ["\n  rate: ", "\n  rate-file: "].map(|what| text.matches(what).count());
+    assert_eq!(rates, files, "each rate with the hash of the bank's file");
 
     // One cent too much on one side; and on both, where only the balances at the end tell.
     let lines: Vec<&str> = text.lines().collect();

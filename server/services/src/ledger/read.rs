@@ -44,9 +44,9 @@ pub(super) async fn next_in(
     let rows: Vec<Row> = within!(tx, c => sqlx::query_as(
         "SELECT booked.id, booked.at, booked.event, booked.source, booked.booked_on, booking.reference,
              booked.rate_value, booked.rate_date, booked.rate_source,
-             (SELECT file_hash FROM fixing
-              WHERE fixing.currency = payment.rate_quote AND fixing_date = booked.rate_date
-                AND per_euro = booked.rate_value AND imported_at <= payment.created_at
+             (SELECT file_hash FROM municipality CROSS JOIN fixing
+              WHERE fixing.currency = municipality.currency AND fixing_date = booked.rate_date
+                AND per_euro = booked.rate_value AND imported_at <= COALESCE(payment.created_at, booked.at)
               ORDER BY version DESC LIMIT 1) AS rate_file, entity, debit, credit, posting.minor, posting.currency,
              contract_minor, contract_currency
          FROM (SELECT * FROM ledger_transaction WHERE (at, id) > ($1, $2) AND at < $3 ORDER BY at, id LIMIT $4) AS booked
