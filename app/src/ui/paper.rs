@@ -28,6 +28,7 @@ pub fn paper(paper: &Paper) -> impl IntoView + use<> {
                 {address.collect_view()}
             </address>
             {facts("answers", &paper.facts).into_any()}
+            {paper.warning.clone().map(|warning| view! { <p class="note">{warning}</p> })}
             {facts("highlights", &paper.highlights).into_any()}
             {paper_table(&paper.table).into_any()}
             {paper.slip.as_ref().map(|paid| slip(paid).into_any())}

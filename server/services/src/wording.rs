@@ -117,10 +117,9 @@ pub fn issuer(language: Language, town: &Municipality) -> Vec<String> {
         let postcode = address.postcode.clone().map(|code| format!("{code} ")).unwrap_or_default();
         format!("{}, {postcode}{}", address.street, address.city)
     });
-    let contact: Vec<String> =
-        [details.email.clone(), details.phone.as_deref().map(unbroken)].into_iter().flatten().collect();
+    let phone = details.phone.as_deref().map(unbroken);
     let lines =
-        [Some(details.legal_name.clone()), id, address, Some(contact.join(" · ")), details.url.clone()];
+        [Some(details.legal_name.clone()), id, address, details.email.clone(), phone, details.url.clone()];
     lines.into_iter().flatten().filter(|line| !line.is_empty()).collect()
 }
 

@@ -61,7 +61,8 @@ async fn at_home_without_tax_in_the_other_language(town: &Town) {
         &[
             "Kuitti HAPARANDA-1",
             "Haparanda kommun (Haparanda stad) Organisaationumero 212000-2775 Torget 9, Haparanda",
-            "kommunen@haparanda.se · +46 922 260 00",
+            "kommunen@haparanda.se",
+            "+46 922 260 00",
             "Maksupäivä 30.10.2026 Kuitin numero HAPARANDA-1",
             "Ostaja Aino Näätänen",
             "Maksettu 75,15 €",

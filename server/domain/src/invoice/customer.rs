@@ -87,7 +87,11 @@ impl Customer {
             name: line(&typed.name, NAME_MAX, CustomerField::Name)?.ok_or(CustomerField::Name)?,
             business_id: business_id.map_err(|_| CustomerField::BusinessId)?,
             email: read_email(&typed.email).map_err(|_| CustomerField::Email)?,
-            address: optional(typed.address.as_deref(), ADDRESS_MAX, CustomerField::Address)?,
+            address: optional(
+                typed.address.map(|typed| one_line(&typed)).as_deref(),
+                ADDRESS_MAX,
+                CustomerField::Address,
+            )?,
             e_invoice: optional(typed.e_invoice.as_deref(), E_INVOICE_MAX, CustomerField::EInvoice)?,
             language: typed.language,
             price_group: typed.price_group,
@@ -96,6 +100,12 @@ impl Customer {
             monthly: typed.monthly,
         })
     }
+}
+
+/// `Suensaarenkatu 1, 95400 Tornio` of what is typed in lines as on a letter.
+fn one_line(address: &str) -> String {
+    let lines = address.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 fn optional(typed: Option<&str>, max: usize, field: CustomerField) -> Result<Option<String>, CustomerField> {
@@ -138,7 +148,7 @@ mod tests {
         let customer = Customer::parse(typed()).expect("a customer");
         assert_eq!(customer.name, "Tornion Palloveikot");
         assert_eq!(customer.business_id.expect("a number").as_str(), "0193524-6");
-        assert_eq!(customer.address.as_deref(), Some("Suensaarenkatu 1 95400 Tornio"));
+        assert_eq!(customer.address.as_deref(), Some("Suensaarenkatu 1, 95400 Tornio"));
         assert_eq!(customer.e_invoice, None);
     }
 

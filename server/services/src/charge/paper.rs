@@ -81,6 +81,7 @@ pub fn receipt(
         title: w.receipt_title(&*number),
         issuer: wording::issuer(language, &booking.space.facility.municipality),
         facts,
+        warning: None,
         highlights: vec![Fact::new(w.ticket_paid(), format::money(language, payment.amount))],
         table: lines(language, booking, charge),
         slip: None,

@@ -21,15 +21,17 @@ pub fn paper(language: Language, catalogue: &Catalogue, invoice: &Invoice) -> Op
     let is_credit = invoice.credits.is_some();
     let title =
         if is_credit { w.invoice_credit_title(invoice.name()) } else { w.invoice_title(invoice.name()) };
+    let slip = PaySlip::of(town, invoice);
     Some(Paper {
         language,
         title,
         issuer: wording::issuer(language, town),
         facts: facts(language, town, invoice),
+        warning: slip.as_ref().filter(|slip| slip.payee.demo).map(|_| w.invoice_demo_payee()),
         highlights: if is_credit { credited(language, invoice) } else { asked(language, town, invoice) },
         table: table(language, catalogue, invoice),
-        slip: PaySlip::of(town, invoice).map(|slip| self::slip(language, &slip)),
-        notes: notes(language, town, invoice),
+        notes: notes(language, town, invoice, slip.is_some()),
+        slip: slip.map(|slip| self::slip(language, &slip)),
     })
 }
 
@@ -162,22 +164,16 @@ fn row(language: Language, line: &InvoiceLine, money: &impl Fn(Money) -> String)
     }
 }
 
-fn notes(language: Language, town: &Municipality, invoice: &Invoice) -> Vec<Note> {
+fn notes(language: Language, town: &Municipality, invoice: &Invoice, to_pay: bool) -> Vec<Note> {
     let (w, lines) = (words(language), invoice.lines.iter());
     let taxes = wording::vat_by_rate(language, lines.map(|line| (line.vat_rate, line.net, line.vat)));
     let mut notes: Vec<Note> = taxes.into_iter().map(Note::plain).collect();
     let taxed = invoice.lines.iter().any(|line| line.vat_rate != VatRate::Exempt);
     notes.extend(taxed.then(|| Note::plain(w.invoice_tax_point())));
-    match &invoice.credits {
-        Some(credits) => notes.push(Note::strong(w.receipt_refund_reason(credits.reason.get(language)))),
-        None => {
-            notes.push(Note::strong(w.invoice_pay(reference(town, invoice))));
-            let creditor = CreditorReference::of(&invoice.base());
-            let finnish = form(town, invoice) == ReferenceForm::Viitenumero;
-            notes.extend(finnish.then(|| Note::plain(w.invoice_rf(creditor.to_string()))));
-            let demo = invoice.payee.as_ref().is_some_and(|payee| payee.demo);
-            notes.extend(demo.then(|| Note::strong(w.invoice_demo_payee())));
-        }
+    let credits = invoice.credits.as_ref();
+    notes.extend(credits.map(|credits| Note::strong(w.receipt_refund_reason(credits.reason.get(language)))));
+    if to_pay && form(town, invoice) == ReferenceForm::Viitenumero {
+        notes.push(Note::plain(w.invoice_rf(CreditorReference::of(&invoice.base()).to_string())));
     }
     notes
 }

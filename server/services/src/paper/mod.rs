@@ -16,6 +16,8 @@ pub struct Paper {
     /// Who issues it: the name first, then how to reach them.
     pub issuer: Vec<String>,
     pub facts: Vec<Fact>,
+    /// What one has to know before anything else.
+    pub warning: Option<String>,
     /// What one looks for first; at most three.
     pub highlights: Vec<Fact>,
     pub table: Table,

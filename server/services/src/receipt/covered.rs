@@ -47,6 +47,7 @@ pub async fn covered(
         title: w.covered_title(&booking.reference),
         issuer: wording::issuer(language, &space.facility.municipality),
         facts,
+        warning: None,
         highlights: payers
             .map(|(town, granted)| Fact::new(w.covered_by(town), money(granted.gross.minor)))
             .collect(),

@@ -32,6 +32,7 @@ pub fn paper(language: Language, catalogue: &Catalogue, receipt: &Receipt) -> Pa
         title: w.receipt_title(receipt.name()),
         issuer: wording::issuer(language, &booking.space.facility.municipality),
         facts,
+        warning: None,
         highlights: vec![Fact::new(w.ticket_paid(), format::money(language, receipt.payment.amount))],
         table: table(language, catalogue, receipt),
         slip: None,

@@ -13,6 +13,8 @@ const GUTTER: i32 = 24_00;
 /// How wide the names of facts are, and how far to the right they begin.
 const FACT_NAME: i32 = 88_00;
 const FACTS: i32 = 268_00;
+/// How far a warning is from what stands over it.
+const WARNING: i32 = 6_00;
 pub const PADDING: i32 = 14_00;
 pub const RADIUS: i32 = 7_00;
 
@@ -28,6 +30,10 @@ pub fn lay_out(paper: &Paper) -> Result<LaidOut, PaperError> {
     emblem(&mut sheets)?;
     let mut tree = vec![title(&mut sheets, &paper.title)?];
     tree.extend(head(&mut sheets, paper)?);
+    if let Some(warning) = &paper.warning {
+        sheets.y += WARNING;
+        tree.push(paragraph(&mut sheets, &Note::strong(warning.clone()))?);
+    }
     tree.extend(highlights(&mut sheets, &paper.highlights)?);
     tree.extend(table::table(&mut sheets, &paper.table)?);
     if let Some(slip) = &paper.slip {

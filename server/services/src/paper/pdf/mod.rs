@@ -52,6 +52,7 @@ mod tests {
             title: "Kuitti TORNIO-1".to_owned(),
             issuer: vec!["Tornion kaupunki".to_owned(), "Y-tunnus 0193524-6".to_owned()],
             facts: vec![fact("Maksupäivä", "30.10.2026"), fact("Ostaja", buyer)],
+            warning: None,
             highlights: vec![fact("Maksettu", "1\u{a0}372,25\u{a0}kr")],
             table: Table {
                 caption: "Mistä maksoit".to_owned(),
