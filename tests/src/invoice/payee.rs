@@ -262,7 +262,9 @@ async fn a_demonstration_says_that_its_account_is_nobodys(town: &Town) {
     .await;
     town.clock.set("2026-12-01T08:00:00Z");
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
-    town.page_of(&invoice, Language::Fi).await.says("Tämä on esittely, ja tilinumero on keksitty. Älä maksa laskua. Maksettavaa");
+    town.page_of(&invoice, Language::Fi)
+        .await
+        .says("Tämä on esittely, ja tilinumero on keksitty. Älä maksa laskua. Maksettavaa");
     town.page_of(&invoice, Language::Sv).await.says("Betala inte fakturan.");
     assert!(town.letter("Lasku TORNIO-F1").await.text.contains("Älä maksa laskua."));
     // What staff have said stays.

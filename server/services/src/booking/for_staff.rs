@@ -7,7 +7,7 @@ use vayla_domain::time::{LocalDay, Quarter};
 
 use super::{
     Booking,
-    read::{BookingRow, select},
+    row::{BookingRow, select},
 };
 use crate::{
     Batch, Services,

@@ -7,7 +7,7 @@ use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 use vayla_domain::money::{Currency, Money, QuoteLine, Tax};
 
-use super::{Booking, read::span};
+use super::{Booking, row::span};
 use crate::{
     Services,
     catalogue::Space,

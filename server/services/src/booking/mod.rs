@@ -1,5 +1,6 @@
 //! Bookings, from the hold to the last refund.
 
+mod booked;
 mod calendar;
 mod cancel;
 mod change;
@@ -11,9 +12,11 @@ mod lines;
 mod marks;
 mod quote;
 mod read;
+mod row;
 mod wording;
 pub(crate) mod write;
 
+pub use booked::Booking;
 pub use calendar::{CalendarText, calendar, series_calendar};
 pub use cancel::{CancelError, Cancelled, StaffCancelError, cancel, cancel_by_staff, refunds_now};
 pub use change::{
@@ -25,7 +28,7 @@ pub use for_staff::{Beginning, find_for_staff, list_for_staff};
 pub use hold::{HOLD_MINUTES, HoldError, HoldRequest, hold};
 pub use lines::{lines, lines_of};
 pub use quote::{PriceFor, QuoteError, fingerprint, quote};
-pub use read::{Booking, find, find_by_reference};
+pub use read::{find, find_by_reference};
 pub use vayla_domain::booking::BookingState;
 pub use wording::{CancelOffer, cancel_offer, cancel_rule};
 
@@ -41,5 +44,6 @@ pub(crate) use lines::{NewLines, insert_in as insert_lines_in, lines_in, lines_o
 pub(crate) use marks::changed_in;
 pub(crate) use quote::Prices;
 pub(crate) use read::{
-    OtherRow, find_in, lock_in, lock_series_in, locked_in, of_series, of_series_between, of_series_in,
+    find_in, lock_in, lock_series_in, locked_in, of_series, of_series_between, of_series_in,
 };
+pub(crate) use row::OtherRow;

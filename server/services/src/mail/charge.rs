@@ -3,7 +3,7 @@
 use vayla_domain::{Language, Reason, money::Money};
 use vayla_locales::format;
 
-use super::letters::Draft;
+use super::draft::Draft;
 use crate::{
     Services,
     booking::Booking,

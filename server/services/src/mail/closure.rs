@@ -1,6 +1,6 @@
 //! Letters to whoever has booked where the town closes.
 
-use super::letters::Draft;
+use super::draft::Draft;
 use crate::{
     Services,
     booking::Booking,

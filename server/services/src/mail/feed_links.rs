@@ -3,7 +3,7 @@
 use vayla_domain::Language;
 use vayla_locales::words;
 
-use super::{Letter, letters::foot};
+use super::{Letter, draft::foot};
 use crate::{
     Services,
     db::{DbError, Tx},

@@ -6,7 +6,7 @@ use vayla_locales::{format, words};
 
 use super::{
     Letter,
-    letters::{Draft, foot},
+    draft::{Draft, foot},
 };
 use crate::{
     Services,

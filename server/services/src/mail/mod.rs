@@ -4,6 +4,7 @@ mod charge;
 mod closure;
 mod customer;
 mod deposit;
+mod draft;
 mod feed_links;
 mod invoice;
 mod letters;
@@ -14,8 +15,9 @@ mod series;
 mod waiting;
 
 pub use charge::charge_url;
+pub use draft::manage_url;
 pub use invoice::invoice_url;
-pub use letters::manage_url;
+
 pub use post::{Post, PostError};
 pub use series::series_url;
 

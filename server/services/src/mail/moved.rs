@@ -2,7 +2,7 @@
 
 use vayla_domain::money::Money;
 
-use super::letters::Draft;
+use super::draft::Draft;
 use crate::{
     Services,
     booking::{Booking, Settled},

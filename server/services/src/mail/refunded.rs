@@ -2,7 +2,7 @@
 
 use vayla_domain::{Reason, booking::BookingState, money::Money};
 
-use super::letters::Draft;
+use super::draft::Draft;
 use crate::{
     Services,
     booking::Booking,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vayla_domain::{Language, Reason, money::Money};
 use vayla_locales::format;
 
-use super::letters::{Draft, manage_url};
+use super::draft::{Draft, manage_url};
 use crate::{
     Services,
     booking::{Booking, CalendarText, series_calendar},

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use vayla_domain::Language;
 use vayla_locales::words;
 
-use super::{Letter, letters::foot};
+use super::{Letter, draft::foot};
 use crate::{
     Services,
     db::{DbError, Tx},

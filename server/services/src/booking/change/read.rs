@@ -13,7 +13,7 @@ use crate::{
     Services,
     booking::{
         lines::{self, NewLines},
-        read::{OtherRow, span},
+        row::{OtherRow, span},
     },
     catalogue::Catalogue,
     db::{DbError, Tx, on, parse, within},
