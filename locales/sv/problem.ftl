@@ -196,6 +196,9 @@ problem-is-credit = En kreditfaktura kan inte krediteras.
 problem-all-credited = Det finns inget kvar att kreditera på fakturan.
 problem-payout-provider = Ange en betaltjänst som kommunen använder och som inte själv rapporterar sina utbetalningar, till exempel swish.
 problem-instructed = Kontrollera beloppet som betalaren har skickat. Det stämmer inte med det som har kommit in på kontot. Uppgiften kan utelämnas.
+problem-bank-day = Ange den dag då banken bokförde raden: i dag eller tidigare, högst två år tillbaka.
+# $sum (String) - an amount
+problem-payout-too-much = Betaltjänsten har högst { $sum } kvar att betala ut. Kontrollera beloppet och avgiften.
 problem-bank-key-known = En annan rad med samma nyckel är redan registrerad. Kontrollera bankens id för raden.
 problem-owed-from = Ange antingen from_key (en rad i kontoutdraget) eller from_invoice (en krediterad faktura).
 problem-no-money = Det finns inget sådant belopp att betala tillbaka. Hämta listan över pengar till godo.

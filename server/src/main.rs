@@ -33,7 +33,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if let Some(name) = unknown_settings(names).first() {
         return Err(wrong_use(format!("no such setting: {name}")));
     }
-    let filter = EnvFilter::try_new(&cli.config.log).map_err(wrong_use)?;
+    // PostgreSQL's notices of what is there already are no news; what is set stands before it.
+    let quiet = format!("sqlx::postgres::notice=warn,{}", cli.config.log);
+    let filter = EnvFilter::try_new(quiet).map_err(wrong_use)?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(&cli.config).await,

@@ -99,14 +99,6 @@ impl UseCharge {
         let both =
             |text: &dyn Fn(Language) -> String| Names { sv: text(Language::Sv), fi: text(Language::Fi) };
         let language = booking.who.as_ref().map_or(Language::Sv, |who| who.language);
-        let status = match (charge.customer, charge.invoice, paid) {
-            _ if charge.credited.is_some() => "taken_back",
-            (_, Some(_), _) => "invoiced",
-            (Some(_), None, _) => "on_account",
-            (None, None, Some(_)) => "paid",
-            (None, None, None) if charge.is_kept() => "paid",
-            (None, None, None) => "open",
-        };
         Ok(Self {
             id: charge.id,
             number: charge.number,
@@ -114,7 +106,7 @@ impl UseCharge {
             name: both(&|language| charge::name(language, &charge.entry)),
             text: both(&|language| basis_text(language, &charge.basis)),
             reason: (&charge.reason).into(),
-            status,
+            status: charge.status(paid.is_some()),
             net: charge.net.into(),
             vat_rate: charge.vat_rate.to_string(),
             vat_since: charge.tax_since,

@@ -11,7 +11,8 @@ pub enum CustomerAct {
     /// Example: vayla customer add tornio --name "Tornion Palloveikot" --email kassa@example.fi --language fi
     /// --group club --credit 500.00
     Add(Box<NewCustomer>),
-    /// A town's, by name. Example: vayla customer list tornio
+    /// A town's, by name: id, name, number, mail address, price group, credit, open or closed.
+    /// Example: vayla customer list tornio
     List { town: String },
     /// Put a held booking on one's account: it is confirmed now, and paid later.
     /// Example: vayla customer put-on 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e HT-4K7M-2QX
@@ -62,7 +63,8 @@ pub struct NewCustomer {
 
 #[derive(Debug, Subcommand)]
 pub enum InvoiceAct {
-    /// A town's, and its credit notes, by number, with what is open. Example: vayla invoice list tornio
+    /// A town's, and its credit notes, by number: id, name, customer, day of payment, sum, currency, what is open, which of
+    /// the two. Example: vayla invoice list tornio
     List { town: String },
     /// One with its lines, as JSON. Example: vayla invoice show 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
     Show { id: Uuid },
@@ -108,7 +110,8 @@ pub enum InvoiceAct {
     /// Say where a town's invoices are paid: in Finland --iban and --bic, in Sweden --bankgiro and --ocr; without
     /// any, what is said is shown. Example: vayla invoice payee haparanda --bankgiro 991-2346 --ocr length_and_check
     Payee(NewPayee),
-    /// Register a line of the bank's statement; the same key twice has one effect.
+    /// Register a line of the bank's statement; the same key twice has one effect. Printed are the key, what it pays, how
+    /// much of it does, what is owed to the payer, the currency.
     /// Example: vayla invoice paid tornio --key 20261210-1 --on 2026-12-10 --amount 145.00 --reference "200 00019"
     Paid(NewMoney),
     /// What a town owes to payers: money that nobody knows, that was too much, or of what was taken back.

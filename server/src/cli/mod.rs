@@ -82,7 +82,8 @@ pub enum Command {
     /// Take such a charge back, by its number; what was paid goes back.
     /// Example: vayla credit HT-4K7M-2QX 1 --reason-sv "Nyckeln är hittad." --reason-fi "Avain löytyi."
     Credit(ChargeGone),
-    /// What the use of a booking has cost, with the numbers of its charges. Example: vayla charges HT-4K7M-2QX
+    /// What the use of a booking has cost: booking, number, kind, amount, currency, and whether it is open, paid, on
+    /// account, invoiced or taken back. Example: vayla charges HT-4K7M-2QX
     Charges {
         /// Its reference.
         booking: String,

@@ -51,11 +51,12 @@ pub struct ChargeGone {
 
 #[derive(Debug, Subcommand)]
 pub enum RefundsAct {
-    /// Those in a state, the oldest first, with what came of the last try. Example: vayla refunds list --state unknown
+    /// Those in a state, the oldest first: id, booking, town, provider, amount, currency, reason, moment, state, what came
+    /// of the last try. Example: vayla refunds list --state done
     List {
-        /// asked, done, failed or unknown.
-        #[arg(long, default_value = "failed")]
-        state: RefundState,
+        /// asked, done, failed or unknown; without it, failed and unknown, which need somebody.
+        #[arg(long)]
+        state: Option<RefundState>,
     },
     /// Have the provider asked again for one that has failed; for one that is unknown, only once it is certain that it
     /// isn't at the provider's. Example: vayla refunds retry 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
@@ -67,7 +68,7 @@ pub enum RefundsAct {
 
 #[derive(Debug, Subcommand)]
 pub enum OutboxAct {
-    /// The oldest first, with what came of the last try. Example: vayla outbox list
+    /// The oldest first: id, kind, number of tries, address, subject, what came of the last try. Example: vayla outbox list
     List,
     /// Have one tried again, as often as a new one. Example: vayla outbox retry 0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e
     Retry { id: Uuid },
@@ -75,8 +76,8 @@ pub enum OutboxAct {
 
 #[derive(Debug, Subcommand)]
 pub enum Settlements {
-    /// What providers have paid out, with how many lines of a report weren't what we knew.
-    /// Example: vayla settlements list
+    /// What providers have paid out: its name, what stands on the bank's line, the day, how much was paid, what of that the
+    /// provider has kept, how many lines of its report weren't what we knew. Example: vayla settlements list
     List,
     /// Ask the provider for the settlements of some days, and for their reports: those come by call to
     /// VAYLA_BASE_URL. Example: vayla settlements fetch tornio 2026-10-01 2026-10-31

@@ -28,7 +28,7 @@ pub async fn charge(config: &Config, asked: NewCharge) -> Result<ExitCode, Failu
         MakeError::NotListed(_) | MakeError::Reckon(_) => wrong_use(error),
         other => other.into(),
     })?;
-    say(&line(&booking, &charge));
+    say(&line(&booking, &charge, false));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -36,8 +36,10 @@ pub async fn charge(config: &Config, asked: NewCharge) -> Result<ExitCode, Failu
 pub async fn list(config: &Config, booking: &str) -> Result<ExitCode, Failure> {
     let services = open_services(config, NO_LINKS).await?;
     let booking = booking_named(&services, booking).await?;
-    let (booking, charges) = charge::of_booking_for_staff(&services, &Staff::operator(), booking.id).await?;
-    charges.iter().for_each(|charge| say(&line(&booking, charge)));
+    charge::of_booking_for_staff(&services, &Staff::operator(), booking.id).await?;
+    for (charge, paid) in charge::with_paid(&services.db, booking.id).await? {
+        say(&line(&booking, &charge, paid));
+    }
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -49,21 +51,20 @@ pub async fn credit(config: &Config, asked: ChargeGone) -> Result<ExitCode, Fail
     let known = charge::find(&services.db, booking.id, asked.number).await?;
     let known = known.ok_or_else(|| wrong_use(format!("{}: no such charge", asked.number)))?;
     let (booking, charge) = charge::take_back(&services, &Staff::operator(), known.id, &reason).await?;
-    say(&line(&booking, &charge));
+    say(&line(&booking, &charge, false));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
 /// In columns that a program can cut at the tabs.
-fn line(booking: &Booking, charge: &UseCharge) -> String {
-    let state = if charge.credited.is_some() { "taken back" } else { "charged" };
+fn line(booking: &Booking, charge: &UseCharge, paid: bool) -> String {
     [
         booking.reference.clone(),
         charge.number.to_string(),
         charge.entry.code().to_owned(),
         charge.gross.wire(),
         charge.gross.currency.to_string(),
-        state.to_owned(),
+        charge.status(paid).to_owned(),
     ]
     .join("\t")
 }

@@ -9,12 +9,12 @@ use vayla_server::{
 };
 use vayla_services::{
     Services,
-    customer::{self, CustomerError},
+    customer::{self, Account, CustomerError},
     invoice,
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, booking_named, currency_of, open_services, say, wrong_use};
+use super::{Failure, NO_LINKS, amount, booking_named, open_services, say, town_named, wrong_use};
 
 pub async fn run(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure> {
     // Its letters have links.
@@ -22,12 +22,9 @@ pub async fn run(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure>
     match act {
         CustomerAct::Add(asked) => add(&services, *asked).await?,
         CustomerAct::List { town } => {
+            town_named(&services, &town)?;
             for account in customer::list(&services, &Staff::operator(), &town).await? {
-                let customer = account.customer;
-                let number = customer.business_id.map(|id| id.to_string()).unwrap_or_default();
-                let closed = account.closed_at.map(|_| "closed".to_owned());
-                let columns = [account.id.to_string(), customer.name, number, customer.email];
-                say(&columns.into_iter().chain(closed).collect::<Vec<_>>().join("\t"));
+                say(&line(&account));
             }
         }
         CustomerAct::PutOn { id, booking } => {
@@ -49,7 +46,7 @@ pub async fn run(config: &Config, act: CustomerAct) -> Result<ExitCode, Failure>
 }
 
 async fn add(services: &Services, asked: NewCustomer) -> Result<(), Failure> {
-    let currency = currency_of(services, &asked.town)?;
+    let currency = town_named(services, &asked.town)?.currency;
     let fields = CustomerFields {
         name: asked.name,
         business_id: asked.business_id,
@@ -69,4 +66,19 @@ async fn add(services: &Services, asked: NewCustomer) -> Result<(), Failure> {
     })?;
     say(&format!("{}: its code goes to {}", made.id, made.customer.email));
     Ok(())
+}
+
+/// In columns that a program can cut at the tabs.
+fn line(account: &Account) -> String {
+    let customer = &account.customer;
+    [
+        account.id.to_string(),
+        customer.name.clone(),
+        customer.business_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+        customer.email.clone(),
+        customer.price_group.code().to_owned(),
+        amount(customer.credit),
+        if account.closed_at.is_some() { "closed" } else { "open" }.to_owned(),
+    ]
+    .join("\t")
 }

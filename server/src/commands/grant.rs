@@ -17,7 +17,7 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, open_services, say, wrong_use};
+use super::{Failure, NO_LINKS, open_services, say, town_named, wrong_use};
 
 pub async fn run(config: &Config, act: GrantAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, NO_LINKS).await?;
@@ -25,11 +25,15 @@ pub async fn run(config: &Config, act: GrantAct) -> Result<ExitCode, Failure> {
     match act {
         GrantAct::Add(asked) => say(&line(&add(&services, *asked).await?)),
         GrantAct::List { town } => {
+            town_named(&services, &town)?;
             for kept in grant::list(&services, &staff, &town).await? {
                 say(&line(&kept));
             }
         }
-        GrantAct::Close { id } => grant::close(&services, &staff, id).await.map_err(failure)?,
+        GrantAct::Close { id } => {
+            grant::close(&services, &staff, id).await.map_err(failure)?;
+            say(&format!("{id}: closed"));
+        }
         GrantAct::Vouchers { id, count, amount } => {
             let kept = grant::find_for_staff(&services, &staff, id).await?;
             let amount = money(amount, kept.used.currency)?;
@@ -46,9 +50,7 @@ fn money(amount: Option<String>, currency: Currency) -> Result<Option<Money>, Fa
 }
 
 async fn add(services: &Services, asked: NewGrant) -> Result<TownGrant, Failure> {
-    let catalogue = services.catalogue();
-    let town = catalogue.municipality(&asked.town);
-    let currency = town.ok_or_else(|| wrong_use(format!("no such town: {}", asked.town)))?.currency;
+    let currency = town_named(services, &asked.town)?.currency;
     let fields = GrantFields {
         name: Bilingual { sv: asked.name_sv, fi: asked.name_fi },
         percent: asked.percent,

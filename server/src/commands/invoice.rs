@@ -15,12 +15,13 @@ use vayla_server::{
 use vayla_services::{
     Services,
     invoice::{self, BankLine, Invoice, Issuing, NotIssued, PayeeError},
+    settlement,
     staff::Staff,
 };
 
 use super::{
-    Failure, NO_LINKS, STRETCH, currency_of, open_services, owed, reason, say, say_all, say_error, say_json,
-    sent, wrong_use,
+    Failure, NO_LINKS, STRETCH, open_services, owed, reason, say, say_all, say_error, say_json, sent,
+    town_named, wrong_use,
 };
 
 pub async fn run(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> {
@@ -29,6 +30,7 @@ pub async fn run(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> 
     let mut code = ExitCode::SUCCESS;
     match act {
         InvoiceAct::Issue { town, through, customer } => {
+            town_named(&services, &town)?;
             let issuing = Issuing { municipality: &town, customer, through };
             code = issue(&services, &issuing).await?;
         }
@@ -48,12 +50,16 @@ pub async fn run(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> 
             say(&line(&invoice::credit(&services, &staff, id, &lines, &reason).await?));
         }
         InvoiceAct::Paid(money) => paid(&services, money).await?,
-        InvoiceAct::Owed { town } => owed::list(&services, &town).await?,
+        InvoiceAct::Owed { town } => {
+            town_named(&services, &town)?;
+            owed::list(&services, &town).await?;
+        }
         InvoiceAct::Match { town, from, invoice } => {
+            town_named(&services, &town)?;
             owed::match_to(&services, &town, from, &invoice).await?;
         }
         InvoiceAct::PaidBack { town, from, key, on, amount } => {
-            let currency = currency_of(&services, &town)?;
+            let currency = town_named(&services, &town)?.currency;
             owed::paid_back(&services, (&town, currency), from, (key, on, &amount)).await?;
         }
         InvoiceAct::WriteOff { id, reason_sv, reason_fi } => {
@@ -67,15 +73,11 @@ pub async fn run(config: &Config, act: InvoiceAct) -> Result<ExitCode, Failure> 
 
 async fn list(services: &Services, town: &str) -> Result<(), Failure> {
     let staff = Staff::operator();
-    currency_of(services, town)?;
+    town_named(services, town)?;
     let read = async |after: Option<i64>| {
         Ok(invoice::list(services, &staff, town, after.unwrap_or_default(), STRETCH).await?)
     };
-    let with_open = |invoice: &Invoice| {
-        let kind = if invoice.credits.is_some() { "credit_note" } else { "invoice" };
-        [&line(invoice), &invoice.open().wire(), kind].join("\t")
-    };
-    say_all(read, |invoice| invoice.number, with_open).await
+    say_all(read, |invoice| invoice.number, line).await
 }
 
 /// Says what was written, and whose couldn't be.
@@ -93,6 +95,7 @@ async fn issue(services: &Services, issuing: &Issuing<'_>) -> Result<ExitCode, F
 /// Sets it where something is named, and shows it.
 async fn payee(services: &Services, asked: NewPayee) -> Result<(), Failure> {
     let staff = Staff::operator();
+    town_named(services, &asked.town)?;
     let account = match (asked.iban.zip(asked.bic), asked.bankgiro.zip(asked.ocr)) {
         (Some((iban, bic)), _) => Some(PayeeAccount::Iban {
             iban: Iban::parse(&iban).map_err(wrong_use)?,
@@ -126,15 +129,28 @@ async fn remind(services: &Services, id: Uuid, fee: Option<String>) -> Result<()
 }
 
 async fn paid(services: &Services, money: NewMoney) -> Result<(), Failure> {
-    let amount = Money::parse(&money.amount, currency_of(services, &money.town)?).map_err(wrong_use)?;
+    let amount =
+        Money::parse(&money.amount, town_named(services, &money.town)?.currency).map_err(wrong_use)?;
     let instructed = money.instructed.as_deref().map(sent).transpose()?;
     let line =
         BankLine { key: money.key, booked_on: money.on, amount, instructed, reference: money.reference };
     let payment = invoice::register(services, &Staff::operator(), &money.town, &line).await?;
-    let what =
-        payment.invoice.or(payment.settlement).map_or_else(|| "unidentified".to_owned(), |id| id.to_string());
-    say(&[payment.key, what, payment.applied.wire(), payment.applied.currency.to_string()].join("\t"));
+    let what = match (payment.invoice, payment.settlement) {
+        (Some(id), _) => invoice::find(services, id).await?.map(|paid| paid.name()),
+        (None, Some(id)) => {
+            settlement::find(services, &Staff::operator(), id, 0, 1).await?.0.number.map(named)
+        }
+        (None, None) => None,
+    };
+    let left = Money::new(payment.amount.minor - payment.applied.minor, payment.amount.currency);
+    let what = what.unwrap_or_else(|| "unidentified".to_owned());
+    say(&[payment.key, what, payment.applied.wire(), left.wire(), left.currency.to_string()].join("\t"));
     Ok(())
+}
+
+/// `settlement 2`, as `vayla settlement show` knows it.
+fn named(settlement: u32) -> String {
+    format!("settlement {settlement}")
 }
 
 /// In columns that a program can cut at the tabs.
@@ -146,6 +162,8 @@ fn line(invoice: &Invoice) -> String {
         invoice.due_on.to_string(),
         invoice.gross.wire(),
         invoice.gross.currency.to_string(),
+        invoice.open().wire(),
+        if invoice.credits.is_some() { "credit_note" } else { "invoice" }.to_owned(),
     ]
     .join("\t")
 }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use chrono::SecondsFormat;
 use uuid::Uuid;
 use vayla_server::{cli::RefundsAct, config::Config};
 use vayla_services::{
@@ -29,7 +30,7 @@ pub async fn run(config: &Config, act: RefundsAct) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
-async fn list(services: &Services, state: RefundState) -> Result<(), Failure> {
+async fn list(services: &Services, state: Option<RefundState>) -> Result<(), Failure> {
     let staff = Staff::operator();
     let read =
         async |after: Option<Uuid>| Ok(refunds_for_staff(services, &staff, state, after, STRETCH).await?);
@@ -45,6 +46,8 @@ fn line(found: &RefundFound) -> String {
         found.provider.clone(),
         found.amount.wire(),
         found.amount.currency.to_string(),
+        found.reason.clone(),
+        found.created_at.to_rfc3339_opts(SecondsFormat::Secs, true),
         found.state.code().to_owned(),
         found.problem.clone().unwrap_or_default(),
     ]

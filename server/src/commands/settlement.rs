@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use uuid::Uuid;
-use vayla_domain::money::Money;
 use vayla_server::{cli::SettlementAct, config::Config};
 use vayla_services::{
     Services,
@@ -11,12 +10,14 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, STRETCH, open_services, say, say_all, sent, wrong_use};
+use super::{Failure, NO_LINKS, STRETCH, amount, open_services, say, say_all, sent, town_named, wrong_use};
 
 pub async fn run(config: &Config, act: SettlementAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, NO_LINKS).await?;
     match act {
         SettlementAct::Draw { town, other, month, preview } => {
+            town_named(&services, &town)?;
+            town_named(&services, &other)?;
             let pair = Pair { towns: [&town, &other], month };
             if preview { look(&services, &pair).await? } else { draw(&services, &pair).await? }
         }
@@ -131,8 +132,4 @@ fn line_said(line: &SettlementLine) -> String {
         amount(line.worth.gain),
     ]
     .join("\t")
-}
-
-fn amount(money: Money) -> String {
-    format!("{} {}", money.wire(), money.currency)
 }

@@ -12,7 +12,10 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, STRETCH, open_services, open_with_providers, say, say_all, wrong_use};
+use super::{
+    Failure, NO_LINKS, STRETCH, amount, open_services, open_with_providers, say, say_all, town_named,
+    wrong_use,
+};
 
 pub async fn fetch(
     config: &Config,
@@ -23,9 +26,8 @@ pub async fn fetch(
     let base_url = config.base_url.as_ref();
     let base_url = base_url.ok_or_else(|| wrong_use("VAYLA_BASE_URL isn't set: the reports come there"))?;
     let services = open_with_providers(config, base_url).await?;
-    let catalogue = services.catalogue();
-    let known = catalogue.municipality(town).ok_or_else(|| wrong_use(format!("no such town: {town}")))?;
-    let fetched = fetch_settlements(&services, &Staff::operator(), known, first, last).await;
+    let known = town_named(&services, town)?;
+    let fetched = fetch_settlements(&services, &Staff::operator(), &known, first, last).await;
     let (settlements, asked) = fetched.map_err(|error| match error {
         FetchError::Days => wrong_use(error),
         other => Failure::from(other),
@@ -49,15 +51,12 @@ pub async fn list(config: &Config) -> Result<ExitCode, Failure> {
 /// what the provider kept of it, and how many lines of the report were unlike; the last three once that has come.
 fn line(settled: &Settled) -> String {
     let (paid, kept) = settled.amounts.unzip();
-    let amount = |money: Option<Money>| {
-        money.map(|money| format!("{} {}", money.wire(), money.currency)).unwrap_or_default()
-    };
     [
         settled.place(),
         settled.bank_reference.clone(),
         settled.settled_on.to_string(),
-        amount(paid),
-        amount(kept),
+        paid.map(amount).unwrap_or_default(),
+        kept.map(amount).unwrap_or_default(),
         settled.unlike.map(|lines| lines.to_string()).unwrap_or_default(),
     ]
     .join("\t")
@@ -67,19 +66,18 @@ pub async fn paid_out(
     config: &Config,
     town: &str,
     (provider, key, booked_on): (String, String, NaiveDate),
-    (amount, fee): (&str, &str),
+    (paid, fee): (&str, &str),
 ) -> Result<ExitCode, Failure> {
     let services = open_with_providers(config, NO_LINKS).await?;
-    let catalogue = services.catalogue();
-    let known = catalogue.municipality(town).ok_or_else(|| wrong_use(format!("no such town: {town}")))?;
+    let known = town_named(&services, town)?;
     let read = |text: &str| Money::parse(text, known.currency).map_err(wrong_use);
-    let line = PaidOut { provider, key, booked_on, amount: read(amount)?, fee: read(fee)? };
+    let line = PaidOut { provider, key, booked_on, amount: read(paid)?, fee: read(fee)? };
     let noted = note_paid_out(&services, &Staff::operator(), town, &line).await;
     let noted = noted.map_err(|error| match error {
         PaidOutError::Look(_) | PaidOutError::Mismatch => Failure::from(error),
         other => wrong_use(other),
     })?;
-    say(&format!("{}: {} {}", noted.place(), line.amount.wire(), line.amount.currency));
+    say(&self::line(&noted));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

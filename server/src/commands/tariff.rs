@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::ExitCode};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SecondsFormat};
 use uuid::Uuid;
 use vayla_domain::{Language, money::Tariff};
 use vayla_server::{cli::TariffAct, config::Config};
@@ -23,7 +23,10 @@ pub async fn run(config: &Config, act: TariffAct) -> Result<ExitCode, Failure> {
         TariffAct::Diff { id } => diff(&services, id).await?,
         TariffAct::Preview(asked) => preview::run(&services, *asked).await?,
         TariffAct::Publish { id, version } => publish(&services, id, version.as_deref()).await?,
-        TariffAct::Remove { id } => tariff::remove(&services, &Staff::operator(), id).await?,
+        TariffAct::Remove { id } => {
+            tariff::remove(&services, &Staff::operator(), id).await?;
+            say(&format!("{id}: removed"));
+        }
     }
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
@@ -40,7 +43,10 @@ fn find(services: &Services, place: &str) -> Result<Place, Failure> {
 }
 
 fn say_list(list: &List) {
-    let state = list.published_at.map_or_else(|| "draft".to_owned(), |at| format!("published {at:?}"));
+    let state = list.published_at.map_or_else(
+        || "draft".to_owned(),
+        |at| format!("published {}", at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+    );
     say(&[list.id.to_string(), list.from.to_string(), state, list.version.clone()].join("\t"));
 }
 

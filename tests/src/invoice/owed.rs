@@ -38,7 +38,7 @@ impl Town {
         key: &str,
         amount: Money,
     ) -> Result<Owed, OwedError> {
-        let sent = SentBack { key: key.to_owned(), booked_on: "2026-12-14".parse().expect("a day"), amount };
+        let sent = SentBack { key: key.to_owned(), booked_on: "2026-12-01".parse().expect("a day"), amount };
         invoice::paid_back(&self.services, &Staff::operator(), "tornio", from, &sent).await
     }
 
@@ -101,6 +101,7 @@ async fn too_little_and_too_much_are_matched_as_when_they_had_come_right(town: &
 }
 
 async fn what_is_owed_goes_back_by_the_bank_and_never_more_than_is_there(town: &Town) {
+    town.clock.set("2026-12-01T08:00:00Z");
     town.money_comes("1", eur(7_00), "Kiitos!").await.expect("taken");
     for amount in [eur(7_01), eur(0), eur(-1), crate::sek(1_00)] {
         let refused = town.sent_back(&line("1"), "a", amount).await;
@@ -173,7 +174,7 @@ async fn of_many_at_once_no_more_is_spent_than_there_is(town: &Town) {
             if place == 5 {
                 return invoice::match_to(&services, &staff, "tornio", &from, "TORNIO-F1").await.map(drop);
             }
-            let booked_on = "2026-12-14".parse().expect("a day");
+            let booked_on = "2026-12-01".parse().expect("a day");
             let sent = SentBack { key: format!("back {place}"), booked_on, amount: eur(3_00) };
             invoice::paid_back(&services, &staff, "tornio", &from, &sent).await.map(drop)
         });
@@ -192,7 +193,7 @@ async fn only_staff_of_the_town_with_the_scope_see_and_spend_it(town: &Town) {
     let (_, invoice) = a_month_of(town).await;
     town.money_comes("1", eur(7_00), "Kiitos!").await.expect("taken");
     let matching = json!({"municipality": "tornio", "from_key": "1", "invoice": "TORNIO-F1"});
-    let back = json!({"municipality": "tornio", "from_key": "1", "key": "a", "booked_on": "2026-12-14",
+    let back = json!({"municipality": "tornio", "from_key": "1", "key": "a", "booked_on": "2026-12-01",
                       "amount": {"amount": "2.00", "currency": "EUR"}});
     let write_off = format!("/invoices/{}/write-off", invoice.id);
     let why = json!({"reason": {"sv": "Avrundning.", "fi": "Pyöristys."}});
@@ -230,6 +231,6 @@ async fn the_export_says_on_which_day_the_bank_has_booked_it(town: &Town) {
     town.money_comes("1", eur(7_00), "Kiitos!").await.expect("taken");
     let text = town.exported(Period::default()).await;
     let (day, said) =
-        ("\n2027-01-04 * \"surplus\"", "  source: \"bank_surplus:tornio:1\"\n  booked: 2026-12-10\n");
+        ("\n2027-01-04 * \"surplus\"", "  source: \"bank_surplus:tornio:1\"\n  booked: 2026-12-01\n");
     assert!(text.contains(day) && text.contains(said), "{text}");
 }

@@ -51,7 +51,7 @@ impl Town {
     }
 
     async fn kronor_come(&self, key: &str, invoice: &Invoice, reference: &str) -> Option<uuid::Uuid> {
-        let booked_on = "2026-12-10".parse().expect("a date");
+        let booked_on = "2026-12-01".parse().expect("a date");
         let amount = invoice.gross;
         let (key, reference) = (key.to_owned(), reference.to_owned());
         let line = BankLine { key, booked_on, amount, instructed: None, reference };
@@ -240,7 +240,7 @@ async fn a_number_that_has_no_room_is_not_given(town: &Town) {
 
 async fn what_is_paid_says_no_more_how(town: &Town) {
     let (_, invoice) = a_month_of(town).await;
-    let booked_on = "2026-12-10".parse().expect("a date");
+    let booked_on = "2026-12-01".parse().expect("a date");
     let line = BankLine {
         key: "1".to_owned(),
         booked_on,

@@ -31,7 +31,7 @@ impl Town {
         amount: Money,
         reference: &str,
     ) -> Result<invoice::BankPayment, PaymentError> {
-        let booked_on = "2026-12-10".parse().expect("a date");
+        let booked_on = "2026-12-01".parse().expect("a date");
         let (key, reference) = (key.to_owned(), reference.to_owned());
         let line = BankLine { key, booked_on, amount, instructed: None, reference };
         invoice::register(&self.services, &Staff::operator(), "tornio", &line).await
@@ -83,7 +83,7 @@ async fn what_nobody_knows_is_listed_and_owed(town: &Town) {
     let (_, invoice) = a_month_of(town).await;
     let (_, token) = town.new_token(&[Scope::Invoices], Some("tornio")).await;
     let body = |key: &str, reference: &str| {
-        json!({"municipality": "tornio", "key": key, "booked_on": "2026-12-10", "reference": reference,
+        json!({"municipality": "tornio", "key": key, "booked_on": "2026-12-01", "reference": reference,
                "amount": {"amount": "7.00", "currency": "EUR"}})
     };
     // A wrong digit, another's invoice, words.
@@ -94,6 +94,16 @@ async fn what_nobody_knows_is_listed_and_owed(town: &Town) {
     let listed = town.staff_ask(&token, "/bank-payments/owed?municipality=tornio").await;
     assert_eq!(listed.is(200).body.as_array().map(Vec::len), Some(3));
     assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -21_00);
+    for (field, wrong) in
+        [("key", "4\t5"), ("reference", "4\n5"), ("booked_on", "2026-12-02"), ("booked_on", "2024-11-29")]
+    {
+        let mut slip = body("4", "Kiitos!");
+        slip[field] = json!(wrong);
+        let refused = town.staff_tell(&token, "/bank-payments", &slip).await;
+        assert_eq!(refused.is_problem(422, "invalid").body["errors"][0]["field"], field, "{wrong}");
+    }
+    let nul = town.staff_tell(&token, "/bank-payments", &body("4\u{0}", "Kiitos!")).await;
+    nul.is_problem(400, "bad_json");
     let mut kronor = body("4", "20000019");
     kronor["amount"]["currency"] = json!("SEK");
     town.staff_tell(&token, "/bank-payments", &kronor).await.is_problem(422, "invalid");
@@ -105,7 +115,7 @@ async fn more_than_all_money_is_no_line_of_a_statement(town: &Town) {
     assert!(matches!(beyond, Err(PaymentError::Amount)), "{beyond:?}");
     let (_, token) = town.new_token(&[Scope::Invoices], Some("tornio")).await;
     for amount in ["92233720368547758.07", "1000000000000.00", "-1.00", "1."] {
-        let body = json!({"municipality": "tornio", "key": "2", "booked_on": "2026-12-10", "reference": "Kiitos!",
+        let body = json!({"municipality": "tornio", "key": "2", "booked_on": "2026-12-01", "reference": "Kiitos!",
                           "amount": {"amount": amount, "currency": "EUR"}});
         let refused = town.staff_tell(&token, "/bank-payments", &body).await;
         assert_eq!(refused.is_problem(422, "invalid").body["errors"][0]["field"], "amount", "{amount}");

@@ -9,6 +9,7 @@ on_both_engines! {
     what_the_bank_has_published_stays_as_it_is,
     nothing_out_of_balance_can_be_written,
     guards_that_are_gone_are_laid_again,
+    a_clock_that_is_a_little_behind_changes_no_balance_that_was_final,
 }
 
 async fn is_refused(town: &Town, sql: &'static str) {
@@ -101,4 +102,20 @@ async fn guards_that_are_gone_are_laid_again(town: &Town) {
     is_refused(town, touch).await;
     town.keep().await;
     is_refused(town, touch).await;
+}
+
+async fn a_clock_that_is_a_little_behind_changes_no_balance_that_was_final(town: &Town) {
+    town.clock.set("2026-10-30T17:05:00Z");
+    town.book(&town.ice_in_tornio(), asa(), EURO).await;
+    let before =
+        town.count("SELECT COUNT(*) FROM ledger_transaction WHERE at <= '2026-10-30T17:04:00+00:00'").await;
+    town.clock.set("2026-10-30T17:00:00Z");
+    let late = town.book(&town.ice_by_day(), asa(), EURO).await;
+    town.cancel(late.id).await;
+    let moments = "SELECT COUNT(DISTINCT at) FROM ledger_transaction";
+    assert_eq!((before, town.count(moments).await), (0, 1), "all at the moment of the newest");
+    // Far behind is another clock altogether: a demonstration's.
+    town.clock.set("2026-10-30T16:54:59Z");
+    town.book(&town.ice_in_haparanda(), asa(), EURO).await;
+    assert_eq!(town.count(moments).await, 2);
 }

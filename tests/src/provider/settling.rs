@@ -106,7 +106,7 @@ async fn what_swish_pays_out_is_noted_by_staff(till: &Till) {
     let (_, token) = till.new_token(&[Scope::Payments], Some("haparanda")).await;
     let money = |amount: &str| json!({"amount": amount, "currency": "SEK"});
     let line = |provider: &str, amount: &str| {
-        json!({"municipality": "haparanda", "provider": provider, "key": "1", "booked_on": "2026-10-31",
+        json!({"municipality": "haparanda", "provider": provider, "key": "1", "booked_on": "2026-10-30",
                "amount": money(amount), "fee": money("2.00")})
     };
     for token in [&wrong, &other] {
@@ -114,6 +114,12 @@ async fn what_swish_pays_out_is_noted_by_staff(till: &Till) {
     }
     till.staff_tell(&token, "/settlements", &line("paytrail", "1370.25")).await.is_problem(422, "invalid");
     till.staff_tell(&token, "/settlements", &line("swish", "0.00")).await.is_problem(422, "invalid");
+    let more = till.staff_tell(&token, "/settlements", &line("swish", "1370.26")).await;
+    assert!(more.is_problem(422, "too_much").body["detail"].as_str().expect("a text").contains("1 372,25"));
+    let mut later = line("swish", "1370.25");
+    later["booked_on"] = json!("2037-10-31");
+    let later = till.staff_tell(&token, "/settlements", &later).await;
+    assert_eq!(later.is_problem(422, "invalid").body["errors"][0]["field"], "booked_on");
     for _ in 0..2 {
         let noted = till.staff_tell(&token, "/settlements", &line("swish", "1370.25")).await;
         assert_eq!(noted.is(201).body["paid"]["amount"], "1372.25");

@@ -59,7 +59,9 @@ async fn nobody_asks_again_by_themselves(till: &Till) {
     assert_eq!(state(till, &payment).await, RefundState::Unknown);
     assert_eq!(till.paytrail.refunds().len(), 1, "asked again it would have gone back twice");
     let (_, token) = till.new_token(&[Scope::Payments], Some("tornio")).await;
+    let need_staff = till.staff_ask(&token, "/refunds").await;
     let listed = till.staff_ask(&token, "/refunds?state=unknown").await;
+    assert_eq!(need_staff.body, listed.body);
     let items = listed.is(200).body["items"].as_array().expect("a list").clone();
     assert_eq!((items.len(), &items[0]["state"]), (1, &json!("unknown")));
     assert!(!items[0]["problem"].as_str().unwrap_or_default().is_empty());

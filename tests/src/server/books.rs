@@ -169,7 +169,7 @@ async fn a_settlement_is_looked_at_drawn_up_paid_and_shown(town: &Town) {
         "--key",
         "1",
         "--on",
-        "2026-11-03",
+        "2026-11-02",
         "--amount",
         "125.00",
         "--reference",

@@ -61,7 +61,8 @@ async fn a_customer_books_and_its_invoices_are_written_paid_and_taken_back(town:
     reminded(&desk, &first);
     paid(&desk, &first, &second);
     taken_back(&desk, &second);
-    let closed = [club.as_str(), "Tornion Palloveikot ry", "0193524-6", "kassa@example.fi", "closed"];
+    let who = [club.as_str(), "Tornion Palloveikot ry", "0193524-6", "kassa@example.fi"];
+    let closed = [&who[..], &["club", "500.00 EUR", "closed"]].concat();
     assert_eq!(desk.done(OVERDUE, &["customer", "close", &club])[0], [format!("{club}: closed")]);
     assert_eq!(desk.done(OVERDUE, &["customer", "list", "tornio"])[0], closed);
     assert_eq!(desk.run(OVERDUE, &["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
@@ -69,7 +70,7 @@ async fn a_customer_books_and_its_invoices_are_written_paid_and_taken_back(town:
 
 /// Taken on, with an account to pay to, and with another code than at first.
 async fn customer(desk: &Desk<'_>, town: &Town) -> String {
-    desk.refused(NOVEMBER, &["customer", "list", "kemi"], 1);
+    desk.refused(NOVEMBER, &["customer", "list", "kemi"], 2);
     let nobody = desk.run(NOVEMBER, &["invoice", "payee", "tornio"]);
     assert_eq!(nobody, (Some(0), "nobody has said where invoices are paid\n".to_owned()));
     desk.refused(NOVEMBER, &["invoice", "payee", "tornio", "--iban", "FI21 1234", "--bic", "DEMOFIHH"], 2);
@@ -117,13 +118,16 @@ async fn issued(desk: &Desk<'_>, town: &Town, club: &str) -> [String; 2] {
     }
     desk.refused(DECEMBER, &["invoice", "show", "0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e"], 1);
     desk.refused(DECEMBER, &["invoice", "list", "kemi"], 2);
+    let nobody = ["--through", "2026-11-30", "--customer", "0199f3c2-7a51-7cc0-8d0e-1f2a3b4c5d6e"];
+    desk.refused(DECEMBER, &[&["invoice", "issue", "tornio"], &nobody[..]].concat(), 1);
     names.try_into().expect("two invoices")
 }
 
 fn reminded(desk: &Desk<'_>, first: &str) {
     desk.refused("2026-11-06T08:00:00Z", &["invoice", "remind", first], 1);
     desk.refused(OVERDUE, &["invoice", "remind", first, "--fee", "500.00"], 1);
-    desk.done(OVERDUE, &["invoice", "remind", first, "--fee", "5.00"]);
+    let reminded = desk.done(OVERDUE, &["invoice", "remind", first, "--fee", "5.00"]);
+    assert_eq!(reminded[0][4..7], ["80.00", "EUR", "85.00"]);
     assert_eq!(desk.invoices()[0].1, "85.00");
     desk.done(OVERDUE, &[&["invoice", "waive", first, "1"], &WHY[..]].concat());
     desk.refused(OVERDUE, &[&["invoice", "waive", first, "1"], &WHY[..]].concat(), 1);
@@ -135,8 +139,14 @@ fn paid(desk: &Desk<'_>, first: &str, second: &str) {
     let line = ["--key", "1", "--on", "2026-12-10", "--amount", "87.00", "--reference", "200 00091"];
     let paid = [&["invoice", "paid", "tornio"], &line[..]].concat();
     for _ in 0..2 {
-        assert_eq!(desk.done(OVERDUE, &paid)[0], ["1", "unidentified", "0.00", "EUR"]);
+        assert_eq!(desk.done(OVERDUE, &paid)[0], ["1", "unidentified", "0.00", "87.00", "EUR"]);
     }
+    let again = |reference: &str, on: &str| {
+        let line = ["--key", "1", "--on", on, "--amount", "87.00", "--reference", reference];
+        desk.refused(OVERDUE, &[&["invoice", "paid", "tornio"], &line[..]].concat(), 1);
+    };
+    again("200 00091", "2026-12-11");
+    again("200 00019", "2026-12-10");
     let owed = || desk.done(OVERDUE, &["invoice", "owed", "tornio"]);
     assert_eq!(owed()[0], ["1", "2026-12-10", "200 00091", "87.00", "EUR"]);
     let shown: Value = serde_json::from_str(&desk.run(OVERDUE, &["invoice", "show", first]).1).expect("one");

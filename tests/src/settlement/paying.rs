@@ -17,6 +17,7 @@ on_both_engines! {
     with_another_reference_or_at_the_payers_nobody_knows_what_it_is_for,
     money_with_a_wrong_reference_pays_it_after_all,
     whoever_matches_it_twice_or_what_is_not_theirs_changes_nothing,
+    the_payer_spends_nobody_elses_money,
 }
 
 /// Haparanda is to pay 20.00 euros, which are 220.00 kronor.
@@ -175,7 +176,7 @@ async fn whoever_matches_it_twice_or_what_is_not_theirs_changes_nothing(town: &T
     let body = json!({"from_key": "1"});
     let (_, wrong) = town.new_token(&[Scope::Invoices], None).await;
     town.finance_tell(&wrong, &path, &body).await.is_problem(403, "forbidden");
-    let (_, token) = town.new_token(&[Scope::Finance], Some("haparanda")).await;
+    let (_, token) = town.new_token(&[Scope::Finance], Some("tornio")).await;
     for _ in 0..2 {
         let paid = town.finance_tell(&token, &path, &body).await;
         assert_eq!(paid.is(200).body["open"]["amount"], "0.00");
@@ -184,4 +185,33 @@ async fn whoever_matches_it_twice_or_what_is_not_theirs_changes_nothing(town: &T
     town.owes_nothing(true).await;
     assert_eq!(town.balance_of("tornio", "owed_to_payers").await, -1_00);
     assert_eq!(town.count("SELECT COUNT(*) FROM owed_spent").await, 1);
+}
+
+/// Only who has the account says what has come for the settlement, and a customer's money is the customer's.
+async fn the_payer_spends_nobody_elses_money(town: &Town) {
+    let drawn = drawn(town).await;
+    town.unknown_money("tornio", "1", eur(20_00)).await;
+    let path = format!("/settlements/{}/match", drawn.id);
+    let payer = town.finance_token(Some("haparanda")).await;
+    town.finance_tell(&payer, &path, &json!({"from_key": "1"})).await.is_problem(403, "forbidden");
+    let account = town.customer("tornio", crate::invoice::club(eur(5000_00))).await;
+    town.book_on(&town.wall_time("tornion-jaahalli", "hela-isen", "2026-12-03 18:00", 60), &account).await;
+    town.clock.set("2026-12-04T08:00:00Z");
+    let invoice = town.issue("tornio", "2026-12-03").await.pop().expect("an invoice");
+    let gross = Money::new(invoice.gross.minor + 5_00, invoice.gross.currency);
+    let reference = CreditorReference::of(&invoice.base()).to_string();
+    let line = BankLine {
+        key: "2".to_owned(),
+        booked_on: town.clock.now().date_naive(),
+        amount: gross,
+        instructed: None,
+        reference,
+    };
+    let paid = invoice::register(&town.services, &Staff::operator(), "tornio", &line).await.expect("taken");
+    assert_eq!(paid.applied, invoice.gross);
+    let taken = town.match_settlement(&drawn, "2", None).await;
+    assert!(matches!(taken, Err(MatchError::NoMoney)), "{taken:?}");
+    let payee = town.finance_token(Some("tornio")).await;
+    town.finance_tell(&payee, &path, &json!({"from_key": "1"})).await.is(200);
+    assert_eq!(town.settlement(&drawn).await.standing().open(), eur(0));
 }

@@ -124,6 +124,8 @@ async fn a_list_is_compared_and_tried_before_it_is_published(town: &Town) {
     );
     let club = preview("2027-01-13T18:00", "club").await;
     assert_eq!((&club["now"]["total"]["amount"], club["then"].is_null()), (&json!("80.00"), true));
+    // Whoever pays by the list pays when it holds: with the tax of then.
+    assert_eq!(evening["then"]["lines"][0]["vat_date"], "2027-01-01");
     assert_eq!(town.costs(&ice).await, Some(125_00), "looking changes nothing");
     let changes = tariff::changes(&draft);
     let text = change_text(Language::Sv, &town.services.catalogue(), changes.last().expect("a change"));

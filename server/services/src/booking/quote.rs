@@ -102,8 +102,11 @@ impl<'a> Prices<'a> {
         rate: Result<Rate, RateError>,
     ) -> Result<Self, QuoteError> {
         let today = services.clock.now().with_timezone(&space.zone()).date_naive();
-        let tax = services.catalogue().vat.tax(space.supply(asked.use_of), TaxPoint::Payment, today);
-        let (booked, tax) = (asked.booked.unwrap_or(today), tax.ok_or(QuoteError::NoVat)?);
+        let booked = asked.booked.unwrap_or(today);
+        // A day of booking that is still to come is tried: then nothing is paid before it.
+        let supply = space.supply(asked.use_of);
+        let tax = services.catalogue().vat.tax(supply, TaxPoint::Payment, today.max(booked));
+        let tax = tax.ok_or(QuoteError::NoVat)?;
         Ok(Self { space, tariffs, asked: asked.clone(), booked, tax, rate })
     }
 

@@ -101,6 +101,18 @@ impl UseCharge {
         self.rest().gross.minor == 0
     }
 
+    /// Where it stands, when its booker has paid it or not: `open`, `paid`, `on_account`, `invoiced`, `taken_back`.
+    #[must_use]
+    pub fn status(&self, paid: bool) -> &'static str {
+        match (self.customer, self.invoice) {
+            _ if self.credited.is_some() => "taken_back",
+            (_, Some(_)) => "invoiced",
+            (Some(_), None) => "on_account",
+            (None, None) if paid || self.is_kept() => "paid",
+            (None, None) => "open",
+        }
+    }
+
     /// What is to be paid for it while nothing has been; `None` where nobody is to pay it here.
     #[must_use]
     pub fn due(&self, version: i64) -> Option<Due> {

@@ -102,6 +102,10 @@ pub async fn issue(services: &Services, staff: &Staff, issuing: &Issuing<'_>) ->
     staff.may_in(Scope::Invoices, town).map_err(LookError::from)?;
     let payee = payee::find(&services.db, &town.code).await?;
     let payee = payee.ok_or_else(|| IssueError::NoPayee(town.code.clone()))?;
+    if let Some(customer) = issuing.customer {
+        let known = customer::find(services, customer).await?;
+        known.filter(|known| known.municipality == town.code).ok_or(LookError::Unknown)?;
+    }
     let end = LocalDay::new(issuing.through, town.zone).span().end().start().min(services.clock.now());
     let mut issued = Issued { written: Vec::new(), failed: Vec::new() };
     for (customer, name) in customers(services, town, issuing.customer).await? {

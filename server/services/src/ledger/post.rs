@@ -1,6 +1,6 @@
 //! Writes what has happened into the books.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 use vayla_domain::{
     ledger::{Event, Posting},
@@ -38,7 +38,11 @@ impl Entry<'_> {
     }
 }
 
-/// Writes one transaction of postings; `false` when its source has been booked before, and nothing has changed.
+/// A clock may be so many seconds behind that of the newest entry: set back by as much, or another machine's.
+const BEHIND_SECONDS: i64 = 600;
+
+/// Writes one transaction of postings, at its moment or, by a clock that is a little behind, at that of the newest: what
+/// has been reckoned up to a moment stays so. `false` when its source has been booked before, and nothing has changed.
 ///
 /// # Errors
 /// When the database can't be reached, or a posting isn't in its entity's currency.
@@ -47,13 +51,14 @@ pub(crate) async fn post_in(tx: &mut Tx, entry: &Entry<'_>, postings: &[Posting]
     let new = within!(&mut *tx, c => sqlx::query(
         "INSERT INTO ledger_transaction (id, at, event, source, booking_id, payment_id, refund_id, rate_value, rate_date,
                                          rate_source, lines, booked_on)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+         SELECT $1, COALESCE((SELECT MAX(at) FROM ledger_transaction WHERE at > $2 AND at <= $13), $2),
+                $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
          WHERE NOT EXISTS (SELECT 1 FROM ledger_transaction WHERE source = $4)
          ON CONFLICT (source) DO NOTHING")
         .bind(id).bind(entry.at).bind(entry.event.code()).bind(&entry.source).bind(entry.booking).bind(entry.payment)
         .bind(entry.refund).bind(entry.rate.map(|rate| rate.value.to_string())).bind(entry.rate.map(|rate| rate.date))
         .bind(entry.rate.map(|rate| rate.source.as_str())).bind(i64::try_from(postings.len()).unwrap_or(i64::MAX))
-        .bind(entry.booked_on).execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(entry.booked_on).bind(entry.at + TimeDelta::seconds(BEHIND_SECONDS)).execute(c).await.map(|done| done.rows_affected()))?;
     if new == 0 {
         return Ok(false);
     }

@@ -66,7 +66,7 @@ impl RefundRow {
     }
 }
 
-/// Refunds in a state, the oldest first: what the staff's own town has taken in, or all towns where they may act
+/// Refunds in a state, or without one those that need staff (failed or unknown), the oldest first: what the staff's own town has taken in, or all towns where they may act
 /// in all.
 ///
 /// # Errors
@@ -74,24 +74,25 @@ impl RefundRow {
 pub async fn refunds_for_staff(
     services: &Services,
     staff: &Staff,
-    state: RefundState,
+    state: Option<RefundState>,
     after: Option<Uuid>,
     limit: usize,
 ) -> Result<Batch<RefundFound>, LookError> {
     staff.has(Scope::Payments)?;
+    let states = state.map_or([RefundState::Failed, RefundState::Unknown], |state| [state; 2]);
     let rows: Vec<RefundRow> = on!(&services.db, c => sqlx::query_as(
         "SELECT refund.id, booking.reference, payment.collector, payment.provider, refund.minor, payment.currency,
                 refund.reason, refund.state, refund.problem, refund.created_at, refund.settled_at
          FROM refund JOIN payment ON payment.id = refund.payment_id JOIN booking ON booking.id = payment.booking_id
-         WHERE refund.state = $1 AND refund.id > $2 AND ($3 IS NULL OR payment.collector = $3)
+         WHERE refund.state IN ($1, $5) AND refund.id > $2 AND ($3 IS NULL OR payment.collector = $3)
          ORDER BY refund.id LIMIT $4")
-        .bind(state.code()).bind(after.unwrap_or_default()).bind(staff.municipality())
-        .bind(Batch::<RefundRow>::to_look_for(limit)).fetch_all(c).await)
+        .bind(states[0].code()).bind(after.unwrap_or_default()).bind(staff.municipality())
+        .bind(Batch::<RefundRow>::to_look_for(limit)).bind(states[1].code()).fetch_all(c).await)
     .map_err(DbError::from)?;
     let found = rows.into_iter().map(RefundRow::into_found).collect::<Result<_, _>>()?;
     let batch = Batch::of(found, limit);
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
-    let looked = Looked { state: state.code(), refunds: batch.items.len() };
+    let looked = Looked { state: state.map(RefundState::code), refunds: batch.items.len() };
     audit::note_about_in(&mut tx, now, staff.actor(), "refunds_seen", Subject::Town, &looked).await?;
     tx.commit().await?;
     Ok(batch)
@@ -99,7 +100,7 @@ pub async fn refunds_for_staff(
 
 #[derive(Serialize)]
 struct Looked {
-    state: &'static str,
+    state: Option<&'static str>,
     refunds: usize,
 }
 

@@ -22,7 +22,7 @@ use crate::{
 pub enum MatchError {
     #[error(transparent)]
     Look(#[from] LookError),
-    /// No such line has come to the payee's account, or it was no money of the payer's.
+    /// No such line has come to the payee's account, or it was a customer's.
     #[error("no such money is known")]
     NoMoney,
     /// All of it is matched, or has gone back.
@@ -37,8 +37,8 @@ pub enum MatchError {
 looks!(MatchError);
 
 /// Matches money that is owed to a payer, by the payee's bank's own name of its line, to a settlement: it pays what
-/// is open of that, in both towns' books, and the rest is still owed. Staff of either town do it. Once matched it
-/// says how the settlement stands: the same twice has one effect.
+/// is open of that, in both towns' books, and the rest is still owed. Staff of the payee's town do it, whose account it
+/// has come to, with money that no customer has sent for an invoice. Once matched it says how the settlement stands: the same twice has one effect.
 ///
 /// # Errors
 /// [`MatchError`]; then nothing has changed.
@@ -65,9 +65,10 @@ async fn try_match(
     may_see(&catalogue, staff, &settlement)?;
     let [_, payee] = settlement.payer_and_payee().ok_or(MatchError::NothingOpen)?;
     let town = catalogue.municipality(&settlement.towns[payee]).ok_or(LookError::Unknown)?;
+    staff.may_in(Scope::Finance, town).map_err(LookError::from)?;
     let line = owed_in(&mut tx, town, &OwedFrom::Line(key.to_owned())).await?;
     let (whence, owed) = line.ok_or(MatchError::NoMoney)?;
-    let line = whence.payment.ok_or(MatchError::NoMoney)?;
+    let line = whence.payment.filter(|_| owed.invoice.is_none()).ok_or(MatchError::NoMoney)?;
     let standing = settlement.standing();
     if owed.left.minor == 0 || standing.open().minor == 0 {
         let nothing = if owed.left.minor == 0 { MatchError::NothingLeft } else { MatchError::NothingOpen };

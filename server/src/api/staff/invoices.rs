@@ -16,7 +16,7 @@ use vayla_services::{
     invoice::{self, Issuing},
 };
 
-pub use self::body::Invoice;
+pub use self::{body::Invoice, problem::bank_day};
 
 use self::{
     body::{Crediting, Issue, OnAccount, Reminding, Waiving, WritingOff},

@@ -38,9 +38,9 @@ pub fn changing() -> OpenApiRouter<Services> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct RefundsAsked {
-    #[serde(default)]
+    /// Those that need staff, `failed` and `unknown`, where nothing is said.
     #[param(inline, nullable = false)]
-    state: Wanted,
+    state: Option<Wanted>,
     #[serde(default)]
     #[param(value_type = Option<u32>, nullable = false, minimum = 1, maximum = 200, default = 50)]
     limit: Limit,
@@ -50,11 +50,10 @@ struct RefundsAsked {
 }
 
 /// Where the money is.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Wanted {
     /// The provider hasn't given it back, and says so. It is tried again some times by itself.
-    #[default]
     Failed,
     /// The provider is to give it back, or is about to.
     Asked,
@@ -139,7 +138,7 @@ async fn list(
     Query(asked): Query<RefundsAsked>,
 ) -> Result<Json<Page<StaffRefund>>, Problem> {
     let after = asked.after.map(|after| after.parse::<Uuid>()).transpose().map_err(|_| no_such_place())?;
-    let (state, limit, catalogue) = (asked.state.into(), asked.limit.0, services.catalogue());
+    let (state, limit, catalogue) = (asked.state.map(RefundState::from), asked.limit.0, services.catalogue());
     let batch = payment::refunds_for_staff(&services, &caller.0, state, after, limit).await;
     let batch = batch.map_err(|error| caller.problem(&services, error))?;
     Ok(Page::from_batch(batch, |found| found.id.to_string(), |found| StaffRefund::new(&catalogue, found)))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vayla_domain::money;
-use vayla_locales::words;
+use vayla_locales::{format, words};
 use vayla_services::{
     Services,
     payment::settlement::{self, PaidOut, PaidOutError, Settled, UnlikeLine},
@@ -23,6 +23,7 @@ use super::{
         refusal::conflict,
     },
     Caller,
+    invoices::bank_day,
 };
 
 pub fn looking() -> OpenApiRouter<Services> {
@@ -166,6 +167,10 @@ impl From<PaidOutError> for Problem {
                 Self::refused("invalid", "provider", |language| words(language).problem_payout_provider())
             }
             PaidOutError::Key => invalid("key"),
+            PaidOutError::Day => bank_day(),
+            PaidOutError::TooMuch(left) => Self::refused("too_much", "amount", move |language| {
+                words(language).problem_payout_too_much(format::money(language, left))
+            }),
             PaidOutError::Amount => invalid("amount"),
             PaidOutError::Mismatch => {
                 conflict("key_known", |language| words(language).problem_bank_key_known())

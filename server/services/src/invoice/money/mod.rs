@@ -13,14 +13,34 @@ pub use owed::{Owed, OwedError, OwedFrom, owed};
 pub use paid_back::{SentBack, paid_back};
 pub use register::register;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 use vayla_domain::money::Money;
 
-use crate::staff::{LookError, looks};
+use crate::{
+    catalogue::Municipality,
+    staff::{LookError, looks},
+};
 
 const KEY_MAX: usize = 100;
 const REFERENCE_MAX: usize = 60;
+/// A line is taken in so many days after the bank has booked it, at most: two years.
+const LATE_DAYS_MAX: u64 = 731;
+
+/// Whether a line of the town's bank may be of that day: no later than today, by the town's calendar.
+pub(crate) fn is_bank_day(town: &Municipality, now: DateTime<Utc>, day: NaiveDate) -> bool {
+    let today = now.with_timezone(&town.zone).date_naive();
+    (today - Days::new(LATE_DAYS_MAX)..=today).contains(&day)
+}
+
+/// The bank's own name of a line, on one line as all that lists show in columns.
+fn is_key(key: &str) -> bool {
+    is_line(key, KEY_MAX) && !key.is_empty()
+}
+
+fn is_line(text: &str, most: usize) -> bool {
+    text.chars().count() <= most && !text.chars().any(char::is_control)
+}
 
 /// A line of the bank's statement.
 #[derive(Debug, Clone)]
@@ -55,10 +75,12 @@ pub struct BankPayment {
 pub enum PaymentError {
     #[error(transparent)]
     Look(#[from] LookError),
-    #[error("a key has 1 to {KEY_MAX} letters")]
+    #[error("a key has 1 to {KEY_MAX} letters on one line")]
     Key,
-    #[error("a reference has {REFERENCE_MAX} letters at most")]
+    #[error("a reference has {REFERENCE_MAX} letters at most, on one line")]
     Reference,
+    #[error("a bank books no line of that day")]
+    Day,
     #[error("more than nothing, and in the town's currency")]
     Amount,
     /// Nothing, or what can't have become what has come.

@@ -55,8 +55,10 @@ pub enum OwedError {
     NoInvoice,
     #[error("nothing is open of the invoice")]
     NothingOpen,
-    #[error("a key has 1 to {} letters", super::KEY_MAX)]
+    #[error("a key has 1 to {} letters on one line", super::KEY_MAX)]
     Key,
+    #[error("a bank books no line of that day")]
+    Day,
     /// More than nothing, and in the town's currency: not more than so much.
     #[error("{} {} can go back", .0.wire(), .0.currency)]
     Amount(Money),

@@ -9,7 +9,7 @@ use vayla_domain::{
 };
 
 use super::{
-    KEY_MAX,
+    is_bank_day, is_key,
     owed::{Owed, OwedError, OwedFrom, Whence, owed_in, town_of},
 };
 use crate::{
@@ -43,8 +43,11 @@ pub async fn paid_back(
 ) -> Result<Owed, OwedError> {
     let catalogue = services.catalogue();
     let town = town_of(&catalogue, staff, municipality)?;
-    if sent.key.is_empty() || sent.key.chars().count() > KEY_MAX {
+    if !is_key(&sent.key) {
         return Err(OwedError::Key);
+    }
+    if !is_bank_day(town, services.clock.now(), sent.booked_on) {
+        return Err(OwedError::Day);
     }
     retried(|| try_pay_back(services, staff, town, from, sent)).await
 }

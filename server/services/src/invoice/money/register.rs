@@ -17,7 +17,7 @@ use super::{
         slip::form,
         write_off,
     },
-    BankLine, BankPayment, KEY_MAX, PaymentError, REFERENCE_MAX,
+    BankLine, BankPayment, PaymentError, REFERENCE_MAX, is_bank_day, is_key, is_line,
     owed::town_of,
     read::known_in,
 };
@@ -45,19 +45,20 @@ pub async fn register(
 ) -> Result<BankPayment, PaymentError> {
     let catalogue = services.catalogue();
     let town = town_of(&catalogue, staff, municipality)?;
-    check(town, line)?;
+    check(town, line, services.clock.now())?;
     retried(|| try_register(services, staff, town, line)).await
 }
 
-fn check(town: &Municipality, line: &BankLine) -> Result<(), PaymentError> {
+fn check(town: &Municipality, line: &BankLine, now: DateTime<Utc>) -> Result<(), PaymentError> {
     match line {
-        line if line.key.is_empty() || line.key.chars().count() > KEY_MAX => Err(PaymentError::Key),
-        line if line.reference.chars().count() > REFERENCE_MAX => Err(PaymentError::Reference),
+        line if !is_key(&line.key) => Err(PaymentError::Key),
+        line if !is_line(&line.reference, REFERENCE_MAX) => Err(PaymentError::Reference),
         line if line.amount.currency != town.currency => Err(PaymentError::Amount),
         line if !(1..=Money::MINOR_MAX).contains(&line.amount.minor) => Err(PaymentError::Amount),
         line if line.instructed.is_some_and(|sent| !(1..=Money::MINOR_MAX).contains(&sent.minor)) => {
             Err(PaymentError::Instructed)
         }
+        line if !is_bank_day(town, now, line.booked_on) => Err(PaymentError::Day),
         _ => Ok(()),
     }
 }
@@ -70,7 +71,9 @@ async fn try_register(
 ) -> Result<BankPayment, PaymentError> {
     let (now, mut tx) = (services.clock.now(), services.db.begin().await?);
     if let Some(known) = known_in(&mut tx, town, &line.key).await? {
-        let same = known.amount == line.amount && known.reference == line.reference;
+        let same = known.amount == line.amount
+            && known.reference == line.reference
+            && known.booked_on == line.booked_on;
         return if same { Ok(known) } else { Err(PaymentError::Mismatch) };
     }
     let (invoice, settled) = match named_in(&mut tx, services, town, &line.reference).await? {

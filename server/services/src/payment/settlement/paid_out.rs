@@ -10,6 +10,7 @@ use crate::{
     audit::{self, Subject},
     catalogue::Municipality,
     db::{DbError, Tx, retried, within},
+    invoice::is_bank_day,
     staff::{LookError, Scope, Staff, looks},
 };
 
@@ -34,8 +35,13 @@ pub enum PaidOutError {
     /// It takes no money in for the town, or says itself what it has paid out.
     #[error("not a provider of the town's that doesn't report its payouts")]
     Provider,
-    #[error("a key has 1 to {KEY_MAX} letters")]
+    #[error("a key has 1 to {KEY_MAX} letters on one line")]
     Key,
+    #[error("a bank books no line of that day")]
+    Day,
+    /// So much is left with the town's providers, by its books.
+    #[error("no more than {} {} is to be paid out", .0.wire(), .0.currency)]
+    TooMuch(Money),
     #[error("more than nothing, and in the town's currency; a fee is no less than nothing")]
     Amount,
     /// That key is another line's.
@@ -68,7 +74,9 @@ fn check(services: &Services, town: &Municipality, line: &PaidOut) -> Result<(),
     let (amount, fee) = (line.amount, line.fee);
     match line {
         _ if provider.is_none_or(|provider| provider.reports()) => Err(PaidOutError::Provider),
-        line if line.key.is_empty() || line.key.chars().count() > KEY_MAX => Err(PaidOutError::Key),
+        line if !(1..=KEY_MAX).contains(&line.key.chars().count()) => Err(PaidOutError::Key),
+        line if line.key.chars().any(char::is_control) => Err(PaidOutError::Key),
+        line if !is_bank_day(town, services.clock.now(), line.booked_on) => Err(PaidOutError::Day),
         _ if [amount, fee].iter().any(|money| money.currency != town.currency) => Err(PaidOutError::Amount),
         _ if !(1..=Money::MINOR_MAX).contains(&amount.minor) => Err(PaidOutError::Amount),
         _ if !(0..=Money::MINOR_MAX).contains(&fee.minor) => Err(PaidOutError::Amount),
@@ -96,12 +104,26 @@ async fn try_note(
         return Err(PaidOutError::Mismatch);
     }
     if first > 0 {
+        let left = left_in(&mut tx, town).await?;
+        if gross.minor > left.minor {
+            return Err(PaidOutError::TooMuch(left));
+        }
         settle_in(&mut tx, (&line.provider, &town.code, &line.key), now).await?;
         let change = Change { provider: &line.provider, key: &line.key, amount: line.amount, fee: line.fee };
         audit::note_about_in(&mut tx, now, staff.actor(), "paid_out", Subject::Town, &change).await?;
     }
     tx.commit().await?;
     Ok(known)
+}
+
+/// What the town's providers have taken in and not paid out, by its books: a slip of the pen mustn't make it less than
+/// nothing.
+async fn left_in(tx: &mut Tx, town: &Municipality) -> Result<Money, DbError> {
+    let minor: i64 = within!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN debit = 'clearing' THEN minor ELSE -minor END), 0) AS BIGINT) FROM posting
+         WHERE entity = $1 AND (debit = 'clearing' OR credit = 'clearing')")
+        .bind(&town.code).fetch_one(c).await)?;
+    Ok(Money::new(minor, town.currency))
 }
 
 #[derive(Serialize)]

@@ -101,6 +101,7 @@ pub struct Invoice {
     /// As the town's country writes it.
     #[schema(example = "20 00012 3")]
     pub reference: String,
+    /// What the customer owes for it, and the tax in that: the lines less what grants pay of them.
     pub gross: Money,
     pub vat: Money,
     /// How many reminders have been sent.
@@ -173,6 +174,8 @@ pub struct InvoiceLine {
     pub gross: Money,
     /// What a municipality's grant pays of `gross`: the customer owes the rest, and the invoice is the sum of that.
     pub granted: Money,
+    /// The tax in that.
+    pub granted_vat: Money,
     /// That municipality, by its code; null where no grant pays.
     #[schema(example = "tornio")]
     pub granted_by: Option<String>,
@@ -226,6 +229,7 @@ impl InvoiceLine {
             vat: line.vat.into(),
             gross: line.gross.into(),
             granted: line.granted.into(),
+            granted_vat: line.granted_vat.into(),
             granted_by: line.granted_by.clone(),
         }
     }

@@ -115,6 +115,7 @@ impl From<PaymentError> for Problem {
             PaymentError::Look(error) => error.into(),
             PaymentError::Key => invalid("key"),
             PaymentError::Reference => invalid("reference"),
+            PaymentError::Day => bank_day(),
             PaymentError::Amount => invalid("amount"),
             PaymentError::Instructed => {
                 Self::refused("invalid", "instructed", |language| words(language).problem_instructed())
@@ -122,6 +123,10 @@ impl From<PaymentError> for Problem {
             PaymentError::Mismatch => key_known(),
         }
     }
+}
+
+pub fn bank_day() -> Problem {
+    Problem::refused("invalid", "booked_on", |language| words(language).problem_bank_day())
 }
 
 fn nothing_open() -> Problem {
@@ -147,6 +152,7 @@ impl From<OwedError> for Problem {
             }
             OwedError::NothingOpen => nothing_open(),
             OwedError::Key => invalid("key"),
+            OwedError::Day => bank_day(),
             OwedError::Amount(left) => Self::refused("invalid", "amount", move |language| {
                 words(language).problem_paid_back_amount(format::money(language, left))
             }),
