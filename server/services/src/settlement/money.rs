@@ -8,7 +8,7 @@ use vayla_domain::{
     settlement::SettlementTaken,
 };
 
-use super::{Settlement, read::locked_in};
+use super::{Settlement, read::locked_in, write_off::undo_in};
 use crate::{
     catalogue::{Catalogue, Municipality},
     db::{DbError, Tx, within},
@@ -50,6 +50,7 @@ pub(crate) async fn pay_in(
     if came.instructed.is_some_and(|sent| !settlement.standing().is_likely(came.amount, sent)) {
         return Err(PaymentError::Instructed);
     }
+    let settlement = undo_in(tx, catalogue, settlement, now).await?;
     let taken = take_in(tx, &settlement, came, now).await?;
     Ok(Some((settlement.id, taken)))
 }
