@@ -100,6 +100,11 @@ async fn kronor_that_the_payees_bank_has_kept_are_written_off(town: &Town) {
     assert_eq!(town.balance_of("haparanda", "exchange_loss").await, 10);
     let gained = -town.balance_of("tornio", "exchange_gain").await;
     assert_eq!(gained, 90 + drawn.gains[1].minor);
+    // An öre is no cent, and opens nothing again.
+    let came = town.money_of(&drawn, "haparanda", "2", sek(1), None).await;
+    assert_eq!((came.settlement, came.applied), (Some(drawn.id), sek(0)));
+    assert_eq!(town.settlement(&drawn).await.written_off, eur(90));
+    assert_eq!(town.balance_of("haparanda", "owed_to_payers").await, -1);
 }
 
 async fn what_is_no_trifle_is_not_written_off(town: &Town) {

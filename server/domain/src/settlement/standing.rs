@@ -46,6 +46,12 @@ impl SettlementStanding {
         [less(self.booked[0], payers), less(self.booked[1], payees)]
     }
 
+    /// As if nothing of it had been written off.
+    #[must_use]
+    pub const fn reopened(self) -> Self {
+        Self { written_off: Money::new(0, self.net.currency), ..self }
+    }
+
     /// How much of what stands in the payer's books, then in the payee's, has been paid: reckoned from the whole,
     /// so that the parts come to it exactly.
     #[must_use]
