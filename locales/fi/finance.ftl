@@ -15,4 +15,5 @@ problem-settlement-nothing = Kunnilla ei ole siihen mennessä syntyneitä velkoj
 problem-settlement-rate-old = Uusin valuuttakurssi on päivältä { $date }, eikä sopimus salli niin vanhaa kurssia. Hae uudemmat kurssit ja yritä uudelleen.
 problem-settlement-no-rate = Valuutoille ei ole kurssia tuolta ajalta. Hae kurssit ja yritä uudelleen.
 problem-settlement-paid = Tilitys on jo maksettu.
+problem-settlement-write-off-most = Avoimen summan voi poistaa saatavista vain, jos se on enintään { $most }. Pyydä toista kuntaa maksamaan puuttuva summa.
 problem-settlement-stale = Summat ovat muuttuneet sen jälkeen, kun luit ne. Lue ne uudelleen ennen tilityksen tekemistä.

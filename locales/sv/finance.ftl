@@ -22,4 +22,6 @@ problem-settlement-nothing = Ingen av kommunerna är skyldig den andra något f�
 problem-settlement-rate-old = Den senaste växelkursen är från { $date }, och avtalet tillåter inte så gamla kurser. Hämta nyare kurser och försök igen.
 problem-settlement-no-rate = Det finns ingen växelkurs mellan valutorna för den tiden. Hämta kurserna och försök igen.
 problem-settlement-paid = Avräkningen är redan betald.
+# $most (String) - money
+problem-settlement-write-off-most = Restbeloppet kan skrivas av bara om det är högst { $most }. Be den andra kommunen att betala det som fattas.
 problem-settlement-stale = Beloppen har ändrats sedan du läste dem. Läs dem igen innan du gör avräkningen.

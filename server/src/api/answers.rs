@@ -352,10 +352,10 @@ answers! {
     StaffSettled {
         400 => "`bad_json` · `unknown_field` · `invalid` · `idempotency_key`",
         401 => "`token_missing` · `token_invalid`",
-        403 => "`forbidden`: the scope is missing, or neither town is the token's",
+        403 => "`forbidden`: the scope is missing, or neither town is the token's, or writing off is the payee's",
         404 => "`not_found`: no such town or settlement, or no treaty then",
         409 => "`not_over`: the month isn't · `later_settled` · `nothing_owed` · `no_rate` · `rate_too_old` · `nothing_left` · \
-                `nothing_open` · `in_progress` · `answer_lost`",
+                `nothing_open` · `too_much` to write off · `in_progress` · `answer_lost`",
         412 => "`stale`: the figures have changed since they were read",
         413 => "`too_large`",
         415 => "`not_json`",

@@ -162,6 +162,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations_seen, 107);
+        assert_eq!(operations_seen, 108);
     }
 }

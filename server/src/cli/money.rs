@@ -123,6 +123,15 @@ pub enum SettlementAct {
         #[arg(long)]
         instructed: Option<String>,
     },
+    /// Write off what is open of one, at most one euro or ten kronor, in both towns' books. Example:
+    /// vayla settlement write-off 1 --reason-sv "Bankens avgift." --reason-fi "Pankin kulu."
+    WriteOff {
+        number: u32,
+        #[arg(long)]
+        reason_sv: String,
+        #[arg(long)]
+        reason_fi: String,
+    },
     /// All of them. Example: vayla settlement list
     List,
 }

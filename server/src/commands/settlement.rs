@@ -10,7 +10,9 @@ use vayla_services::{
     staff::Staff,
 };
 
-use super::{Failure, NO_LINKS, STRETCH, amount, open_services, say, say_all, sent, town_named, wrong_use};
+use super::{
+    Failure, NO_LINKS, STRETCH, amount, open_services, reason, say, say_all, sent, town_named, wrong_use,
+};
 
 pub async fn run(config: &Config, act: SettlementAct) -> Result<ExitCode, Failure> {
     let services = open_services(config, NO_LINKS).await?;
@@ -24,6 +26,10 @@ pub async fn run(config: &Config, act: SettlementAct) -> Result<ExitCode, Failur
         SettlementAct::Show { number } => show(&services, number).await?,
         SettlementAct::Match { number, from_key, instructed } => {
             match_money(&services, number, &from_key, instructed.as_deref()).await?;
+        }
+        SettlementAct::WriteOff { number, reason_sv, reason_fi } => {
+            let (id, reason) = (numbered(&services, number).await?, reason(reason_sv, reason_fi)?);
+            say(&said(&settlement::write_off(&services, &Staff::operator(), id, &reason).await?));
         }
         SettlementAct::List => list(&services).await?,
     }
@@ -102,7 +108,8 @@ async fn list(services: &Services) -> Result<(), Failure> {
     say_all(read, |found| found.number.map_or(0, i64::from), said).await
 }
 
-/// In columns that a program can cut at the tabs: number, month, who pays whom what, what is open, the reference.
+/// In columns that a program can cut at the tabs: number, month, who pays whom what, what is open, the reference, what
+/// is written off.
 fn said(settlement: &Settlement) -> String {
     let [payer, payee] = settlement.payer_and_payee().unwrap_or([0, 1]);
     let standing = settlement.standing();
@@ -114,6 +121,7 @@ fn said(settlement: &Settlement) -> String {
         amount(standing.net),
         amount(standing.open()),
         settlement.reference().map(|reference| reference.as_str().to_owned()).unwrap_or_default(),
+        amount(standing.written_off),
     ]
     .join("\t")
 }

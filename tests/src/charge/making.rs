@@ -2,10 +2,17 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use vayla_domain::{Language, money::EURO};
-use vayla_services::{booking::BookingState, staff::Scope};
+use vayla_domain::{
+    Language,
+    money::{EURO, Told},
+};
+use vayla_services::{
+    booking::BookingState,
+    charge::{self, Charging},
+    staff::{Scope, Staff},
+};
 
-use super::{list, told_why};
+use super::{list, told_why, why};
 use crate::{Town, aino, api::caller::read, asa, sek};
 
 on_both_engines! {
@@ -15,6 +22,7 @@ on_both_engines! {
     nothing_is_charged_before_the_time_or_for_what_isnt_booked,
     what_doesnt_fit_is_refused_by_its_field_in_both_languages,
     whoever_may_not_charges_nothing,
+    it_takes_one_connection,
 }
 
 fn body(charge: &str, more: &Value) -> Value {
@@ -211,4 +219,17 @@ async fn whoever_may_not_charges_nothing(town: &Town) {
         town.staff_tell(&token, &credit, &reason).await.is_problem(403, "forbidden");
     }
     assert_eq!(town.count("SELECT COUNT(*) FROM use_charge WHERE credited_at IS NULL").await, 1);
+}
+
+/// Many at once would wait for each other's second connections for ever.
+async fn it_takes_one_connection(town: &Town) {
+    town.list_charges().await;
+    let time = town.ice_in_tornio();
+    let booking = town.book(&time, asa(), sek(0).currency).await;
+    town.after(&time);
+    let (services, reason) = (town.of_one_connection().await, why());
+    // The list says nothing of kronor: the rate is looked up.
+    let charging = Charging { code: "unlocked", told: Told::default(), reason: &reason };
+    let made = charge::make(&services, &Staff::operator(), booking.id, charging).await.expect("a charge").1;
+    assert_eq!(made.other.expect("kronor").0, sek(768_46));
 }

@@ -7,8 +7,10 @@ use vayla_domain::{
 };
 use vayla_services::{
     booking::{BookingState, HoldError, HoldRequest, PriceFor, fingerprint},
+    invoice,
     payment::{self, Charge, Outcome, StartError},
     receipt,
+    series::SeriesWish,
     tariff::Place,
 };
 
@@ -30,6 +32,7 @@ on_both_engines! {
     what_is_free_is_paid_for_its_deposit,
     a_grant_pays_no_deposit,
     who_pays_later_pays_none,
+    a_free_date_on_an_account_is_the_customers_and_carries_none,
     told_many_times_it_is_taken_once,
     cut_off_before_it_is_in_the_books_nothing_is_half_done,
     money_that_comes_too_late_goes_back_with_it,
@@ -160,6 +163,44 @@ async fn who_pays_later_pays_none(town: &Town) {
     town.clock.set("2026-12-01T08:00:00Z");
     let invoice = town.issue("tornio", "2026-11-30").await.pop().expect("an invoice");
     assert_eq!(invoice.gross, eur(125_00));
+}
+
+/// By itself it would be paid for its deposit.
+async fn a_free_date_on_an_account_is_the_customers_and_carries_none(town: &Town) {
+    let mut list = list();
+    let free = json!({"from": "2026-11-10", "to": "2026-11-10"});
+    let (groups, when) = (list["prices"][0]["groups"].clone(), json!({"on": {"dates": free}}));
+    let free = json!({"groups": groups, "when": when, "unit": "hour", "price": {"EUR": "0.00"}});
+    list["prices"].as_array_mut().expect("prices").push(free);
+    town.price(&town.ice_in_tornio().space, &list).await;
+    let account = town.customer("tornio", club(eur(250_00))).await;
+    let weekly = weekly_wish(&town.ice_in_tornio().space, "2026-11-03", 3);
+    let wish = SeriesWish { price_group: account.customer.price_group, ..weekly };
+    let held = town.hold_series(&wish, aino()).await.held(town.clock.now());
+    let costs = held.iter().map(|date| (date.total, date.deposit.is_some()));
+    assert_eq!(
+        costs.collect::<Vec<_>>(),
+        [(eur(125_00), true), (eur(0), true), (eur(125_00), true)],
+        "each has a deposit"
+    );
+    let code = town.services.secret.customer_code(account.id);
+    invoice::put_on_by_code(&town.services, &held, &code).await.expect("on the account");
+    for date in &held {
+        let booked = town.booking(date.id).await;
+        assert_eq!(booked.state_at(town.clock.now()), BookingState::Confirmed);
+        assert_eq!((booked.customer, booked.deposit), (Some(account.id), None), "{}", booked.reference);
+        assert_eq!(town.find_deposit(date.id).await, None);
+    }
+    let letter = town.letter("Varattu: ").await.text;
+    assert!(letter.contains("250,00") && !letter.contains("Vakuusmaksu"), "{letter}");
+    town.clock.set("2026-12-01T08:00:00Z");
+    assert_eq!(town.return_due().await, 0);
+    let [invoice] = town.issue("tornio", "2026-11-30").await.try_into().expect("one invoice");
+    assert_eq!((invoice.gross, invoice.lines.len()), (eur(250_00), 2), "what is free is on no invoice");
+    assert_eq!(town.issue("tornio", "2026-11-30").await.len(), 0);
+    assert_eq!(town.balance_of("tornio", "deposits").await, 0);
+    assert_eq!(town.balance_of("tornio", "receivable").await, 250_00);
+    assert_eq!(town.count("SELECT COUNT(*) FROM payment").await, 0);
 }
 
 async fn told_many_times_it_is_taken_once(town: &Town) {

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use vayla_domain::{Language, money::EURO};
-use vayla_services::{booking, deposit};
+use vayla_services::{booking, deposit, payment};
 
 use super::figures;
-use crate::{Town, aino, asa, charge::found, eur, pages::browser::Visitor, sek};
+use crate::{Town, aino, asa, charge::found, eur, pages::browser::Visitor, sek, series::weekly_wish};
 
 on_both_engines! {
     after_the_use_it_goes_back_by_itself,
@@ -13,6 +13,7 @@ on_both_engines! {
     the_town_cancels_and_all_goes_back,
     a_charge_that_nobody_has_paid_keeps_it_waiting,
     of_two_workers_at_once_one_gives_it_back,
+    one_that_cant_go_back_is_told_of_and_keeps_no_other,
 }
 
 async fn after_the_use_it_goes_back_by_itself(town: &Town) {
@@ -104,4 +105,29 @@ async fn of_two_workers_at_once_one_gives_it_back(town: &Town) {
     assert_eq!(one.expect("the database") + other.expect("the database"), 1);
     assert_eq!(town.deposit(&booking).await.returned, eur(50_00));
     assert_eq!(town.count("SELECT COUNT(*) FROM refund").await, 1);
+}
+
+/// More of them than are looked up at a time.
+async fn one_that_cant_go_back_is_told_of_and_keeps_no_other(town: &Town) {
+    town.open_always("tornion-jaahalli", "hela-isen").await;
+    town.list_deposit().await;
+    let (ice, mut booked) = (town.ice_in_tornio().space, Vec::new());
+    for first in ["2026-11-03", "2026-11-04"] {
+        let series = town.hold_series(&weekly_wish(&ice, first, 52), aino()).await.held(town.clock.now());
+        let asked = payment::start_series(&town.services, &series, EURO, "http://localhost/").await;
+        let asked = town.payment(asked.expect("a payment")).await;
+        town.play(&asked, payment::Outcome::Pay).await;
+        booked.extend(series);
+    }
+    let last = booked.pop().expect("104 dates");
+    town.clock.set("2027-11-30T08:00:00Z");
+    let others = "UPDATE booking SET price_group = 'lost' WHERE id <> $1";
+    sql!(town, c => sqlx::query(others).bind(last.id).execute(c).await.map(drop)).expect("to be broken");
+    let told = deposit::return_due(&town.services).await;
+    assert!(told.is_err(), "{told:?}");
+    assert_eq!(figures(&town.deposit(&last).await), [eur(50_00), eur(0), eur(50_00)]);
+    assert_eq!(town.count("SELECT COUNT(*) FROM refund").await, 1);
+    town.tamper("UPDATE booking SET price_group = 'adult'").await;
+    assert_eq!((town.return_due().await, town.return_due().await), (103, 0));
+    assert_eq!(town.balance_of("tornio", "deposits").await, 0);
 }

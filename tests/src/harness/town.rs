@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, postgres::PgPoolOptions};
 use tokio::{net::TcpListener, runtime::Runtime, task::JoinHandle};
 use vayla_services::{
     Clock, Db, Services, ledger,
@@ -90,7 +90,23 @@ impl Town {
 
     /// Another Väylä on the same database: a second machine, or the same after a restart.
     pub async fn second(&self) -> Services {
-        let db = Db::open(&self.database_url).await.expect("the town's database");
+        self.on(Db::open(&self.database_url).await.expect("the town's database")).await
+    }
+
+    /// The same with one connection: whoever wants a second while holding it gets none. On SQLite there is one writer
+    /// as it is, and reading takes another.
+    pub async fn of_one_connection(&self) -> Services {
+        let db = match self.engine {
+            Engine::Sqlite => Db::open(&self.database_url).await.expect("the town's database"),
+            Engine::Postgres => {
+                let pool = PgPoolOptions::new().max_connections(1).connect(&self.database_url).await;
+                Db::Postgres(pool.expect("the town's database"))
+            }
+        };
+        self.on(db).await
+    }
+
+    async fn on(&self, db: Db) -> Services {
         let Services { clock, secret, post, providers, .. } = self.services.clone();
         let services = Services::open(db, clock, secret, &self.base_url, post).await;
         services.expect("the seeded places").paid_by(providers)

@@ -114,13 +114,13 @@ async fn each_broken_rule_of_what_is_owed_is_found_and_named(town: &Town) {
         (
             "UPDATE invoice_write_off SET minor = minor + 1",
             "UPDATE invoice_write_off SET minor = minor - 1",
-            "what is written off of an invoice is in the books",
+            "what is written off is in the books",
             "tornio",
         ),
         (
             "UPDATE invoice_write_off SET undone_at = written_off_at",
             "UPDATE invoice_write_off SET undone_at = NULL",
-            "what is written off of an invoice is in the books",
+            "what is written off is in the books",
             "tornio",
         ),
     ])

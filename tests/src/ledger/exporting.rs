@@ -20,7 +20,7 @@ on_both_engines! {
 }
 
 /// What PyPI's `bean-check` finds wrong; `tests/setup/install.sh` installs it.
-fn bean_check(text: &str) -> Result<(), String> {
+pub(crate) fn bean_check(text: &str) -> Result<(), String> {
     let folder = Folder::make();
     let file = folder.path().join("vayla.beancount");
     fs::write(&file, text).expect("a file");

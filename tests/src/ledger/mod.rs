@@ -3,7 +3,7 @@
 mod balancing;
 mod charts;
 mod checking;
-mod exporting;
+pub(crate) mod exporting;
 mod keeping;
 mod lives;
 

@@ -86,7 +86,7 @@ const ALWAYS_OPEN: &str = r#"{"opening":[{"hours":[{"opens":"00:00","closes":"24
 
 impl Town {
     /// Opens a space around the clock, a year and a half ahead.
-    async fn open_always(&self, facility: &str, space: &str) -> Arc<Space> {
+    pub(crate) async fn open_always(&self, facility: &str, space: &str) -> Arc<Space> {
         let known = self.space(facility, space);
         sql!(self, c => sqlx::query("UPDATE facility SET rules = $2 WHERE id = $1")
             .bind(known.facility.id).bind(ALWAYS_OPEN)

@@ -15,6 +15,7 @@ on_both_engines! {
     rates_are_imported_from_a_file,
     a_settlement_is_looked_at_drawn_up_paid_and_shown,
     money_with_a_wrong_reference_pays_a_settlement,
+    what_little_is_open_of_a_settlement_is_written_off,
 }
 
 /// A folder for what the program keeps beside its database.
@@ -138,8 +139,29 @@ async fn money_with_a_wrong_reference_pays_a_settlement(town: &Town) {
     let pays = |number: &str, key: &str| november(&["settlement", "match", number, "--from-key", key]);
     assert_eq!(pays("2", "1"), (Some(2), String::new()));
     assert_eq!(pays("1", "2"), (Some(1), String::new()));
-    let paid = "1\t2026-10\thaparanda\ttornio\t125.00 EUR\t0.00 EUR\tRF2330000012\n";
+    let paid = "1\t2026-10\thaparanda\ttornio\t125.00 EUR\t0.00 EUR\tRF2330000012\t0.00 EUR\n";
     assert_eq!(pays("1", "1"), (Some(0), paid.to_owned()));
+    assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
+}
+
+async fn what_little_is_open_of_a_settlement_is_written_off(town: &Town) {
+    town.book(&town.ice_in_tornio(), asa(), sek(0).currency).await;
+    let desk = Desk::of(town);
+    let november = |command: &[&str]| desk.run(&[command, &["--clock", "2026-11-03T08:00:00Z"]].concat());
+    assert_eq!(november(&["settlement", "draw", "tornio", "haparanda", "2026-10"]).0, Some(0));
+    let comes = |key: &str, amount: &str| {
+        let line = ["--key", key, "--on", "2026-11-03", "--amount", amount, "--reference", "RF2330000012"];
+        assert_eq!(november(&[&["invoice", "paid", "tornio"], &line[..]].concat()).0, Some(0));
+    };
+    let why = ["--reason-sv", "Bankens avgift.", "--reason-fi", "Pankin kulu."];
+    let write_off = |number: &str| november(&[&["settlement", "write-off", number], &why[..]].concat());
+    comes("1", "123.99");
+    assert_eq!(write_off("2"), (Some(2), String::new()), "no such settlement");
+    assert_eq!(write_off("1"), (Some(1), String::new()), "more than a euro");
+    comes("2", "0.94");
+    let closed = "1\t2026-10\thaparanda\ttornio\t125.00 EUR\t0.00 EUR\tRF2330000012\t0.07 EUR\n";
+    assert_eq!(write_off("1"), (Some(0), closed.to_owned()));
+    assert_eq!(november(&["settlement", "list"]), (Some(0), closed.to_owned()));
     assert_eq!(desk.run(&["ledger", "check"]), (Some(0), "the books are right\n".to_owned()));
 }
 
@@ -152,7 +174,7 @@ async fn a_settlement_is_looked_at_drawn_up_paid_and_shown(town: &Town) {
         booking.reference
     );
     let sum = |number: &str, open: &str, reference: &str| {
-        format!("{number}\t2026-10\thaparanda\ttornio\t125.00 EUR\t{open} EUR\t{reference}\n")
+        format!("{number}\t2026-10\thaparanda\ttornio\t125.00 EUR\t{open} EUR\t{reference}\t0.00 EUR\n")
     };
     let draw = ["settlement", "draw", "tornio", "haparanda", "2026-10"];
     let look = november(&[&draw[..], &["--preview"]].concat());

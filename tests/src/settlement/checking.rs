@@ -7,6 +7,7 @@ use crate::{Town, aino, asa, eur, sek};
 
 on_both_engines! {
     each_broken_rule_of_settlements_is_found_and_named,
+    each_broken_rule_of_what_is_written_off_is_found_and_named,
 }
 
 async fn each_broken_rule_of_settlements_is_found_and_named(town: &Town) {
@@ -73,6 +74,42 @@ async fn each_broken_rule_of_settlements_is_found_and_named(town: &Town) {
             "UPDATE settlement SET number = 1",
             "settlements are numbered without a gap",
             "settlement:2",
+        ),
+    ])
+    .await;
+}
+
+async fn each_broken_rule_of_what_is_written_off_is_found_and_named(town: &Town) {
+    town.worked_example().await;
+    town.clock.set(DECEMBER);
+    town.rate_of("2026-11-30", "11.0").await;
+    let drawn = town.draw("2026-11").await;
+    town.money_of(&drawn, "tornio", "1", eur(19_93), None).await;
+    town.write_off_settlement(&drawn).await.expect("written off");
+    town.finds(&[
+        (
+            "UPDATE settlement_write_off SET minor = minor + 1",
+            "UPDATE settlement_write_off SET minor = minor - 1",
+            "what is written off of a settlement is all that was open of it",
+            "settlement:1",
+        ),
+        (
+            "UPDATE settlement_write_off SET undone_at = written_off_at",
+            "UPDATE settlement_write_off SET undone_at = NULL",
+            "what is to be paid between two towns is what is open of their settlements",
+            "haparanda: settlement:tornio",
+        ),
+        (
+            "UPDATE posting SET debit = 'exchange_loss' WHERE debit = 'bad_debts'",
+            "UPDATE posting SET debit = 'bad_debts' WHERE debit = 'exchange_loss' AND entity = 'tornio'",
+            "what is written off is in the books",
+            "tornio",
+        ),
+        (
+            "UPDATE posting SET credit = 'income' WHERE debit = 'settlement:tornio' AND credit = 'exchange_gain'",
+            "UPDATE posting SET credit = 'exchange_gain' WHERE debit = 'settlement:tornio' AND credit = 'income'",
+            "what is written off of a settlement is its payer's gain",
+            "haparanda",
         ),
     ])
     .await;

@@ -5,6 +5,7 @@ mod drawing;
 mod late;
 mod paying;
 mod seeing;
+mod write_off;
 
 use vayla_domain::money::Money;
 use vayla_services::{

@@ -24,7 +24,7 @@ pub struct Taken {
     pub surplus: Money,
 }
 
-/// The most of an invoice that is written off: one euro, or ten of another currency.
+/// The most of an invoice, or of a settlement between towns, that is written off: one euro, or ten of another currency.
 #[must_use]
 pub fn trifle(currency: Currency) -> Money {
     Money::new(if currency == EURO { 1_00 } else { 10_00 }, currency)

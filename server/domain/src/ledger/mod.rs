@@ -23,6 +23,7 @@ pub use repay::{Standing, give_back, repay};
 pub use rules::{
     Bearer, Dues, PaymentFacts, Settled, SettlementFacts, Share, UnknownBearer, Worth, claim, claim_matched,
     claim_overpaid, claim_paid, claim_repaid, claim_returned, deposit_kept, deposit_returned, deposit_taken,
-    payment, payout, provider_fee, refund, settled, settlement, settlement_paid, subsidy, subsidy_returned,
-    surplus_refunded, surplus_taken, taxed_anew, unclaimed, unclaimed_returned, written_off,
+    payment, payout, provider_fee, refund, settled, settlement, settlement_paid, settlement_written_off,
+    subsidy, subsidy_returned, surplus_refunded, surplus_taken, taxed_anew, unclaimed, unclaimed_returned,
+    written_off,
 };

@@ -1,6 +1,6 @@
 //! What is open of a settlement's one payment.
 
-use crate::money::Money;
+use crate::{invoice::trifle, money::Money};
 
 /// What is to be paid, and what has been; nothing of it is less than nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct SettlementStanding {
     pub booked: [Money; 2],
     /// Of `net`.
     pub paid: Money,
+    /// Of `net`: what nobody asks for any more, as it is too little.
+    pub written_off: Money,
 }
 
 /// What money on the payee's account pays of it.
@@ -27,7 +29,27 @@ pub struct SettlementTaken {
 impl SettlementStanding {
     #[must_use]
     pub const fn open(&self) -> Money {
-        Money::new(self.net.minor - self.paid.minor, self.net.currency)
+        Money::new(self.net.minor - self.paid.minor - self.written_off.minor, self.net.currency)
+    }
+
+    /// Whether what is open is so little that it may be written off.
+    #[must_use]
+    pub fn is_trifling(&self) -> bool {
+        (1..=trifle(self.net.currency).minor).contains(&self.open().minor)
+    }
+
+    /// What of it hasn't been paid, in the payer's books, then in the payee's.
+    #[must_use]
+    pub fn booked_unpaid(&self) -> [Money; 2] {
+        let [payers, payees] = self.booked_paid();
+        let less = |whole: Money, paid: Money| Money::new(whole.minor - paid.minor, whole.currency);
+        [less(self.booked[0], payers), less(self.booked[1], payees)]
+    }
+
+    /// As if nothing of it had been written off.
+    #[must_use]
+    pub const fn reopened(self) -> Self {
+        Self { written_off: Money::new(0, self.net.currency), ..self }
     }
 
     /// How much of what stands in the payer's books, then in the payee's, has been paid: reckoned from the whole,
@@ -56,7 +78,7 @@ impl SettlementStanding {
     #[must_use]
     pub fn take(&self, came: Money, instructed: Option<Money>) -> SettlementTaken {
         let open = self.open();
-        let in_payees_books = self.booked[1].minor - self.booked_paid()[1].minor;
+        let in_payees_books = self.booked_unpaid()[1].minor;
         let sent = [Some(came), instructed].into_iter().flatten();
         let sent = sent.into_iter().find(|sent| sent.currency == self.net.currency);
         let (paid, moved) = match sent {
@@ -87,7 +109,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        ledger::{Account, Balances, settlement_paid},
+        ledger::{Account, Balances, settlement_paid, settlement_written_off},
         money::{Currency, EURO},
     };
 
@@ -101,14 +123,19 @@ mod tests {
         Money::new(minor, SEK)
     }
 
+    fn standing(net: Money, booked: [Money; 2]) -> SettlementStanding {
+        let nothing = Money::new(0, net.currency);
+        SettlementStanding { net, booked, paid: nothing, written_off: nothing }
+    }
+
     /// Haparanda is to pay 20.00 euros.
     fn to_tornio() -> SettlementStanding {
-        SettlementStanding { net: euros(20_00), booked: [kronor(219_56), euros(20_00)], paid: euros(0) }
+        standing(euros(20_00), [kronor(219_56), euros(20_00)])
     }
 
     /// Tornio is.
     fn to_haparanda() -> SettlementStanding {
-        SettlementStanding { net: euros(20_00), booked: [euros(20_00), kronor(219_56)], paid: euros(0) }
+        standing(euros(20_00), [euros(20_00), kronor(219_56)])
     }
 
     #[test]
@@ -156,20 +183,38 @@ mod tests {
         assert!(!likely(kronor(Money::MINOR_MAX), euros(1)));
     }
 
+    #[test]
+    fn a_euro_or_ten_kronor_may_be_written_off_and_nothing_once_they_are() {
+        let check = |net: Money, paid: i64, expected: bool| {
+            let mut standing = standing(net, [net, net]);
+            standing.paid.minor = paid;
+            assert_eq!(standing.is_trifling(), expected, "{standing:?}");
+            standing.written_off = standing.open();
+            assert!(!standing.is_trifling());
+        };
+        check(euros(20_00), 20_00, false);
+        check(euros(20_00), 19_99, true);
+        check(euros(20_00), 19_00, true);
+        check(euros(20_00), 18_99, false);
+        check(kronor(220_00), 210_00, true);
+        check(kronor(220_00), 209_99, false);
+        check(euros(1_00), 0, true);
+    }
+
     proptest! {
         #[test]
-        fn whatever_comes_the_accounts_end_at_nothing(
-            net in 1i64..1_000_000, rate in 1i64..2_000, to_the_east: bool,
+        fn whatever_comes_or_is_written_off_the_accounts_end_at_nothing(
+            net in 1i64..1_000_000, rate in 1i64..2_000, to_the_east: bool, written_off: bool,
             comes in prop::collection::vec((1i64..2_000_000, prop::option::of(1i64..200_000)), 0..8),
         ) {
             let (in_euros, in_kronor) = (euros(net), kronor((net * rate).max(1)));
             let books = if to_the_east { [in_kronor, in_euros] } else { [in_euros, in_kronor] };
-            let mut standing = SettlementStanding { net: in_euros, booked: books, paid: euros(0) };
+            let mut standing = standing(in_euros, books);
             let payees = books[1].currency;
             let mut postings = Vec::new();
             // The last pays the rest, whatever the rounding has been.
             let last = (in_kronor.minor, Some(net));
-            for (came, instructed) in comes.into_iter().chain([last]) {
+            for (came, instructed) in comes.into_iter().chain([last].into_iter().filter(|_| !written_off)) {
                 let came = Money::new(came, payees);
                 let taken = standing.take(came, instructed.map(euros));
                 prop_assert!((0..=standing.open().minor).contains(&taken.paid.minor));
@@ -179,6 +224,10 @@ mod tests {
                 postings.extend(settlement_paid("payer", "payee", &Account::Bank, (payers, payers), true));
                 postings.extend(settlement_paid("payee", "payer", &Account::Bank, (payees, taken.moved), false));
                 standing.paid.minor += taken.paid.minor;
+            }
+            if written_off {
+                postings.extend(settlement_written_off(["payer", "payee"], standing.booked_unpaid()));
+                standing.written_off = standing.open();
             }
             prop_assert_eq!(standing.open(), euros(0));
             prop_assert!(postings.iter().all(|posting| posting.amount.minor > 0));

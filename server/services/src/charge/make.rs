@@ -93,7 +93,8 @@ async fn try_make(
     let booking = booking::locked_for_staff_in(&mut tx, services, (staff, Scope::Charges), id).await?;
     let entry = entry(&booking, asked.code, now)?;
     let reckoned = entry.reckon(booking.total, booking.other.as_ref(), asked.told)?;
-    let (tax, other) = (tax(services, &booking, &entry)?, beside(services, &reckoned, now).await?);
+    let tax = tax(services, &booking, &entry)?;
+    let other = beside_in(&mut tx, services, &reckoned, now).await?;
     let mut charge = UseCharge {
         number: next_number_in(&mut tx, id).await?,
         ..charged(services, &booking, entry, reckoned, tax, other, asked.reason)
@@ -162,7 +163,8 @@ fn tax(services: &Services, booking: &Booking, entry: &AfterUse) -> Result<Optio
 }
 
 /// The list's own amount in the other currency, else by the rate in force; `None` where there is none.
-async fn beside(
+async fn beside_in(
+    tx: &mut Tx,
     services: &Services,
     reckoned: &Reckoned,
     now: DateTime<Utc>,
@@ -171,8 +173,9 @@ async fn beside(
         return Ok(Some((fixed, None)));
     }
     let own = reckoned.gross.currency;
-    let Some(other) = services.catalogue().other_currency(own) else { return Ok(None) };
-    let rate = rate::in_force(services, own, other, now).await?;
+    let catalogue = services.catalogue();
+    let Some(other) = catalogue.other_currency(own) else { return Ok(None) };
+    let rate = rate::in_force_in(tx, &catalogue, (own, other), now).await?;
     Ok(rate.and_then(|rate| Ok((rate.convert(reckoned.gross)?, Some(rate)))).ok())
 }
 

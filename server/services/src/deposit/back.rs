@@ -14,7 +14,7 @@ use crate::{
     payment::{RefundWhy, refund_deposit_in},
 };
 
-/// How many go back at a time.
+/// How many are looked up at a time.
 const BATCH: i64 = 100;
 
 /// Gives back what is left of a booking's deposit. What that is; nothing where nothing is left.
@@ -49,8 +49,8 @@ pub(super) async fn back_in(
 }
 
 /// Those that are held of what was used so long ago that they go back, unless a charge is open that nobody has paid; of
-/// one booking, where one is given.
-const DUE: &str = "SELECT booking.id FROM deposit JOIN booking ON booking.id = deposit.booking_id
+/// one booking, where one is given, and behind a place in the order in which they are looked at.
+const DUE: &str = "SELECT booking.end_quarter, booking.id FROM deposit JOIN booking ON booking.id = deposit.booking_id
      WHERE deposit.kept_minor + deposit.returned_minor < deposit.minor AND booking.state IN ('confirmed', 'no_show')
        AND booking.end_quarter + 96 * deposit.days <= $1 AND ($2 IS NULL OR booking.id = $2)
        AND NOT EXISTS (
@@ -60,28 +60,41 @@ const DUE: &str = "SELECT booking.id FROM deposit JOIN booking ON booking.id = d
              AND use_charge.gross_minor > COALESCE(deposit_keep.gross_minor, 0)
              AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.use_charge_id = use_charge.id
                              AND payment.state = 'paid' AND NOT payment.surplus))
-     ORDER BY booking.end_quarter LIMIT $3";
+       AND (booking.end_quarter, booking.id) > ($3, $4)
+     ORDER BY booking.end_quarter, booking.id LIMIT $5";
 
-/// Gives back what is due, and tells the bookers. Says of how many bookings.
+/// Where a booking stands among those that are due.
+type Place = (i64, Uuid);
+
+const FIRST: Place = (i64::MIN, Uuid::nil());
+
+/// Gives back what is due, and tells the bookers. Says of how many bookings. One that can't go back keeps no other, and
+/// is tried again the next time.
 ///
 /// # Errors
 /// When the database can't be reached, or one of them couldn't go back.
 pub async fn return_due(services: &Services) -> Result<usize, DbError> {
-    let quarter = services.clock.now().timestamp().div_euclid(900);
-    let due: Vec<Uuid> = on!(&services.db, c => sqlx::query_scalar(DUE)
-        .bind(quarter).bind(None::<Uuid>).bind(BATCH).fetch_all(c).await)?;
-    let mut done = Ok(0);
-    for booking in due {
-        match retried(|| try_return(services, booking)).await {
-            Ok(returned) => done = done.map(|done: usize| done + usize::from(returned)),
-            // One that can't go back keeps no other.
-            Err(error) => {
-                tracing::error!(%booking, %error, "a deposit isn't given back");
-                done = Err(error);
+    let (mut done, mut last) = (Ok(0), Some(FIRST));
+    while let Some(after) = last {
+        let due = due_after(services, after).await?;
+        last = due.last().copied();
+        for (_, booking) in due {
+            match retried(|| try_return(services, booking)).await {
+                Ok(returned) => done = done.map(|done: usize| done + usize::from(returned)),
+                Err(error) => {
+                    tracing::error!(%booking, %error, "a deposit isn't given back");
+                    done = Err(error);
+                }
             }
         }
     }
     done
+}
+
+async fn due_after(services: &Services, (quarter, id): Place) -> Result<Vec<Place>, DbError> {
+    let now = services.clock.now().timestamp().div_euclid(900);
+    Ok(on!(&services.db, c => sqlx::query_as(DUE)
+        .bind(now).bind(None::<Uuid>).bind(quarter).bind(id).bind(BATCH).fetch_all(c).await)?)
 }
 
 async fn try_return(services: &Services, id: Uuid) -> Result<bool, DbError> {
@@ -89,8 +102,9 @@ async fn try_return(services: &Services, id: Uuid) -> Result<bool, DbError> {
     let booking = booking::locked_in(&mut tx, &services.catalogue(), id).await?;
     let booking = booking.ok_or_else(|| DbError::corrupt(id))?;
     // Whoever had the lock before may have charged it, or given it back.
-    let still: Option<Uuid> = within!(&mut tx, c => sqlx::query_scalar(DUE)
-        .bind(now.timestamp().div_euclid(900)).bind(Some(id)).bind(1i64).fetch_optional(c).await)?;
+    let still: Option<Place> = within!(&mut tx, c => sqlx::query_as(DUE)
+        .bind(now.timestamp().div_euclid(900)).bind(Some(id)).bind(FIRST.0).bind(FIRST.1).bind(1i64)
+        .fetch_optional(c).await)?;
     if still.is_none() {
         return Ok(false);
     }

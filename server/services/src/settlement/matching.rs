@@ -8,6 +8,7 @@ use super::{
     Settlement,
     money::{Came, take_in},
     read::{locked_by_id_in, may_see},
+    write_off::undo_in,
 };
 use crate::{
     Services,
@@ -69,7 +70,8 @@ async fn try_match(
     let line = owed_in(&mut tx, town, &OwedFrom::Line(key.to_owned())).await?;
     let (whence, owed) = line.ok_or(MatchError::NoMoney)?;
     let line = whence.payment.filter(|_| owed.invoice.is_none()).ok_or(MatchError::NoMoney)?;
-    let standing = settlement.standing();
+    let open = undo_in(&mut tx, &catalogue, settlement.clone(), now).await?;
+    let standing = open.standing();
     if owed.left.minor == 0 || standing.open().minor == 0 {
         let nothing = if owed.left.minor == 0 { MatchError::NothingLeft } else { MatchError::NothingOpen };
         return if is_known_in(&mut tx, line, id).await? { Ok(settlement) } else { Err(nothing) };
@@ -81,7 +83,7 @@ async fn try_match(
     let name = spent.to_string();
     let came =
         Came { amount: owed.left, instructed, by: Account::OwedToPayers, name: &name, booked_on: None };
-    let taken = take_in(&mut tx, &settlement, &came, now).await?;
+    let taken = take_in(&mut tx, &open, &came, now).await?;
     if taken.moved.minor == 0 {
         return Err(MatchError::NothingOpen);
     }

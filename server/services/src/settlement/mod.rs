@@ -7,11 +7,13 @@ mod money;
 mod read;
 mod reckon;
 mod row;
+mod write_off;
 
 pub use draw::{DrawError, Pair, draw, preview};
 pub use line::SettlementLine;
 pub use matching::{MatchError, match_money};
 pub use read::{find, list, numbered};
+pub use write_off::{WriteOffError, write_off};
 
 pub(crate) use money::{Came, pay_in};
 
@@ -63,6 +65,8 @@ pub struct Settlement {
     pub gains: [Money; 2],
     /// Of `net`.
     pub paid: Money,
+    /// What nobody asks for any more, as it is too little; never less than nothing.
+    pub written_off: Money,
     /// Since when nothing is left to pay.
     pub paid_at: Option<DateTime<Utc>>,
 }
@@ -93,6 +97,7 @@ impl Settlement {
             net: whole(self.net),
             booked: [whole(self.booked[payer]), whole(self.booked[payee])],
             paid: whole(self.paid),
+            written_off: self.written_off,
         }
     }
 
@@ -100,13 +105,15 @@ impl Settlement {
     #[must_use]
     pub fn version(&self) -> String {
         let rate = self.rate.as_ref().map(|rate| (rate.value, rate.date));
-        let said = (&self.towns, self.month, self.bearer, rate, self.lines, self.dues, self.net, self.paid);
+        let closed = (self.paid, self.written_off);
+        let said = (&self.towns, self.month, self.bearer, rate, self.lines, self.dues, self.net, closed);
         Sha256::digest(format!("{said:?}"))[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The same of what was drawn up, whatever has been paid since.
     fn drawn_version(&self) -> String {
-        Self { paid: Money::new(0, self.paid.currency), ..self.clone() }.version()
+        let nothing = Money::new(0, self.net.currency);
+        Self { paid: nothing, written_off: nothing, ..self.clone() }.version()
     }
 
     fn facts(&self) -> SettlementFacts {

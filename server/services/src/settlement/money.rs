@@ -8,7 +8,7 @@ use vayla_domain::{
     settlement::SettlementTaken,
 };
 
-use super::{Settlement, read::locked_in};
+use super::{Settlement, read::locked_in, write_off::undo_in};
 use crate::{
     catalogue::{Catalogue, Municipality},
     db::{DbError, Tx, within},
@@ -50,6 +50,9 @@ pub(crate) async fn pay_in(
     if came.instructed.is_some_and(|sent| !settlement.standing().is_likely(came.amount, sent)) {
         return Err(PaymentError::Instructed);
     }
+    // What counts as nothing leaves written off what is.
+    let counts = settlement.standing().reopened().take(came.amount, came.instructed).paid.minor > 0;
+    let settlement = if counts { undo_in(tx, catalogue, settlement, now).await? } else { settlement };
     let taken = take_in(tx, &settlement, came, now).await?;
     Ok(Some((settlement.id, taken)))
 }
@@ -73,7 +76,9 @@ pub(super) async fn take_in(
         let entry = Entry { booked_on: came.booked_on, ..Entry::new(now, Event::SettlementPaid, source) };
         post_in(tx, &entry, &postings).await?;
     }
-    keep_in(tx, settlement, &taken, now).await?;
+    if taken.paid.minor > 0 {
+        keep_in(tx, settlement, &taken, now).await?;
+    }
     Ok(taken)
 }
 

@@ -23,7 +23,12 @@ macro_rules! select {
             "SELECT id, number, one, other, through, cut_off, drawn_at, bearer, rate_base, rate_quote, rate_value,
                  rate_date, rate_source, lines, one_booked_minor, one_contract_minor, other_booked_minor,
                  other_contract_minor, currency, net_minor, one_minor, other_minor, one_gain_minor, other_gain_minor,
-                 paid_minor, paid_at FROM settlement ",
+                 paid_minor,
+                 COALESCE((SELECT minor FROM settlement_write_off
+                           WHERE settlement_id = settlement.id AND undone_at IS NULL), 0) AS written_off_minor,
+                 COALESCE(paid_at, (SELECT written_off_at FROM settlement_write_off
+                                    WHERE settlement_id = settlement.id AND undone_at IS NULL)) AS paid_at
+             FROM settlement ",
             $which
         )
     };
@@ -54,6 +59,7 @@ pub(super) struct SettlementRow {
     one_gain_minor: i64,
     other_gain_minor: i64,
     paid_minor: i64,
+    written_off_minor: i64,
     paid_at: Option<DateTime<Utc>>,
 }
 
@@ -86,6 +92,7 @@ impl SettlementRow {
             booked: [Money::new(self.one_minor, one), Money::new(self.other_minor, other)],
             gains: [Money::new(self.one_gain_minor, one), Money::new(self.other_gain_minor, other)],
             paid: Money::new(self.paid_minor, settled),
+            written_off: Money::new(self.written_off_minor, settled),
             paid_at: self.paid_at,
         })
     }

@@ -14,10 +14,12 @@ use vayla_domain::money::RateError;
 use vayla_locales::{format, words};
 use vayla_services::{
     Services,
-    settlement::{self, DrawError, MatchError},
+    settlement::{self, DrawError, MatchError, WriteOffError},
 };
 
-use self::body::{MonthAsked, NewSettlement, SettlementReckoning, SettlingMoney, TownSettlement};
+use self::body::{
+    MonthAsked, NewSettlement, SettlementReckoning, SettlementWritingOff, SettlingMoney, TownSettlement,
+};
 use super::super::{
     answers::{StaffListed, StaffReckoned, StaffSettled},
     etag::{Tagged, read_version, tagged},
@@ -34,7 +36,7 @@ pub fn looking() -> OpenApiRouter<Services> {
 }
 
 pub fn changing() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(draw)).routes(routes!(match_money))
+    OpenApiRouter::new().routes(routes!(draw)).routes(routes!(match_money)).routes(routes!(write_off))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -173,6 +175,44 @@ async fn match_money(
     let found = settlement::match_money(&services, &caller.0, id.0, &asked.from_key, instructed).await;
     let found = found.map_err(|error| caller.problem(&services, error))?;
     Ok(tagged(found.version(), TownSettlement::new(&services.catalogue(), &found)))
+}
+
+/// Writes off what is open of a settlement, where that is one euro or ten kronor at most, in the books of both towns: the
+/// payee loses it, and nobody asks the payer for it any more. When its money comes after all, it is open again and pays.
+/// Scope: `finance`, in the payee's town.
+#[utoipa::path(
+    post, path = "/settlements/{id}/write-off", operation_id = "write_off_settlement", tag = "finance",
+    params(("id" = Id, Path)), request_body = SettlementWritingOff, security(("staff_token" = [])),
+    responses(
+        (status = 200, description = "The settlement as it is now", body = TownSettlement, headers(("ETag" = String))),
+        StaffSettled,
+    ),
+)]
+async fn write_off(
+    State(services): State<Services>,
+    caller: Caller,
+    id: Id,
+    Query(Nothing {}): Query<Nothing>,
+    Body(asked): Body<SettlementWritingOff>,
+) -> Result<Tagged<TownSettlement>, Problem> {
+    let reason = asked.reason.read().map_err(|problem| caller.problem(&services, problem))?;
+    let found = settlement::write_off(&services, &caller.0, id.0, &reason).await;
+    let found = found.map_err(|error| caller.problem(&services, error))?;
+    Ok(tagged(found.version(), TownSettlement::new(&services.catalogue(), &found)))
+}
+
+impl From<WriteOffError> for Problem {
+    fn from(error: WriteOffError) -> Self {
+        match error {
+            WriteOffError::Look(error) => error.into(),
+            WriteOffError::NothingOpen => {
+                conflict("nothing_open", |language| words(language).problem_settlement_paid())
+            }
+            WriteOffError::TooMuch(most) => conflict("too_much", move |language| {
+                words(language).problem_settlement_write_off_most(format::money(language, most))
+            }),
+        }
+    }
 }
 
 impl From<MatchError> for Problem {

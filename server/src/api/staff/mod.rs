@@ -10,7 +10,7 @@ mod grants;
 mod invoices;
 mod moving;
 mod outbox;
-mod reason;
+pub(super) mod reason;
 mod refunds;
 mod refusal;
 mod repaying;

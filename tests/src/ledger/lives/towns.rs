@@ -47,15 +47,29 @@ impl Year<'_> {
         }
     }
 
-    /// It comes in two pieces, which the bank has exchanged at a rate of its own where it goes to Haparanda.
+    /// It comes in two pieces, which the bank has exchanged at a rate of its own where it goes to Haparanda. What little
+    /// then is open, as a bank has kept it, is written off, and may come after all.
     async fn settled_money(&mut self, drawn: &Settlement) {
+        let net = drawn.standing().net;
+        let first = 1 + self.dice.below(net.minor.max(1));
+        let kept = (1 + self.dice.below(100)).min(net.minor - first).max(0);
+        self.pieces_of(drawn, [first, net.minor - first - kept]).await;
+        if kept > 0 {
+            self.town.write_off_settlement(drawn).await.expect("to be written off");
+        }
+        if self.dice.roll(2) == 0 {
+            self.pieces_of(drawn, [kept, 0]).await;
+        }
+    }
+
+    async fn pieces_of(&mut self, drawn: &Settlement, pieces: [i64; 2]) {
         let Some([_, payee]) = drawn.payer_and_payee() else { return };
         let (net, booked) = (drawn.standing().net, drawn.standing().booked[1]);
-        let first = 1 + self.dice.below(net.minor);
-        for sent in [first, net.minor - first].into_iter().filter(|sent| *sent > 0) {
+        for sent in pieces.into_iter().filter(|sent| *sent > 0) {
             let rough = booked.portion(sent, net.minor).minor + self.dice.below(21) - 10;
             let came = if booked.currency == EURO { sent } else { rough.max(1) };
-            let (key, sent) = (format!("{}-{sent}", drawn.id), Money::new(sent, net.currency));
+            let key = format!("{}-{sent}-{}", drawn.id, self.dice.below(1_000_000));
+            let sent = Money::new(sent, net.currency);
             let came = Money::new(came, booked.currency);
             let payee = &drawn.towns[payee];
             if self.dice.roll(4) > 0 {

@@ -18,4 +18,5 @@ pub use sale::{
 };
 pub use settlement::{
     Bearer, Dues, Settled, SettlementFacts, UnknownBearer, Worth, settled, settlement, settlement_paid,
+    settlement_written_off,
 };

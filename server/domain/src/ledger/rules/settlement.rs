@@ -140,6 +140,18 @@ pub fn settlement_paid(
     lines.filter(Posting::says_something).collect()
 }
 
+/// Nobody asks for what little is open between two towns any more, as it stands in the books of the payer, then of the
+/// payee: the one owes it no more, which is a gain as if a bank's rate had brought it; the other loses it.
+#[must_use]
+pub fn settlement_written_off([payer, payee]: [&str; 2], [payers, payees]: [Money; 2]) -> Vec<Posting> {
+    let between = |other: &str| Account::Settlement(other.to_owned());
+    let lines = [
+        Posting::new(payer, between(payee), Account::ExchangeGain, payers),
+        Posting::new(payee, Account::BadDebts, between(payer), payees),
+    ];
+    lines.into_iter().filter(Posting::says_something).collect()
+}
+
 impl SettlementFacts {
     /// What one of the dues is worth by now. Each is rounded by itself: all together are reckoned from their sums.
     ///

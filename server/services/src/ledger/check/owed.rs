@@ -41,11 +41,16 @@ pub(super) const RULES: [Rule; 5] = [
                 + COALESCE((SELECT minor FROM invoice_returned WHERE invoice_returned.invoice_id = invoice.id), 0)",
     ),
     (
-        "what is written off of an invoice is in the books",
+        "what is written off is in the books",
         "SELECT municipality.code FROM municipality WHERE
              (SELECT COALESCE(SUM(minor - invoice_write_off.vat_minor), 0) FROM invoice_write_off
               JOIN invoice ON invoice.id = invoice_write_off.invoice_id
               WHERE invoice.municipality = municipality.code AND undone_at IS NULL)
+             + (SELECT COALESCE(SUM(CASE WHEN net_minor > 0 AND other = municipality.code THEN other_minor - other_paid_minor
+                                         WHEN net_minor < 0 AND one = municipality.code THEN one_paid_minor - one_minor
+                                         ELSE 0 END), 0)
+                FROM settlement_write_off JOIN settlement ON settlement.id = settlement_write_off.settlement_id
+                WHERE undone_at IS NULL)
              <> (SELECT COALESCE(SUM(CASE WHEN debit = 'bad_debts' THEN minor WHEN credit = 'bad_debts' THEN -minor
                                           ELSE 0 END), 0)
                  FROM posting WHERE posting.entity = municipality.code)",

@@ -2,7 +2,7 @@
 
 use super::Rule;
 
-pub(super) const RULES: [Rule; 8] = [
+pub(super) const RULES: [Rule; 10] = [
     (
         "a settlement is the sum of its lines",
         "SELECT 'settlement:' || CAST(settlement.number AS TEXT) FROM settlement
@@ -89,8 +89,29 @@ pub(super) const RULES: [Rule; 8] = [
                  SUM(CASE WHEN debit LIKE 'settlement:%' THEN minor ELSE -minor END) AS minor
              FROM posting WHERE debit LIKE 'settlement:%' OR credit LIKE 'settlement:%' GROUP BY 1, 2
              UNION ALL SELECT one, other, one_minor - one_paid_minor FROM settlement
-             UNION ALL SELECT other, one, other_paid_minor - other_minor FROM settlement) AS said
+             WHERE id NOT IN (SELECT settlement_id FROM settlement_write_off WHERE undone_at IS NULL)
+             UNION ALL SELECT other, one, other_paid_minor - other_minor FROM settlement
+             WHERE id NOT IN (SELECT settlement_id FROM settlement_write_off WHERE undone_at IS NULL)) AS said
          GROUP BY entity, other HAVING SUM(minor) <> 0",
+    ),
+    (
+        "what is written off of a settlement is all that was open of it",
+        "SELECT 'settlement:' || CAST(settlement.number AS TEXT) FROM settlement
+         JOIN settlement_write_off ON settlement_write_off.settlement_id = settlement.id
+         WHERE undone_at IS NULL AND minor <> ABS(net_minor - paid_minor)",
+    ),
+    (
+        "what is written off of a settlement is its payer's gain",
+        "SELECT municipality.code FROM municipality WHERE
+             (SELECT COALESCE(SUM(CASE WHEN net_minor > 0 AND one = municipality.code THEN one_minor - one_paid_minor
+                                       WHEN net_minor < 0 AND other = municipality.code THEN other_paid_minor - other_minor
+                                       ELSE 0 END), 0)
+              FROM settlement_write_off JOIN settlement ON settlement.id = settlement_write_off.settlement_id
+              WHERE undone_at IS NULL)
+             <> (SELECT COALESCE(SUM(CASE WHEN credit = 'exchange_gain' THEN minor WHEN debit = 'exchange_gain' THEN -minor
+                                          ELSE 0 END), 0)
+                 FROM posting JOIN ledger_transaction ON ledger_transaction.id = posting.transaction_id
+                 WHERE posting.entity = municipality.code AND event IN ('written_off', 'correction'))",
     ),
     (
         "a settlement has one payment, and is closed when all of it has come",

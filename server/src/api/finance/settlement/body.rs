@@ -20,6 +20,7 @@ use super::super::super::{
     instant::Instant,
     money::{Money, MoneyAsked, Rate},
     page::Page,
+    staff::reason::ReasonGiven,
 };
 
 /// A calendar month.
@@ -58,6 +59,13 @@ pub struct SettlingMoney {
     pub instructed: Option<MoneyAsked>,
 }
 
+/// Why what is open of a settlement is written off.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettlementWritingOff {
+    pub reason: ReasonGiven,
+}
+
 /// What two towns settle for a month: one payment.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TownSettlement {
@@ -88,6 +96,8 @@ pub struct TownSettlement {
     payee: Option<String>,
     /// What is paid, in the treaty's currency.
     net: Money,
+    /// Of that, what nobody asks for any more, as it is too little.
+    written_off: Money,
     /// Of that, what is open.
     open: Money,
     /// Since when it is closed.
@@ -172,6 +182,7 @@ impl TownSettlement {
             payer,
             payee,
             net: standing.net.into(),
+            written_off: standing.written_off.into(),
             open: standing.open().into(),
             paid_at: settlement.paid_at.filter(|_| known).map(|at| Instant::new(at, zone)),
             line_count: settlement.lines,
