@@ -28,7 +28,7 @@ pub enum VatError {
     Past,
     #[error("that one has a rate from that day on")]
     Exists,
-    #[error("it needs a source, of at most {SOURCE_MAX} letters")]
+    #[error("it needs a source, of at most {SOURCE_MAX} letters on one line")]
     Source,
     #[error("at most {RATES_MAX} rates of one country")]
     TooMany,
@@ -76,7 +76,8 @@ pub async fn add(services: &Services, staff: &Staff, new: &Sourced) -> Result<()
     if new.rule.from <= today.ok_or(VatError::Country)? {
         return Err(VatError::Past);
     }
-    if !(1..=SOURCE_MAX).contains(&new.source.trim().chars().count()) {
+    let length = new.source.trim().chars().count();
+    if !(1..=SOURCE_MAX).contains(&length) || new.source.chars().any(char::is_control) {
         return Err(VatError::Source);
     }
     retried(|| insert(services, staff, new)).await?;

@@ -62,20 +62,7 @@ fn says_json(headers: &HeaderMap) -> bool {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let value: Value = serde_json::from_slice(bytes).map_err(|_| bad_json())?;
-    if has_nul(&value) {
-        return Err(bad_json());
-    }
     serde_path_to_error::deserialize(value).map_err(|error| field(&error))
-}
-
-/// U+0000, which no text has and PostgreSQL doesn't keep.
-fn has_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(items) => items.iter().any(has_nul),
-        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
 }
 
 /// A query of named parameters.

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vayla_domain::money::Money;
 
-use super::super::name;
+use super::{super::name, is_key};
 use crate::{
     Services,
     catalogue::Municipality,
@@ -116,6 +116,7 @@ pub(crate) async fn owed_in(
     from: &OwedFrom,
 ) -> Result<Option<(Whence, Owed)>, DbError> {
     let row: Option<OwedRow> = match from {
+        OwedFrom::Line(key) if !is_key(key) => None,
         OwedFrom::Line(key) => {
             within!(&mut *tx, c => sqlx::query(
                 "UPDATE bank_payment SET bank_key = bank_key WHERE municipality = $1 AND bank_key = $2")
