@@ -71,13 +71,13 @@ pub async fn paid_out(
     let services = open_with_providers(config, NO_LINKS).await?;
     let known = town_named(&services, town)?;
     let read = |text: &str| Money::parse(text, known.currency).map_err(wrong_use);
-    let line = PaidOut { provider, key, booked_on, amount: read(paid)?, fee: read(fee)? };
-    let noted = note_paid_out(&services, &Staff::operator(), town, &line).await;
+    let payout = PaidOut { provider, key, booked_on, amount: read(paid)?, fee: read(fee)? };
+    let noted = note_paid_out(&services, &Staff::operator(), town, &payout).await;
     let noted = noted.map_err(|error| match error {
         PaidOutError::Look(_) | PaidOutError::Mismatch => Failure::from(error),
         other => wrong_use(other),
     })?;
-    say(&self::line(&noted));
+    say(&line(&noted));
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -34,7 +34,7 @@ pub use write_off::{WriteOffError, write_off};
 
 pub(crate) use credit::credit_charge_in;
 pub(crate) use limit::may_owe_in;
-pub(crate) use money::{is_bank_day, owed_in};
+pub(crate) use money::{is_bank_day, is_key, owed_in};
 pub(crate) use on_account::{give_back_in, give_back_more_in};
 pub(crate) use payee::propose_payee_in;
 

@@ -7,7 +7,7 @@ use vayla_domain::{ledger::Account, money::Money};
 use super::{
     Settlement,
     money::{Came, take_in},
-    read::{locked_by_id_in, may_see},
+    read::{locked_by_id_in, payee_of},
     write_off::undo_in,
 };
 use crate::{
@@ -39,7 +39,8 @@ looks!(MatchError);
 
 /// Matches money that is owed to a payer, by the payee's bank's own name of its line, to a settlement: it pays what
 /// is open of that, in both towns' books, and the rest is still owed. Staff of the payee's town do it, whose account it
-/// has come to, with money that no customer has sent for an invoice. Once matched it says how the settlement stands: the same twice has one effect.
+/// has come to, with money that no customer has sent for an invoice. Once matched it says how the settlement stands:
+/// the same twice has one effect.
 ///
 /// # Errors
 /// [`MatchError`]; then nothing has changed.
@@ -63,10 +64,7 @@ async fn try_match(
 ) -> Result<Settlement, MatchError> {
     let (now, catalogue, mut tx) = (services.clock.now(), services.catalogue(), services.db.begin().await?);
     let settlement = locked_by_id_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
-    may_see(&catalogue, staff, &settlement)?;
-    let [_, payee] = settlement.payer_and_payee().ok_or(MatchError::NothingOpen)?;
-    let town = catalogue.municipality(&settlement.towns[payee]).ok_or(LookError::Unknown)?;
-    staff.may_in(Scope::Finance, town).map_err(LookError::from)?;
+    let town = payee_of(&catalogue, staff, &settlement)?.ok_or(MatchError::NothingOpen)?;
     let line = owed_in(&mut tx, town, &OwedFrom::Line(key.to_owned())).await?;
     let (whence, owed) = line.ok_or(MatchError::NoMoney)?;
     let line = whence.payment.filter(|_| owed.invoice.is_none()).ok_or(MatchError::NoMoney)?;

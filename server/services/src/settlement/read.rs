@@ -47,17 +47,26 @@ pub async fn numbered(services: &Services, number: u32) -> Result<Option<Uuid>, 
         .bind(i64::from(number)).fetch_optional(c).await)?)
 }
 
-/// Whether staff see it, and act on it.
-pub(super) fn may_see(
-    catalogue: &Catalogue,
-    staff: &Staff,
-    settlement: &Settlement,
-) -> Result<(), LookError> {
+/// Whether staff see it.
+fn may_see(catalogue: &Catalogue, staff: &Staff, settlement: &Settlement) -> Result<(), LookError> {
     let [one, other] = settlement.towns.each_ref().map(|code| catalogue.municipality(code));
     may_in_either(staff, one.ok_or(LookError::Unknown)?, other.ok_or(LookError::Unknown)?)
 }
 
-/// An accountant of either town sees and does the same.
+/// The town that is to be paid, whose staff they are; `None` where nobody is.
+pub(super) fn payee_of<'a>(
+    catalogue: &'a Catalogue,
+    staff: &Staff,
+    settlement: &Settlement,
+) -> Result<Option<&'a Municipality>, LookError> {
+    may_see(catalogue, staff, settlement)?;
+    let Some([_, payee]) = settlement.payer_and_payee() else { return Ok(None) };
+    let town = catalogue.municipality(&settlement.towns[payee]).ok_or(LookError::Unknown)?;
+    staff.may_in(Scope::Finance, town)?;
+    Ok(Some(town))
+}
+
+/// An accountant of either town sees it, and draws it up.
 pub(super) fn may_in_either(
     staff: &Staff,
     one: &Municipality,

@@ -12,7 +12,7 @@ use vayla_domain::{
 
 use super::{
     Settlement,
-    read::{locked_by_id_in, may_see},
+    read::{locked_by_id_in, payee_of},
 };
 use crate::{
     Services,
@@ -60,10 +60,7 @@ async fn try_write_off(
 ) -> Result<Settlement, WriteOffError> {
     let (now, catalogue, mut tx) = (services.clock.now(), services.catalogue(), services.db.begin().await?);
     let settlement = locked_by_id_in(&mut tx, &catalogue, id).await?.ok_or(LookError::Unknown)?;
-    may_see(&catalogue, staff, &settlement)?;
-    let [_, payee] = settlement.payer_and_payee().ok_or(WriteOffError::NothingOpen)?;
-    let town = catalogue.municipality(&settlement.towns[payee]).ok_or(LookError::Unknown)?;
-    staff.may_in(Scope::Finance, town).map_err(LookError::from)?;
+    payee_of(&catalogue, staff, &settlement)?.ok_or(WriteOffError::NothingOpen)?;
     let (standing, open) = (settlement.standing(), settlement.standing().open());
     match open.minor {
         0 if standing.written_off.minor > 0 => return Ok(settlement),

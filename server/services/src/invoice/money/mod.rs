@@ -34,7 +34,7 @@ pub(crate) fn is_bank_day(town: &Municipality, now: DateTime<Utc>, day: NaiveDat
 }
 
 /// The bank's own name of a line, on one line as all that lists show in columns.
-fn is_key(key: &str) -> bool {
+pub(crate) fn is_key(key: &str) -> bool {
     is_line(key, KEY_MAX) && !key.is_empty()
 }
 

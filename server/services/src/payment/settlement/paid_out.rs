@@ -10,11 +10,9 @@ use crate::{
     audit::{self, Subject},
     catalogue::Municipality,
     db::{DbError, Tx, retried, within},
-    invoice::is_bank_day,
+    invoice::{is_bank_day, is_key},
     staff::{LookError, Scope, Staff, looks},
 };
-
-const KEY_MAX: usize = 100;
 
 /// A line of the town's bank account by which a provider has paid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +33,7 @@ pub enum PaidOutError {
     /// It takes no money in for the town, or says itself what it has paid out.
     #[error("not a provider of the town's that doesn't report its payouts")]
     Provider,
-    #[error("a key has 1 to {KEY_MAX} letters on one line")]
+    #[error("a key has 1 to 100 letters on one line")]
     Key,
     #[error("a bank books no line of that day")]
     Day,
@@ -74,8 +72,7 @@ fn check(services: &Services, town: &Municipality, line: &PaidOut) -> Result<(),
     let (amount, fee) = (line.amount, line.fee);
     match line {
         _ if provider.is_none_or(|provider| provider.reports()) => Err(PaidOutError::Provider),
-        line if !(1..=KEY_MAX).contains(&line.key.chars().count()) => Err(PaidOutError::Key),
-        line if line.key.chars().any(char::is_control) => Err(PaidOutError::Key),
+        line if !is_key(&line.key) => Err(PaidOutError::Key),
         line if !is_bank_day(town, services.clock.now(), line.booked_on) => Err(PaidOutError::Day),
         _ if [amount, fee].iter().any(|money| money.currency != town.currency) => Err(PaidOutError::Amount),
         _ if !(1..=Money::MINOR_MAX).contains(&amount.minor) => Err(PaidOutError::Amount),
